@@ -1,0 +1,1 @@
+"""How it travels: the signed container and what it carries."""

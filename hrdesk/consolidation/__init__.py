@@ -1,0 +1,1 @@
+"""What the province makes of it: intake and consolidated figures."""

@@ -1,0 +1,128 @@
+"""Files that others rely on: written whole or not at all, read within limits."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from hrdesk.errors import (
+    DiskFullError,
+    FileError,
+    FileMissingError,
+    FileTooLargeError,
+    FileUnreadableError,
+    FileUnwritableError,
+)
+
+CHUNK_BYTES = 1 << 20
+
+
+def known_fault(error: OSError, path: Path, *, writing: bool) -> FileError:
+    """The sentence that a person gets for an operating system's fault at `path`."""
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return DiskFullError(path=path)
+    if isinstance(error, FileNotFoundError) and not writing:
+        return FileMissingError(path=path)
+    reason = error.strerror or type(error).__name__
+    kind = FileUnwritableError if writing else FileUnreadableError
+    return kind(path=path, reason=reason)
+
+
+@contextlib.contextmanager
+def durable_replace(path: Path) -> Iterator[BinaryIO]:
+    """A file to write that takes the place of `path` only once all of it is on the disk.
+
+    Written beside, flushed, fsynced, renamed, the folder fsynced. On any exception the old file
+    stays as it was and nothing is left beside it. Does not guard against a lying disk.
+
+    Raises:
+        FileError: the folder is missing, full, or write-protected.
+    """
+    temporary: Path | None = None
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+        temporary = Path(name)
+        with os.fdopen(handle, "w+b") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.chmod(0o644)
+        temporary.replace(path)
+        temporary = None
+        sync_folder(path.parent)
+    except OSError as error:
+        raise known_fault(error, path, writing=True) from error
+    finally:
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+
+
+def write_durably(path: Path, content: bytes) -> None:
+    """Replace `path` by `content`; see `durable_replace`."""
+    with durable_replace(path) as stream:
+        stream.write(content)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in `folder` durable, where the system knows how (not on Windows)."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def make_folder(folder: Path) -> Path:
+    """`folder`, made with its parents when it is not there.
+
+    Raises:
+        FileError: it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise known_fault(error, folder, writing=True) from error
+    return folder
+
+
+def read_limited(path: Path, limit_bytes: int) -> bytes:
+    """All bytes of `path`, or an error when there are more than `limit_bytes`.
+
+    Raises:
+        FileError: missing, unreadable, or too large.
+    """
+    try:
+        with path.open("rb") as stream:
+            content = stream.read(limit_bytes + 1)
+    except OSError as error:
+        raise known_fault(error, path, writing=False) from error
+    if len(content) > limit_bytes:
+        raise FileTooLargeError(
+            path=path, size_bytes=path.stat().st_size, limit_bytes=limit_bytes
+        )
+    return content
+
+
+def sha256_of(path: Path) -> str:
+    """SHA-256 of the file's bytes, lower-case hex.
+
+    Raises:
+        FileError: missing or unreadable.
+    """
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as stream:
+            while chunk := stream.read(CHUNK_BYTES):
+                digest.update(chunk)
+    except OSError as error:
+        raise known_fault(error, path, writing=False) from error
+    return digest.hexdigest()

@@ -1,0 +1,1 @@
+"""What it amounts to: periods, targets, figures."""

@@ -1,0 +1,1 @@
+"""What is answered: records, and one record while it is being filled."""

@@ -1,0 +1,70 @@
+"""A record: one filled form, as data.
+
+Answers are kept in XForm lexical form everywhere (store, bundle, indicators): numbers as "64" or
+"2.5", dates as "2026-11-03", several choices as names with a space between. A blank answer is
+absent, never "".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class RecordStatus(StrEnum):
+    """How far a record has come (product words: nháp / đã xác nhận / đã báo cáo)."""
+
+    INCOMPLETE = "incomplete"  # kept with faults or unfinished: counts nowhere, travels nowhere
+    COMPLETE = "complete"  # every check passed: counts
+    SUBMITTED = "submitted"  # left in a submission: counts; an edit makes a new revision
+
+
+@dataclass(frozen=True, slots=True)
+class UnitKey:
+    """A unit in its era: codes were used twice (domain: 54 codes), so the date belongs to it."""
+
+    code: str
+    valid_from: str = ""  # ISO date or "" (before 2023 or not researched)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a repeat: its answers by key, and the repeats inside it."""
+
+    answers: Mapping[str, str]
+    repeats: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One filled form. `revision` counts the saved states from 1; `record_id` is a UUID."""
+
+    record_id: str
+    form_id: str
+    form_version: str
+    unit: UnitKey
+    status: RecordStatus
+    revision: int
+    desk_id: str
+    author: str
+    created_at: datetime  # aware, UTC
+    updated_at: datetime  # aware, UTC
+    event_on: date | None  # decides the period; None only while incomplete, or for registers
+    answers: Mapping[str, str]
+    repeats: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    superseded_by: str | None = None
+    deleted_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """An answer that breaks a rule. `row` is the 0-based row where the question is in a repeat."""
+
+    path: str
+    key: str
+    kind: str  # "required" | "constraint" | "type" | "choice"
+    message: str  # in the language asked for, from the form or from the catalogue
+    repeat: str | None = None
+    row: int | None = None

@@ -1,0 +1,1 @@
+"""How it is told: a report as data, drawn as PDF."""

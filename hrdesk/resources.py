@@ -1,0 +1,19 @@
+"""Files shipped with the program, read alike from the source tree, a wheel and a frozen program."""
+
+from __future__ import annotations
+
+import importlib.resources
+from pathlib import Path
+
+_PACKED = Path(str(importlib.resources.files("hrdesk"))) / "_data"
+_ROOT = _PACKED if _PACKED.is_dir() else Path(__file__).resolve().parent.parent
+
+
+def resource(*parts: str) -> Path:
+    """The shipped file or folder `resources/<parts>`; it may not exist."""
+    return _ROOT.joinpath("resources", *parts)
+
+
+def shipped_forms() -> Path:
+    """The folder of the shipped form definitions (`<form_id>.md`, `<form_id>.xlsx`, catalogues)."""
+    return _ROOT / "forms"

@@ -1,0 +1,36 @@
+"""What a long use case tells while it runs, and how it is asked to stop."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class CancelledError(Exception):
+    """The person asked to stop; nothing was half-written."""
+
+
+class Progress(Protocol):
+    """Told by a use case, shown by window or command line."""
+
+    def total(self, steps: int) -> None:
+        """How many steps there are; may be said again when more becomes known."""
+
+    def step(self, sentence: str = "") -> None:
+        """One step is done; the sentence (already translated) says what comes next."""
+
+    def cancelled(self) -> bool:
+        """Whether the person asked to stop; the use case then raises `CancelledError`."""
+
+
+class Silent:
+    """Progress that nobody watches."""
+
+    def total(self, steps: int) -> None:
+        """Do nothing."""
+
+    def step(self, sentence: str = "") -> None:
+        """Do nothing."""
+
+    def cancelled(self) -> bool:
+        """Never."""
+        return False

@@ -1,0 +1,1 @@
+"""Who speaks: signing identities and the provincial authority."""

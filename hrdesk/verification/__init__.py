@@ -1,0 +1,1 @@
+"""Whether to believe it: ordered rules, findings as data."""

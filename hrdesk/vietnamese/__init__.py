@@ -1,0 +1,1 @@
+"""Vietnamese text: folding, sorting, dates and numbers, legacy encodings."""
