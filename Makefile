@@ -6,7 +6,6 @@ HEADLESS_VENV ?= .venv-headless
 FREEZE_VENV ?= .venv-freeze
 BIN = $(VENV)/bin
 PIP_FLAGS = --quiet --disable-pip-version-check
-export PIP_CONSTRAINT =
 export QT_LOGGING_RULES ?= qt.qpa.plugin=false
 JOBS ?= auto
 
