@@ -1,0 +1,125 @@
+"""A report as data: what stands on the paper, in which order, and nothing about how it is drawn.
+
+PDF, screen and word processor draw the same value, so no two of them can disagree. Texts are
+plain and NFC; a cell may hold any script. Numbers are already written out ("1.234", "92,5%").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+Align = Literal["left", "center", "right"]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the body. Level 1 is `I. …` in capitals, 2 is `1. …`, 3 is `a) …`."""
+
+    level: Literal[1, 2, 3]
+    number: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text: justified, first line indented."""
+
+    text: str
+    italic: bool = False
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """One item under a dash, or under a letter such as `a)`."""
+
+    text: str
+    mark: str = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table. `width` is a share; neighbours with one `group` share a head above."""
+
+    label: str
+    width: float
+    align: Align = "left"
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under heads. A row of a single cell is a heading across the whole table.
+
+    `rows` may be any sequence, also one that makes its rows when asked: it is walked once,
+    in order. `total_row` closes the table in bold.
+    """
+
+    columns: tuple[Column, ...]
+    rows: Sequence[tuple[str, ...]]
+    total_row: tuple[str, ...] | None = None
+    caption: str = ""
+
+
+Block = Heading | Paragraph | ListItem | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """Who issues: the body above (may be empty) and the issuing body, as the decree writes them."""
+
+    parent: str
+    agency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signs. `authority` holds the lines such as `TM. …`, `KT. CHỦ TỊCH`, `PHÓ CHỦ TỊCH`."""
+
+    authority: tuple[str, ...]
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Appendix:
+    """One `Phụ lục`: pages of its own, numbered from 1; its Roman number follows from its place."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    landscape: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReportContent:
+    """A whole report in the order of Nghị định 30/2020/NĐ-CP, Mẫu 1.4.
+
+    `number` is blank until the clerk's office gives one; the paper then keeps the room for it.
+    `issued_on` is None when the date is to be written by hand. `recipients` stand after
+    `Kính gửi`, `copies` under `Nơi nhận` (each without dash and end mark).
+    """
+
+    letterhead: Letterhead
+    number: str
+    symbol: str
+    place: str
+    issued_on: date | None
+    title: str
+    subject: str
+    recipients: tuple[str, ...]
+    body: tuple[Block, ...]
+    signature: Signature
+    copies: tuple[str, ...]
+    appendices: tuple[Appendix, ...] = ()
+    legal_bases: tuple[str, ...] = ()
+    language: str = "vi"
+    author: str = ""
+
+    @property
+    def document_title(self) -> str:
+        """Title and subject in one line, for the file's metadata and the window."""
+        return f"{self.title.capitalize()} {self.subject}".strip()

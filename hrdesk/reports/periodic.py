@@ -1,0 +1,118 @@
+"""The periodic report of a unit and the consolidated one of the province, from their figures.
+
+The words stand in `resources/plan/report_texts.<language>.toml`, the targets in the plan; what an
+office says of itself (letterhead, receivers, signer) is passed in and never assumed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from hrdesk.forms.definition import Form
+    from hrdesk.indicators.indicator import Counts, TargetFigure
+    from hrdesk.indicators.period import Period
+    from hrdesk.indicators.plan import Plan
+    from hrdesk.reports.content import ReportContent, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What the issuing office says of itself on paper; every piece is a setting.
+
+    `unit_name` is how the text calls it ("xã Châu Phong"); `symbol` follows the number
+    ("BC-UBND"); `authority` holds the lines above the signer's name.
+    """
+
+    unit_name: str
+    parent_agency: str
+    agency: str
+    symbol: str
+    place: str
+    recipients: tuple[str, ...]
+    authority: tuple[str, ...]
+    copies: tuple[str, ...] = ()
+    signer_name: str = ""
+    number: str = ""
+    author: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """What a person wrote for the report; an empty section is written from the figures.
+
+    One entry is one paragraph.
+    """
+
+    direction: tuple[str, ...] = ()
+    results: tuple[str, ...] = ()
+    shortcomings: tuple[str, ...] = ()
+    causes: tuple[str, ...] = ()
+    next_tasks: tuple[str, ...] = ()
+    proposals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProductLine:
+    """One product for the list of Phụ lục III; `kind`, `languages` and `channels` as labels."""
+
+    title: str
+    kind: str
+    completed_on: date | None
+    languages: str = ""
+    channels: str = ""
+    unit_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodCounts:
+    """Counts by form id: this period, those it is compared with, and since the plan began."""
+
+    current: Mapping[str, Counts]
+    previous: Mapping[str, Counts] = field(default_factory=dict)
+    same_last_year: Mapping[str, Counts] = field(default_factory=dict)
+    cumulative: Mapping[str, Counts] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """One unit of the consolidated report: its target figures, or None when nothing came."""
+
+    unit_name: str
+    figures: tuple[TargetFigure, ...] | None
+    zero_report: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReportInput:
+    """All that a report is made from; the same value gives the same report."""
+
+    office: Office
+    period: Period
+    plan: Plan
+    figures: tuple[TargetFigure, ...]
+    counts: PeriodCounts
+    products: tuple[ProductLine, ...] = ()
+    forms: Mapping[str, Form] = field(default_factory=dict)
+    remarks: Remarks = field(default_factory=Remarks)
+    issued_on: date | None = None
+    language: str = "vi"
+
+
+def periodic_content(source: ReportInput) -> ReportContent:
+    """A unit's report for one period, "không phát sinh" when nothing was counted."""
+    raise NotImplementedError
+
+
+def consolidated_content(source: ReportInput, units: tuple[UnitLine, ...]) -> ReportContent:
+    """The province's report: totals in `source`, each unit's share in `units`, missing named."""
+    raise NotImplementedError
+
+
+def targets_table(source: ReportInput) -> Table:
+    """Phụ lục II: each target with numerator, denominator, percent, definition and outcome."""
+    raise NotImplementedError
