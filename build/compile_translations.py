@@ -29,7 +29,9 @@ def merged(folder: Path) -> tuple[Catalog, list[str]]:
                 continue
             earlier = seen.get(message.id)
             if earlier is not None and earlier[1] != message.string:
-                faults.append(f"{path.name}: {message.id!r} is translated otherwise in {earlier[0]}")
+                faults.append(
+                    f"{path.name}: {message.id!r} is translated otherwise in {earlier[0]}"
+                )
                 continue
             seen[message.id] = (path.name, message.string)
             whole.add(message.id, message.string)
