@@ -49,5 +49,5 @@ def play_sample() -> int:
 
 if __name__ == "__main__":
     if has_screen():
-        sys.exit(subprocess.run([sys.executable, "-m", "hrdesk"], cwd=ROOT, check=False).returncode)  # noqa: S603
+        sys.exit(subprocess.run([sys.executable, "-m", "hrdesk"], cwd=ROOT, check=False).returncode)
     sys.exit(play_sample())

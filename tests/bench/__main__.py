@@ -26,7 +26,9 @@ def line(result: Result) -> str:
 
 def main(wanted: list[str]) -> int:
     """Run all benches, or those named."""
-    print(f"{'figure':<58} {'ours':>12} {'baseline':>12} {'unit':<9} {'ratio':>7}   goal", flush=True)
+    print(
+        f"{'figure':<58} {'ours':>12} {'baseline':>12} {'unit':<9} {'ratio':>7}   goal", flush=True
+    )
     for room in ROOMS:
         if wanted and room not in wanted and room.removeprefix("bench_") not in wanted:
             continue
