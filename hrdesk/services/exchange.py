@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hrdesk.services.progress import Progress, Silent
+from hrdesk.services.progress import SILENT, Progress
 from hrdesk.verification.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def submit(
     *,
     passphrase: str,
     now: datetime,
-    progress: Progress = Silent(),
+    progress: Progress = SILENT,
 ) -> SubmissionOutcome:
     """Make report and bundle of a period from the same figures, sign, and save to `folder`."""
     raise NotImplementedError
@@ -80,7 +80,7 @@ def submissions(ws: Workspace, period: Period | None = None) -> tuple[Submission
 
 
 def verify_files(
-    paths: Sequence[Path], *, ca: Path, now: datetime, progress: Progress = Silent()
+    paths: Sequence[Path], *, ca: Path, now: datetime, progress: Progress = SILENT
 ) -> list[Outcome]:
     """One outcome a file, whatever the files are; never raises for a bad bundle."""
     raise NotImplementedError

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hrdesk.services.progress import Progress, Silent
+from hrdesk.services.progress import SILENT, Progress
 
 if TYPE_CHECKING:
     from hrdesk.records.tabular import RowFinding
@@ -38,7 +38,7 @@ def import_table(
     *,
     now: datetime,
     dry_run: bool = False,
-    progress: Progress = Silent(),
+    progress: Progress = SILENT,
 ) -> ImportOutcome:
     """Take in the rows of a .csv or .xlsx file; with `dry_run` only say what would happen."""
     raise NotImplementedError

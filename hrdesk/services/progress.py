@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Final, Protocol
 
 
 class CancelledError(Exception):
@@ -34,3 +34,6 @@ class Silent:
     def cancelled(self) -> bool:
         """Never."""
         return False
+
+
+SILENT: Final[Progress] = Silent()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hrdesk.services.progress import Progress, Silent
+from hrdesk.services.progress import SILENT, Progress
 from hrdesk.verification.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def enrol(
 
 
 def receive(
-    ws: Workspace, paths: Sequence[Path], *, now: datetime, progress: Progress = Silent()
+    ws: Workspace, paths: Sequence[Path], *, now: datetime, progress: Progress = SILENT
 ) -> tuple[IntakeOutcome, ...]:
     """Verify and take in files, or all bundles below folders; one bad file stops no other."""
     raise NotImplementedError
@@ -82,7 +82,7 @@ def consolidated(ws: Workspace, period: Period) -> Consolidated:
 
 
 def write_consolidated(
-    ws: Workspace, period: Period, path: Path, *, now: datetime, progress: Progress = Silent()
+    ws: Workspace, period: Period, path: Path, *, now: datetime, progress: Progress = SILENT
 ) -> int:
     """Write the consolidated report as PDF; gives its number of pages."""
     raise NotImplementedError

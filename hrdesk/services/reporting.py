@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hrdesk.services.progress import Progress, Silent
+from hrdesk.services.progress import SILENT, Progress
 
 if TYPE_CHECKING:
     from hrdesk.indicators.indicator import Counts, TargetFigure
@@ -90,7 +90,7 @@ def report_content(ws: Workspace, period: Period, *, now: datetime) -> ReportCon
 
 
 def write_report(
-    ws: Workspace, period: Period, path: Path, *, now: datetime, progress: Progress = Silent()
+    ws: Workspace, period: Period, path: Path, *, now: datetime, progress: Progress = SILENT
 ) -> int:
     """Write the report as PDF, whole or not at all; gives its number of pages."""
     raise NotImplementedError

@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from hrdesk.paths import WorkspacePaths
 from hrdesk.records.record import UnitKey
-from hrdesk.services.progress import Progress, Silent
+from hrdesk.services.progress import SILENT, Progress
 
 if TYPE_CHECKING:
     from hrdesk.forms.compiled import CompiledForm
@@ -63,7 +63,7 @@ class Workspace:
 
     @property
     def theme(self) -> str:
-        """ "light", "dark" or "system"."""
+        """What the window looks like: "light", "dark" or "system"."""
         raise NotImplementedError
 
     def setting(self, name: str, default: str = "") -> str:
@@ -97,7 +97,7 @@ def workspace_exists(folder: Path) -> bool:
 
 
 def create_workspace(
-    folder: Path, setup: WorkspaceSetup, *, now: datetime, progress: Progress = Silent()
+    folder: Path, setup: WorkspaceSetup, *, now: datetime, progress: Progress = SILENT
 ) -> Workspace:
     """Make a workspace in `folder`: database, forms, sealed key, and the province's authority."""
     raise NotImplementedError
