@@ -1,0 +1,85 @@
+"""Icons: Lucide drawings, coloured by a role of the theme, sharp at any scaling."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
+from PySide6.QtGui import QIcon, QImage, QImageReader, QPixmap
+
+from hrdesk.gui.theme import look, tokens
+from hrdesk.resources import resource
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QAbstractButton
+
+_SIZE = 18
+_SCALES = (1.0, 1.25, 1.5, 2.0)
+
+
+@lru_cache(maxsize=256)
+def _drawing(name: str) -> str:
+    path = resource("icons", f"{name}.svg")
+    return path.read_text(encoding="utf-8").replace('stroke-width="2"', 'stroke-width="1.75"')
+
+
+@lru_cache(maxsize=1024)
+def _image(name: str, value: str, pixels: int) -> QImage:
+    drawing = _drawing(name).replace("currentColor", value)
+    buffer = QBuffer()
+    buffer.setData(QByteArray(drawing.encode()))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer, QByteArray(b"svg"))
+    reader.setScaledSize(QSize(pixels, pixels))
+    return reader.read()
+
+
+def pixmap(name: str, role: str = "second", size: int = _SIZE, ratio: float = 1.0) -> QPixmap:
+    """The drawing in the colour of a role of `Tokens`, for painting at a device pixel ratio."""
+    image = _image(name, str(getattr(tokens(), role)), max(1, round(size * ratio)))
+    result = QPixmap.fromImage(image)
+    result.setDevicePixelRatio(ratio)
+    return result
+
+
+def icon(name: str, role: str = "second", size: int = _SIZE) -> QIcon:
+    """The drawing as an icon, with a paler face where its control is disabled."""
+    result = QIcon()
+    for ratio in _SCALES:
+        result.addPixmap(pixmap(name, role, size, ratio))
+        result.addPixmap(pixmap(name, "disabled", size, ratio), QIcon.Mode.Disabled)
+    return result
+
+
+class _Painter:
+    """Gives a button its icon, and a new one whenever the theme changes."""
+
+    def __init__(self, button: QAbstractButton, name: str, role: str, size: int) -> None:
+        self.button = button
+        self.name = name
+        self.role = role
+        self.size = size
+        self.paint()
+
+    def paint(self) -> None:
+        self.button.setIcon(icon(self.name, self.role, self.size))
+        self.button.setIconSize(QSize(self.size, self.size))
+
+
+def set_icon(button: QAbstractButton, name: str, role: str = "second", size: int = _SIZE) -> None:
+    """Put an icon on a button and keep its colour right through changes of theme."""
+    painter = _Painter(button, name, role, size)
+    earlier = button.property("iconPainter")
+    if isinstance(earlier, _Painter):
+        look().changed.disconnect(earlier.paint)
+    button.setProperty("iconPainter", painter)
+    look().changed.connect(painter.paint)
+    button.destroyed.connect(lambda: _forget(painter))
+
+
+def _forget(painter: _Painter) -> None:
+    try:
+        look().changed.disconnect(painter.paint)
+    except (RuntimeError, TypeError):
+        return

@@ -1,0 +1,161 @@
+"""The one worker thread: whatever touches the store or a file runs here, results come back there.
+
+`run(call, …)` queues `call` on the worker; `on_done(result)` or `on_error(error)` is then called on
+the window's thread. Never touch a widget inside `call`.
+"""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import queue
+import threading
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from hrdesk.services.progress import CancelledError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_log = logging.getLogger(__name__)
+T = TypeVar("T")
+_END = None
+
+
+class TaskProgress(QObject):
+    """A `services.progress.Progress` that tells the window and listens to its Cancel."""
+
+    moved = Signal(int, int, str)  # done, total, sentence
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._stop = threading.Event()
+        self._total = 0
+        self._done = 0
+
+    def total(self, steps: int) -> None:
+        """How many steps there are."""
+        self._total = steps
+        self.moved.emit(self._done, self._total, "")
+
+    def step(self, sentence: str = "") -> None:
+        """One step is done."""
+        self._done += 1
+        self.moved.emit(self._done, self._total, sentence)
+
+    def cancelled(self) -> bool:
+        """Whether the person asked to stop."""
+        return self._stop.is_set()
+
+    def cancel(self) -> None:
+        """Ask the work to stop at its next step."""
+        self._stop.set()
+
+
+@dataclass(slots=True)
+class Job:
+    """One piece of work under way; `cancel` drops its result, and the work if not begun."""
+
+    number: int
+    call: Callable[[], Any]
+    on_done: Callable[[Any], object] | None
+    on_error: Callable[[BaseException], object] | None
+    owner: QObject | None
+    progress: TaskProgress | None
+    dropped: threading.Event = field(default_factory=threading.Event)
+
+    def cancel(self) -> None:
+        """Nobody wants the result any more."""
+        self.dropped.set()
+        if self.progress is not None:
+            self.progress.cancel()
+
+    def wanted(self) -> bool:
+        """Whether somebody still waits for the result."""
+        if self.dropped.is_set():
+            return False
+        return self.owner is None or bool(shiboken6.isValid(self.owner))
+
+
+class Workers(QObject):
+    """One thread, first in first out; results arrive on the thread that made this object."""
+
+    _finished = Signal(object, object, object)
+    idle_changed = Signal(bool)
+
+    def __init__(
+        self,
+        on_unexpected: Callable[[BaseException], object] | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        """Start the thread. `on_unexpected` gets errors for which nobody gave an `on_error`."""
+        super().__init__(parent)
+        self._on_unexpected = on_unexpected
+        self._numbers = itertools.count(1)
+        self._queue: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._pending = 0
+        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._thread = threading.Thread(target=self._work, name="hrdesk-worker", daemon=True)
+        self._thread.start()
+
+    def run(
+        self,
+        call: Callable[[], T],
+        *,
+        on_done: Callable[[T], object] | None = None,
+        on_error: Callable[[BaseException], object] | None = None,
+        owner: QObject | None = None,
+        progress: TaskProgress | None = None,
+    ) -> Job:
+        """Queue `call`; with an `owner`, a result that comes after its end is dropped."""
+        job = Job(next(self._numbers), call, on_done, on_error, owner, progress)
+        self._pending += 1
+        if self._pending == 1:
+            self.idle_changed.emit(False)
+        self._queue.put(job)
+        return job
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is under way."""
+        return self._pending == 0
+
+    def stop(self, seconds: float = 30.0) -> None:
+        """Finish what was queued and end the thread; results of it are no longer delivered."""
+        self._queue.put(_END)
+        self._thread.join(seconds)
+
+    def _work(self) -> None:
+        while (job := self._queue.get()) is not _END:
+            result: Any = None
+            error: BaseException | None = None
+            if not job.dropped.is_set():
+                try:
+                    result = job.call()
+                except BaseException as caught:
+                    error = caught
+            try:
+                self._finished.emit(job, result, error)
+            except RuntimeError:  # the window ended before its work
+                return
+
+    @Slot(object, object, object)
+    def _deliver(self, job: Job, result: Any, error: BaseException | None) -> None:
+        self._pending -= 1
+        if self._pending == 0:
+            self.idle_changed.emit(True)
+        if not job.wanted() and not isinstance(error, CancelledError):
+            return
+        if error is None:
+            if job.on_done is not None:
+                job.on_done(result)
+            return
+        handler = job.on_error or self._on_unexpected
+        if handler is None:
+            _log.error("Work failed and nobody asked", exc_info=error)
+            return
+        handler(error)
