@@ -1,1 +1,1 @@
-"""Where it is kept: the only SQL of the program."""
+"""Where what was logged is kept: one SQLite file a workspace, and the only SQL of the program."""
