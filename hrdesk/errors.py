@@ -165,3 +165,356 @@ class FileTooLargeError(FileError):
     error_id = "FILE_005"
     sentence = "{path} is too large: {size_bytes} bytes, at most {limit_bytes} are read."
     remedy = "Choose another file."
+
+
+# --- trust and bundles ----------------------------------------------------------------------
+
+
+class IdentityMissingError(IdentityError):
+    """This desk has no signing key yet, or its file is gone."""
+
+    error_id = "SIGN_001"
+    sentence = "There is no signing key in {folder}."
+    remedy = "Set up the workspace again, or bring the folder back from a backup."
+
+
+class IdentityLockedError(IdentityError):
+    """The passphrase does not open the key."""
+
+    error_id = "SIGN_002"
+    sentence = "The passphrase does not open the signing key."
+    remedy = "Type it again; check the Vietnamese keyboard and Caps Lock. A lost passphrase means enrolling again."
+
+
+class IdentityDamagedError(IdentityError):
+    """The files of the key do not fit together."""
+
+    error_id = "SIGN_003"
+    sentence = "The signing key in {folder} is damaged: {reason}."
+    remedy = "Bring the folder back from a backup, or set up a new key and enrol again."
+
+
+class IdentityExistsError(IdentityError):
+    """A key is already there; it is never overwritten."""
+
+    error_id = "SIGN_004"
+    sentence = "There is already a signing key in {folder}."
+    remedy = "Use it, or choose another folder. A key is never replaced in place."
+
+
+class PassphraseTooShortError(IdentityError):
+    """Too few characters to protect the key."""
+
+    error_id = "SIGN_005"
+    exit_code = EXIT_USAGE
+    sentence = "The passphrase has fewer than {minimum} characters."
+    remedy = "Choose a longer one; four or five words are easy to remember."
+
+
+class NotEnrolledError(IdentityError):
+    """The key has no certificate, so nothing can be signed for the province."""
+
+    error_id = "SIGN_006"
+    sentence = "This desk has no certificate of the province yet."
+    remedy = "Hand the enrolment request to the province, then open the reply that comes back."
+
+
+class CertificateMismatchError(IdentityError):
+    """A certificate was made for another key."""
+
+    error_id = "SIGN_007"
+    sentence = "The certificate was made for another key than the one of this desk."
+    remedy = "Open the reply on the computer that wrote the request, or enrol again."
+
+
+class CertificateExpiredError(IdentityError):
+    """The certificate is outside its time."""
+
+    error_id = "SIGN_008"
+    sentence = "The certificate of this desk is valid from {not_before} to {not_after} only."
+    remedy = "Check the clock of the computer; if it is right, enrol again with the province."
+
+
+class CertificateUnreadableError(IdentityError):
+    """A certificate file is not one."""
+
+    error_id = "SIGN_009"
+    sentence = "{name} is not a certificate or revocation list that can be read."
+    remedy = "Choose the file that the province gave out."
+
+
+class EnrolmentRefusedError(IdentityError):
+    """An enrolment reply is not believed, or is not for this desk."""
+
+    error_id = "SIGN_010"
+    sentence = "The enrolment reply was not taken in: {reason}"
+    remedy = "Ask the province for a new reply. Nothing was changed on this computer."
+
+
+class OtherAuthorityError(IdentityError):
+    """A second authority tries to take the place of the one already trusted."""
+
+    error_id = "SIGN_011"
+    sentence = "The file names another authority ({found}) than the one this desk trusts ({known})."
+    remedy = "Call the province. Do not go on before the two fingerprints are explained."
+
+
+class AuthorityMissingError(AuthorityError):
+    """There is no authority in this workspace."""
+
+    error_id = "AUTH_001"
+    sentence = "There is no certificate authority in {folder}."
+    remedy = "Only the workspace of the province can enrol desks."
+
+
+class AuthorityExistsError(AuthorityError):
+    """An authority is already there; it is never overwritten."""
+
+    error_id = "AUTH_002"
+    sentence = "There is already a certificate authority in {folder}."
+    remedy = "Use it. A second one would make every certificate worthless."
+
+
+class AuthorityDamagedError(AuthorityError):
+    """The files of the authority do not fit together."""
+
+    error_id = "AUTH_003"
+    sentence = "The certificate authority in {folder} is damaged: {reason}."
+    remedy = "Bring the folder back from a backup."
+
+
+class RequestUnreadableError(AuthorityError):
+    """An enrolment request is not one, or was changed on the way."""
+
+    error_id = "AUTH_004"
+    sentence = "{name} is not an enrolment request that can be used: {reason}."
+    remedy = "Ask the office to write its request again."
+
+
+class RequestConflictError(AuthorityError):
+    """The key is already in the register for somebody else, or was revoked."""
+
+    error_id = "AUTH_005"
+    sentence = "The key {fingerprint} is already in the register: {reason}."
+    remedy = "Ask the office to set up a new key and to send a new request."
+
+
+class CertificateUnknownError(AuthorityError):
+    """No certificate with that number was issued here."""
+
+    error_id = "AUTH_006"
+    sentence = "No certificate with the number {serial} was issued here."
+    remedy = "Look it up in the register."
+
+
+class BundleTooLargeError(BundleError):
+    """What is to be packed exceeds what one bundle may hold."""
+
+    error_id = "BUN_001"
+    sentence = "The bundle would be too large: {found}, at most {limit} is possible."
+    remedy = "Take out large attachments, or submit a shorter period."
+
+
+class BundleAttachmentError(BundleError):
+    """An attachment is not what the record says it is."""
+
+    error_id = "BUN_002"
+    sentence = "The attachment {name} is missing or was changed since it was added."
+    remedy = "Attach the file again to its record, then make the bundle again."
+
+
+class BundleValueError(BundleError):
+    """An answer cannot stand in its column."""
+
+    error_id = "BUN_003"
+    sentence = "The answer to {key} of record {record_id} cannot be sent: {value}."
+    remedy = "Open the record, correct the answer and save it again."
+
+
+class BundleNameError(BundleError):
+    """An entry would have a name outside the grammar."""
+
+    error_id = "BUN_004"
+    sentence = "{name} cannot be the name of an entry in a bundle."
+    remedy = "Report this to the maintainers."
+
+
+class BundleFormMissingError(BundleError):
+    """A record's form version is not at hand."""
+
+    error_id = "BUN_005"
+    sentence = "Record {record_id} was entered with {form_id}, version {version}, which is not here."
+    remedy = "Open the record and save it again with the present form."
+
+
+# --- services and command line ----------------------------------------------------------------
+
+
+class WorkspaceMissingError(WorkspaceError):
+    """No workspace lies in the folder."""
+
+    error_id = "WORK_001"
+    sentence = "There is no workspace in {folder}."
+    remedy = "Choose the right folder with --data, or set one up there with the command init."
+
+
+class WorkspaceExistsError(WorkspaceError):
+    """A workspace is already there; it is never overwritten."""
+
+    error_id = "WORK_002"
+    sentence = "There is already a workspace in {folder}."
+    remedy = "Open it, or choose another folder for the new one."
+
+
+class UnitUnknownError(WorkspaceError):
+    """No unit of the catalogue has that code or name."""
+
+    error_id = "WORK_003"
+    exit_code = EXIT_USAGE
+    sentence = "There is no unit {unit_code} on {on}."
+    remedy = "Look the code up in the unit catalogue."
+
+
+class UnitUnknownNearError(UnitUnknownError):
+    """No unit has that code, but some are close to it."""
+
+    error_id = "WORK_004"
+    remedy = "Did you mean one of these? {near}"
+
+
+class PersonBlankError(WorkspaceError):
+    """Name or position of the person was left blank."""
+
+    error_id = "WORK_005"
+    exit_code = EXIT_USAGE
+    sentence = "The name or the position of the person who keeps the records is blank."
+    remedy = "Give both; they stand on the signature and on the report."
+
+
+class WorkspaceDamagedError(WorkspaceError):
+    """The database lacks what every workspace has."""
+
+    error_id = "WORK_006"
+    sentence = "The workspace in {folder} is not whole: {name} is missing."
+    remedy = "Bring it back from a backup."
+
+
+class NotProvinceError(WorkspaceError):
+    """Only the province's workspace can do that."""
+
+    error_id = "WORK_007"
+    sentence = "This is the workspace of {unit}; only the workspace of the province can do that."
+    remedy = "Choose the province's folder with --data."
+
+
+class ProvinceOnlySetupError(WorkspaceError):
+    """A unit that is not a province was to be set up as one."""
+
+    error_id = "WORK_008"
+    exit_code = EXIT_USAGE
+    sentence = "{unit} is not a province, so it cannot be set up as one."
+    remedy = "Leave out --province, or give the code of the province."
+
+
+class FormUnknownError(UsageError):
+    """There is no form with that id."""
+
+    error_id = "USE_001"
+    sentence = "There is no form {form_id}."
+    remedy = "Choose one of: {known}."
+
+
+class CommandUnknownError(UsageError):
+    """There is no such command."""
+
+    error_id = "USE_002"
+    sentence = "There is no command {name}."
+    remedy = "Did you mean one of these? {near}"
+
+
+class OptionUnknownError(UsageError):
+    """There is no such option."""
+
+    error_id = "USE_003"
+    sentence = "There is no option {name}."
+    remedy = "Run the command with --help to see its options."
+
+
+class ArgumentMissingError(UsageError):
+    """Something the command needs was not given."""
+
+    error_id = "USE_004"
+    sentence = "{name} is missing."
+    remedy = "Run the command with --help to see what it needs."
+
+
+class ArgumentWrongError(UsageError):
+    """A value that the command cannot use."""
+
+    error_id = "USE_005"
+    sentence = "The command line cannot be used: {reason}"
+    remedy = "Run the command with --help to see what it needs."
+
+
+class PassphraseMissingError(UsageError):
+    """Nobody told the passphrase and nobody can be asked."""
+
+    error_id = "USE_006"
+    sentence = "The passphrase of the signing key is needed, and there is no keyboard to ask at."
+    remedy = "Write it into a file and give the file with --passphrase-file."
+
+
+class ClockUnreadableError(UsageError):
+    """The time given for a rehearsal is not a time."""
+
+    error_id = "USE_007"
+    sentence = "{text} is not a time such as 2026-11-23T09:00:00+07:00."
+    remedy = "Write the time in that way, or leave it out."
+
+
+class FolderNotEmptyError(UsageError):
+    """The sample journey writes only into a folder of its own."""
+
+    error_id = "USE_008"
+    sentence = "{folder} is not empty."
+    remedy = "Name a folder that does not exist yet, or an empty one."
+
+
+class WindowMissingError(WorkspaceError):
+    """The window needs PySide6, which is not installed."""
+
+    error_id = "WORK_009"
+    sentence = "The window cannot be opened: {reason}."
+    remedy = "Install the program with its window (pip install 'hrdesk[gui]'); the commands work without it."
+
+
+class RecordMissingError(RecordError):
+    """No record or draft has that id."""
+
+    error_id = "REC_050"
+    sentence = "There is no record {record_id} in this workspace."
+    remedy = "Refresh the list; it may have been deleted."
+
+
+class RecordForeignError(RecordError):
+    """A record of another unit is read, never changed here."""
+
+    error_id = "REC_051"
+    sentence = "The record belongs to {unit_code}; it can be read here, not changed."
+    remedy = "Ask that unit to correct it and to send it again."
+
+
+class NothingToReceiveError(UsageError):
+    """No bundle lies where it was looked for."""
+
+    error_id = "USE_009"
+    sentence = "No bundle (.asice) lies in {path}."
+    remedy = "Name the files, or the folder that holds them."
+
+
+class AttachmentLostError(WorkspaceError):
+    """A file that a record names is not in the workspace any more."""
+
+    error_id = "WORK_010"
+    sentence = "The file {name} is not in the workspace any more."
+    remedy = "Attach it again, or bring the workspace back from a backup."
