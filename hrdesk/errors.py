@@ -518,3 +518,150 @@ class AttachmentLostError(WorkspaceError):
     error_id = "WORK_010"
     sentence = "The file {name} is not in the workspace any more."
     remedy = "Attach it again, or bring the workspace back from a backup."
+
+
+# --- store ----------------------------------------------------------------------------------
+
+
+class StoreMissingError(StoreError):
+    """There is no workspace file."""
+
+    error_id = "STORE_001"
+    sentence = "There is no data file {path}."
+    remedy = "Choose the folder that holds the workspace, or restore a backup."
+
+
+class StoreExistsError(StoreError):
+    """A workspace file is there already and is not overwritten."""
+
+    error_id = "STORE_002"
+    sentence = "There is already a data file {path}."
+    remedy = "Open it, or choose another folder."
+
+
+class StoreNewerError(StoreError):
+    """The workspace file was written by a newer program; it is not touched."""
+
+    error_id = "STORE_003"
+    sentence = "{path} was written by a newer version of the program (data version {found}, this program knows {known})."
+    remedy = "Install the newer version of the program. The data was not changed."
+
+
+class StoreLockedError(StoreError):
+    """Another program is writing to the workspace file and does not let go."""
+
+    error_id = "STORE_004"
+    sentence = "Another program is using the data file {path}."
+    remedy = "Close the other program and try again. Nothing was lost."
+
+
+class StoreDamagedError(StoreError):
+    """The workspace file is damaged."""
+
+    error_id = "STORE_005"
+    sentence = "The data file {path} is damaged: {reason}."
+    remedy = "Do not delete it. Restore the latest backup and keep the damaged file for repair."
+
+
+class StoreFullError(StoreError):
+    """There is no room to save; what was saved before is unharmed."""
+
+    error_id = "STORE_006"
+    sentence = "There is no room left on the disk to save into {path}."
+    remedy = "Free some space and save again. Everything saved before is still there."
+
+
+class StoreForeignError(StoreError):
+    """The file is a database of another program."""
+
+    error_id = "STORE_007"
+    sentence = "{path} is not a data file of this program."
+    remedy = "Choose another file. This one was not changed."
+
+
+class StoreReadOnlyError(StoreError):
+    """The workspace file may be read but not written."""
+
+    error_id = "STORE_008"
+    sentence = "{path} may only be read: nothing can be saved into it."
+    remedy = "Check that the folder is not write-protected and belongs to you."
+
+
+class StoreIoError(StoreError):
+    """The disk does not do what it is told."""
+
+    error_id = "STORE_009"
+    sentence = "The disk does not answer while {path} is used: {reason}."
+    remedy = "Check that the disk or stick is still connected. What was saved before is still there."
+
+
+class FormNotKeptError(StoreError):
+    """The workspace does not know that form."""
+
+    error_id = "STORE_010"
+    sentence = "This workspace has no form {form_id}."
+    remedy = "Take in the forms of the province, then try again."
+
+
+class AttachmentLostError(StoreError):
+    """An attached file is not where it was kept, or its content changed."""
+
+    error_id = "STORE_011"
+    sentence = "The attached file {name} is missing or was changed outside the program."
+    remedy = "Attach the file again, or restore a backup."
+
+
+class BackupUnsoundError(StoreError):
+    """A copy was made and did not pass its check; it was not kept."""
+
+    error_id = "STORE_012"
+    sentence = "The copy {path} did not pass its check and was not kept: {reason}."
+    remedy = "Make the backup on another disk or stick."
+
+
+class FormTypeChangedError(FormError):
+    """A new version of a form asks an old question in another type."""
+
+    error_id = "FORM_101"
+    sentence = "Form {form_id}: the type of question {key} was changed from {old} to {new}."
+    remedy = "Give the new question another name; the old answers stay as they are."
+
+
+class FormTooWideError(FormError):
+    """A form has more questions than one table can hold."""
+
+    error_id = "FORM_102"
+    sentence = "Form {form_id} has too many questions: {count}, at most {limit} are possible."
+    remedy = "Split the form, or move questions into a repeat."
+
+
+class RecordChangedError(RecordError):
+    """The record was saved by somebody else since it was opened."""
+
+    error_id = "REC_101"
+    sentence = "The record was saved by somebody else while you had it open."
+    remedy = "Open it again to see the newer version. What you typed is kept as a draft."
+
+
+class RecordMissingError(RecordError):
+    """There is no such record."""
+
+    error_id = "REC_102"
+    sentence = "There is no record {record_id}."
+    remedy = "It may have been removed. Look for it in the list."
+
+
+class AnswerUnstorableError(RecordError):
+    """An answer cannot be kept as what it claims to be."""
+
+    error_id = "REC_103"
+    sentence = "The answer to {key} cannot be saved: {value}."
+    remedy = "Correct the answer, or keep the record as incomplete."
+
+
+class AnswerUnaskedError(RecordError):
+    """A record answers a question that no version of its form asks."""
+
+    error_id = "REC_104"
+    sentence = "Form {form_id} has no question {key}."
+    remedy = "Check that the record belongs to this form."
