@@ -603,14 +603,6 @@ class FormNotKeptError(StoreError):
     remedy = "Take in the forms of the province, then try again."
 
 
-class AttachmentLostError(StoreError):
-    """An attached file is not where it was kept, or its content changed."""
-
-    error_id = "STORE_011"
-    sentence = "The attached file {name} is missing or was changed outside the program."
-    remedy = "Attach the file again, or restore a backup."
-
-
 class BackupUnsoundError(StoreError):
     """A copy was made and did not pass its check; it was not kept."""
 
@@ -641,14 +633,6 @@ class RecordChangedError(RecordError):
     error_id = "REC_101"
     sentence = "The record was saved by somebody else while you had it open."
     remedy = "Open it again to see the newer version. What you typed is kept as a draft."
-
-
-class RecordMissingError(RecordError):
-    """There is no such record."""
-
-    error_id = "REC_102"
-    sentence = "There is no record {record_id}."
-    remedy = "It may have been removed. Look for it in the list."
 
 
 class AnswerUnstorableError(RecordError):
