@@ -1,0 +1,245 @@
+"""The signing identity of one person on one desk: a sealed key, a request, later a certificate.
+
+folder/key.sealed      the private key (trust/sealing.py)
+folder/identity.json   who the key was made for, its public key, the certificate request
+folder/unit.crt        the certificate, once the province has answered
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_der_private_key,
+)
+from cryptography.x509.oid import NameOID
+
+from hrdesk.errors import (
+    CertificateExpiredError,
+    CertificateMismatchError,
+    IdentityDamagedError,
+    IdentityExistsError,
+    IdentityMissingError,
+    NotEnrolledError,
+)
+from hrdesk.files import make_folder, read_limited, write_durably
+from hrdesk.trust.certificates import (
+    CertificateFacts,
+    certificate_from_pem,
+    certificate_pem,
+    fingerprint,
+    key_id,
+    read_certificate,
+    spki_of,
+)
+from hrdesk.trust.request import REQUEST_FORMAT, REQUEST_VERSION
+from hrdesk.trust.sealing import check_passphrase, seal, unseal
+
+_LIMIT_BYTES: Final = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who a key is for."""
+
+    unit_code: str
+    unit_name: str
+    name: str
+    position: str
+    device_id: str  # UUID of the desk
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityFacts:
+    """What can be said about an identity without its passphrase."""
+
+    holder: Holder
+    created_at: datetime
+    key_id: str
+    fingerprint: str
+    csr_pem: str
+    certificate: CertificateFacts | None
+
+
+@dataclass(frozen=True, slots=True)
+class SigningIdentity:
+    """An open key, and its certificate when the province has given one."""
+
+    facts: IdentityFacts
+    private_key: ec.EllipticCurvePrivateKey
+    certificate: x509.Certificate | None
+
+    def certificate_at(self, moment: datetime) -> x509.Certificate:
+        """The certificate to sign with at that moment.
+
+        Raises:
+            NotEnrolledError: there is none yet.
+            CertificateExpiredError: the moment is outside its time.
+        """
+        if self.certificate is None:
+            raise NotEnrolledError
+        first, last = self.certificate.not_valid_before_utc, self.certificate.not_valid_after_utc
+        if not first <= moment <= last:
+            raise CertificateExpiredError(
+                not_before=first.date().isoformat(), not_after=last.date().isoformat()
+            )
+        return self.certificate
+
+
+def identity_exists(folder: Path) -> bool:
+    """Whether a key was made in the folder."""
+    return (folder / "key.sealed").is_file()
+
+
+def create_identity(
+    folder: Path, passphrase: str, holder: Holder, *, now: datetime
+) -> IdentityFacts:
+    """Make a P-256 key and its certificate request; about a third of a second for the sealing.
+
+    Raises:
+        IdentityExistsError: there is a key already; it is left alone.
+        PassphraseTooShortError: fewer than twelve characters.
+        FileError: the folder cannot be written.
+    """
+    check_passphrase(passphrase)
+    if identity_exists(folder):
+        raise IdentityExistsError(folder=folder)
+    make_folder(folder)
+    key = ec.generate_private_key(ec.SECP256R1())
+    request = (
+        x509.CertificateSigningRequestBuilder()
+        .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, holder.name[:64] or "?")]))
+        .sign(key, hashes.SHA256())
+    )
+    facts = {
+        "format": "hrdesk-identity",
+        "version": 1,
+        "unit": holder.unit_code,
+        "unit_name": holder.unit_name,
+        "name": holder.name,
+        "position": holder.position,
+        "device": holder.device_id,
+        "created": now.isoformat(timespec="seconds"),
+        "csr": request.public_bytes(Encoding.PEM).decode(),
+    }
+    write_durably(folder / "identity.json", _json(facts))
+    secret = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    write_durably(folder / "key.sealed", seal(secret, passphrase))
+    return read_identity(folder)
+
+
+def read_identity(folder: Path) -> IdentityFacts:
+    """What is known without the passphrase.
+
+    Raises:
+        IdentityMissingError: no key was made here.
+        IdentityDamagedError: the files cannot be read or do not belong together.
+    """
+    if not identity_exists(folder):
+        raise IdentityMissingError(folder=folder)
+    try:
+        facts = json.loads(read_limited(folder / "identity.json", _LIMIT_BYTES))
+        csr = x509.load_pem_x509_csr(facts["csr"].encode())
+        spki = spki_of(csr.public_key())
+        holder = Holder(
+            unit_code=str(facts["unit"]),
+            unit_name=str(facts["unit_name"]),
+            name=str(facts["name"]),
+            position=str(facts["position"]),
+            device_id=str(facts["device"]),
+        )
+        created_at = datetime.fromisoformat(facts["created"])
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise IdentityDamagedError(folder=folder, reason="identity.json") from error
+    certificate = _certificate(folder)
+    if certificate is not None and spki_of(certificate.public_key()) != spki:
+        raise IdentityDamagedError(folder=folder, reason="unit.crt")
+    return IdentityFacts(
+        holder=holder,
+        created_at=created_at,
+        key_id=key_id(spki),
+        fingerprint=fingerprint(spki),
+        csr_pem=facts["csr"],
+        certificate=None if certificate is None else read_certificate(certificate),
+    )
+
+
+def unlock(folder: Path, passphrase: str) -> SigningIdentity:
+    """Open the key; about a third of a second.
+
+    Raises:
+        IdentityLockedError: not this passphrase.
+        IdentityMissingError, IdentityDamagedError: see `read_identity`.
+    """
+    facts = read_identity(folder)
+    try:
+        secret = unseal(read_limited(folder / "key.sealed", _LIMIT_BYTES), passphrase)
+        key = load_der_private_key(secret, None)
+    except ValueError as error:
+        raise IdentityDamagedError(folder=folder, reason="key.sealed") from error
+    if not isinstance(key, ec.EllipticCurvePrivateKey):
+        raise IdentityDamagedError(folder=folder, reason="key.sealed")
+    if key_id(spki_of(key.public_key())) != facts.key_id:
+        raise IdentityDamagedError(folder=folder, reason="key.sealed")
+    return SigningIdentity(facts, key, _certificate(folder))
+
+
+def install_certificate(folder: Path, pem: bytes) -> IdentityFacts:
+    """Keep the certificate that the province issued for this key.
+
+    Raises:
+        CertificateMismatchError: it was issued for another key.
+        CertificateUnreadableError: it is none.
+    """
+    facts = read_identity(folder)
+    certificate = certificate_from_pem(pem, "unit.crt")
+    if key_id(spki_of(certificate.public_key())) != facts.key_id:
+        raise CertificateMismatchError
+    write_durably(folder / "unit.crt", certificate_pem(certificate))
+    return read_identity(folder)
+
+
+def write_request(folder: Path, *, now: datetime) -> bytes:
+    """The enrolment request as JSON, to be carried to the province. No passphrase is needed."""
+    facts = read_identity(folder)
+    holder = facts.holder
+    return _json(
+        {
+            "format": REQUEST_FORMAT,
+            "version": REQUEST_VERSION,
+            "unit": holder.unit_code,
+            "unit_name": holder.unit_name,
+            "name": holder.name,
+            "position": holder.position,
+            "device": holder.device_id,
+            "created": now.isoformat(timespec="seconds"),
+            "fingerprint": facts.fingerprint,
+            "csr": facts.csr_pem,
+        }
+    )
+
+
+def request_file_name(facts: IdentityFacts, now: datetime) -> str:
+    """`enrol_30307_20261123.json`."""
+    return f"enrol_{facts.holder.unit_code}_{now:%Y%m%d}.json"
+
+
+def _certificate(folder: Path) -> x509.Certificate | None:
+    path = folder / "unit.crt"
+    if not path.is_file():
+        return None
+    return certificate_from_pem(read_limited(path, _LIMIT_BYTES), path.name)
+
+
+def _json(content: dict[str, object]) -> bytes:
+    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()

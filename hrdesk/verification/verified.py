@@ -1,0 +1,66 @@
+"""A bundle after verification. Facts and tables are there only when it was not refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hrdesk.bundles.facts import BundleFacts
+from hrdesk.bundles.submission import FigureLine, Withdrawn
+from hrdesk.records.record import Record
+from hrdesk.verification.outcome import Outcome, Verdict
+
+if TYPE_CHECKING:
+    from hrdesk.trust.certificates import CertificateFacts
+    from hrdesk.trust.revocation import RevocationList
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedTable:
+    """The rows of one table of one form version. Answers are lexical strings; blank is absent."""
+
+    name: str
+    form_id: str
+    form_version: str
+    repeat: str | None
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedAttachment:
+    """A file of a record; `staged` is where it was unpacked, None when no staging was asked for."""
+
+    record_id: str
+    form_id: str
+    key: str
+    original_name: str
+    media_type: str
+    sha256: str
+    size_bytes: int
+    staged: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedBundle:
+    """What may be believed of a file."""
+
+    outcome: Outcome
+    facts: BundleFacts | None = None
+    signer: CertificateFacts | None = None
+    signed_at: datetime | None = None
+    tables: tuple[VerifiedTable, ...] = ()
+    records: tuple[Record, ...] = ()  # rebuilt from the tables; author is "", status SUBMITTED
+    withdrawn: tuple[Withdrawn, ...] = ()
+    figures: tuple[FigureLine, ...] = ()
+    attachments: tuple[VerifiedAttachment, ...] = ()
+    reports: Mapping[str, Path | None] = field(default_factory=dict)  # name → staged PDF
+    revocation_list: RevocationList | None = None  # the one inside, when the authority signed it
+
+    @property
+    def believed(self) -> bool:
+        """Whether it may be taken in (remarks need a person's word first)."""
+        return self.outcome.verdict is not Verdict.REFUSED
