@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,22 +17,29 @@ if TYPE_CHECKING:
 FormSource = Callable[[str, str], Form | None]  # (form_id, version) → Form
 
 
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What the reader knows beforehand.
+
+    `forms` finds a form version; without it tables are read by their own description.
+    `at_province`: revocation data more than 30 days past its next update then refuses.
+    """
+
+    province: str | None = None
+    forms: FormSource | None = None
+    at_province: bool = False
+
+
 def verify_bundle(
     path: Path,
     trust: TrustMaterial,
-    *,
     now: datetime,
-    expect_province: str | None = None,
-    at_province: bool = False,
+    *,
+    expected: Expected | None = None,
     staging: Path | None = None,
-    forms: FormSource | None = None,
 ) -> VerifiedBundle:
     """All that is wrong with the file, and what may be believed. Never raises for a bad file.
 
-    Args:
-        expect_province: code of the province it must be meant for, when that is known.
-        at_province: revocation data older than nextUpdate + 30 days then refuses.
-        staging: an empty folder; attachments and reports are unpacked into it under own names.
-        forms: where to look up form versions; without it tables are read by their own description.
+    `staging` is an empty folder into which attachments and reports are unpacked under own names.
     """
     raise NotImplementedError

@@ -41,8 +41,7 @@ def take_trust(
 ) -> EnrolmentSeen:
     """Take in authority, certificate and revocation list; all are checked before any is kept.
 
-    Args:
-        fingerprint: what the person compared; when given, the authority must have it.
+    `fingerprint` is what the person compared; when given, the authority must have it.
 
     Raises:
         EnrolmentRefusedError: the reply is not believed or is for another desk.
