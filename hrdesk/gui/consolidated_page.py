@@ -1,0 +1,296 @@
+"""The province's figures: five targets, unit by unit, who is missing, and the report."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFileDialog,
+    QGridLayout,
+    QHeaderView,
+    QTableView,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from hrdesk.files import write_durably
+from hrdesk.gui.components import (
+    GAP,
+    PAGE_MARGIN,
+    Banner,
+    Card,
+    ElidedLabel,
+    PageHeader,
+    Pill,
+    PrimaryButton,
+    label,
+)
+from hrdesk.gui.figures import show_fraction, show_share, state_of
+from hrdesk.gui.messages import show_error
+from hrdesk.gui.page import Page
+from hrdesk.gui.pdf_preview import PdfPreview
+from hrdesk.gui.period_picker import PeriodPicker
+from hrdesk.gui.theme import UNIT, colour, font
+from hrdesk.i18n import language, tr
+from hrdesk.services import province, reporting
+from hrdesk.vietnamese.formats import show_number
+
+if TYPE_CHECKING:
+    from hrdesk.consolidation.consolidate import Consolidated
+    from hrdesk.gui.page import Session
+
+_Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+
+
+class UnitTable(QAbstractTableModel):
+    """Units down, targets across; the first row is the province's total."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._heads: list[str] = []
+        self._rows: list[tuple[str, ...]] = []
+        self._missing: set[int] = set()
+
+    def show_figures(self, made: Consolidated) -> None:
+        """Take another consolidation."""
+        self.beginResetModel()
+        self._heads = [tr("Unit"), *[t.total.short_name(language()) for t in made.targets]]
+        total = (tr("Whole province"), *[_cell(t.total) for t in made.targets])
+        self._rows = [total]
+        codes: dict[str, str] = {}
+        for target in made.targets:
+            for part in target.by_unit:
+                codes.setdefault(part.unit_code, part.unit_name)
+        for code, name in codes.items():
+            cells = []
+            for target in made.targets:
+                part = next((p for p in target.by_unit if p.unit_code == code), None)
+                cells.append(_cell(part.figure) if part else "–")
+            self._rows.append((name, *cells))
+        self._missing = set()
+        for unit in made.missing:
+            self._missing.add(len(self._rows))
+            self._rows.append((unit.name, *[tr("missing")] * len(made.targets)))
+        self.endResetModel()
+
+    @override
+    def rowCount(self, parent: _Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    @override
+    def columnCount(self, parent: _Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._heads)
+
+    @override
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._rows[index.row()][index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column():
+            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if role == Qt.ItemDataRole.FontRole and index.row() == 0:
+            return font(strong=True)
+        if role == Qt.ItemDataRole.ForegroundRole and index.row() in self._missing:
+            return colour("second")
+        return None
+
+    @override
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
+            return self._heads[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if section else Qt.AlignmentFlag.AlignLeft
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+
+def _cell(figure: object) -> str:
+    share, fraction = show_share(figure), show_fraction(figure)  # type: ignore[arg-type]
+    return fraction if share == "–" else f"{fraction}   {share}"
+
+
+class ConsolidatedPage(Page):
+    """Two tabs over the same figures: the table by unit, and the report on paper."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self._folder = tempfile.TemporaryDirectory(prefix="hrdesk-")
+        self._made = 0
+        self._pdf: Path | None = None
+        self._pdf_wanted = False
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(PAGE_MARGIN, UNIT * 5, PAGE_MARGIN, UNIT * 5)
+        outer.setSpacing(GAP)
+        self.header = PageHeader(tr("Consolidated"))
+        self.periods = PeriodPicker()
+        self.save_button = PrimaryButton(tr("Save as PDF"), icon="save", on_click=self.save_report)
+        self.header.add_action(self.periods)
+        self.header.add_action(self.save_button)
+        outer.addWidget(self.header)
+        self.missing = Banner("", "warn")
+        self.missing.hide()
+        outer.addWidget(self.missing)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self._figures_tab(), tr("Figures"))
+        self.preview = PdfPreview()
+        self.tabs.addTab(self.preview, tr("Report"))
+        self.tabs.currentChanged.connect(self._on_tab_changed)
+        outer.addWidget(self.tabs, 1)
+        self.periods.chosen.connect(self.refresh)
+
+    def _figures_tab(self) -> QWidget:
+        tab = QWidget()
+        column = QVBoxLayout(tab)
+        column.setContentsMargins(0, UNIT * 3, 0, 0)
+        column.setSpacing(GAP)
+        self.totals = Card(tr("The five targets of the whole province"))
+        self.grid = QGridLayout()
+        self.grid.setHorizontalSpacing(UNIT * 5)
+        self.grid.setVerticalSpacing(UNIT * 2)
+        self.grid.setColumnStretch(0, 1)
+        self.totals.body.addLayout(self.grid)
+        column.addWidget(self.totals)
+        self.table = QTableView()
+        self.model = UnitTable()
+        self.table.setModel(self.model)
+        self.table.setAccessibleName(tr("Figures by unit"))
+        self.table.setShowGrid(False)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(UNIT * 9)
+        column.addWidget(self.table, 1)
+        return tab
+
+    @override
+    def arrive(self, **arguments: object) -> None:
+        self.periods.offer(reporting.period_choices(self.session.workspace, self.session.today()))
+        wanted = arguments.get("period_id")
+        if isinstance(wanted, str):
+            self.periods.show_period(wanted)
+        self.refresh()
+
+    @override
+    def refresh(self) -> None:
+        period = self.periods.period()
+        if period is None:
+            return
+        self._made += 1
+        ticket = self._made
+        ws = self.session.workspace
+        self.header.set_title(tr("Consolidated, {period}", period=period.title(language())))
+        facts = self.periods.bounds()
+        self.header.set_facts(facts[:1].upper() + facts[1:])
+        self._pdf = None
+        self.session.workers.run(
+            lambda: province.consolidated(ws, period),
+            on_done=lambda made: self._show(ticket, made),
+            on_error=lambda error: show_error(self, error),
+            owner=self,
+        )
+        if self.tabs.currentWidget() is self.preview:
+            self._make_pdf()
+
+    @override
+    def focus_first(self) -> None:
+        self.table.setFocus()
+
+    def _show(self, ticket: int, made: Consolidated) -> None:
+        if ticket != self._made:
+            return
+        while (item := self.grid.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for row, target in enumerate(made.targets):
+            figure = target.total
+            self.grid.addWidget(ElidedLabel(figure.name(language()), "label"), row, 0)
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            self.grid.addWidget(label(show_fraction(figure), "second"), row, 1, right)
+            self.grid.addWidget(label(show_share(figure), "strong"), row, 2, right)
+            self.grid.addWidget(Pill(*state_of(figure)), row, 3, Qt.AlignmentFlag.AlignLeft)
+        self.model.show_figures(made)
+        heads = self.table.horizontalHeader()
+        heads.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self._show_missing(made)
+
+    def _show_missing(self, made: Consolidated) -> None:
+        remarks = list(made.remarks)
+        if made.missing:
+            names = ", ".join(unit.name for unit in made.missing[:6])
+            more = "…" if len(made.missing) > 6 else ""
+            remarks.insert(
+                0,
+                tr(
+                    "{received} of {expected} units have handed over. Missing: {names}{more}",
+                    received=show_number(len(made.received)),
+                    expected=show_number(len(made.expected)),
+                    names=names,
+                    more=more,
+                ),
+            )
+        self.missing.setVisible(bool(remarks))
+        self.missing.show_text("\n".join(remarks[:4]), "warn")
+
+    def _on_tab_changed(self, _index: int) -> None:
+        if self.tabs.currentWidget() is self.preview and self._pdf is None:
+            self._make_pdf()
+
+    def _make_pdf(self, *, then_save: Path | None = None) -> None:
+        period = self.periods.period()
+        if period is None:
+            return
+        ticket = self._made
+        ws, now = self.session.workspace, self.session.clock()
+        target = Path(self._folder.name) / f"consolidated_{period.period_id}_{ticket}.pdf"
+        self.preview.show_waiting(tr("The report is being made…"))
+        self.session.workers.run(
+            lambda: province.write_consolidated(ws, period, target, now=now),
+            on_done=lambda _pages: self._pdf_made(ticket, target, then_save),
+            on_error=lambda error: show_error(self, error),
+            owner=self,
+        )
+
+    def _pdf_made(self, ticket: int, path: Path, then_save: Path | None) -> None:
+        if ticket != self._made:
+            return
+        self._pdf = path
+        self.preview.show_file(path)
+        if then_save is not None:
+            self.save_to(then_save)
+
+    def save_report(self) -> None:
+        """Ask where, and save the consolidated report."""
+        period = self.periods.period()
+        if period is None:
+            return
+        unit = self.session.workspace.unit.code
+        proposed = Path.home() / f"{unit}_consolidated_{period.period_id}.pdf"
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, tr("Save as PDF"), str(proposed), tr("PDF files (*.pdf)")
+        )
+        if chosen:
+            self.save_to(Path(chosen))
+
+    def save_to(self, path: Path) -> None:
+        """Save the consolidated report of the period shown to `path`."""
+        if self._pdf is None:
+            self._make_pdf(then_save=path)
+            return
+        try:
+            write_durably(path, self._pdf.read_bytes())
+        except Exception as error:  # noqa: BLE001 - shown to the person like any other
+            show_error(self, error)
+            return
+        self.session.shell.notify(tr("Saved as {path}.", path=path.name))

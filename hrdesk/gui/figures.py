@@ -1,0 +1,44 @@
+"""Figures in words for the screen; the numbers themselves come from the indicators."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from hrdesk.i18n import N_, tr
+from hrdesk.vietnamese.formats import show_number, show_percent
+
+if TYPE_CHECKING:
+    from hrdesk.gui.components import Tone
+    from hrdesk.indicators.indicator import TargetFigure
+
+_STATES: Final[dict[str, tuple[str, Tone]]] = {
+    "met": (N_("Met"), "good"),
+    "exceeded": (N_("Exceeded"), "good"),
+    "not_met": (N_("Not met yet"), "warn"),
+    "no_occurrence": (N_("No occurrence"), "neutral"),
+}
+
+
+def show_share(figure: TargetFigure | None) -> str:
+    """Percent as in 91,3%; a dash where there was nothing to count."""
+    if figure is None or figure.ratio is None:
+        return "–"
+    return show_percent(figure.ratio)
+
+
+def show_fraction(figure: TargetFigure) -> str:
+    """Numerator and denominator as in 42 / 46; a dash where there was nothing to count."""
+    if figure.ratio is None:
+        return "–"
+    return f"{show_number(figure.numerator)} / {show_number(figure.denominator)}"
+
+
+def show_change(count: int) -> str:
+    """A count as people write it."""
+    return show_number(count)
+
+
+def state_of(figure: TargetFigure) -> tuple[str, Tone]:
+    """Whether the target is met, as a word and the tone that goes with it."""
+    word, tone = _STATES.get(figure.achieved, _STATES["no_occurrence"])
+    return tr(word), tone

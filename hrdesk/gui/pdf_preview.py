@@ -1,0 +1,160 @@
+"""A PDF inside the program: pages, zoom, print. Shows a file; knows nothing of reports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPdfWidgets import QPdfView
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from hrdesk.errors import ReportError
+from hrdesk.gui.components import EmptyState, IconButton, label
+from hrdesk.gui.theme import UNIT
+from hrdesk.i18n import N_, tr
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtPrintSupport import QPrinter
+
+_STEP: Final = 1.2
+_LEAST, _MOST = 0.3, 4.0
+_PRINT_DPI: Final = 300
+
+
+class PdfUnreadableError(ReportError):
+    """The PDF that should be shown cannot be read."""
+
+    error_id = "REP_090"
+    sentence = N_("{path} cannot be shown.")
+    remedy = N_("Make the report again.")
+
+
+class PdfPreview(QWidget):
+    """The pages of a PDF one below the other, with a row of controls above them."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.document = QPdfDocument(self)
+        self.view = QPdfView(self)
+        self.view.setDocument(self.document)
+        self.view.setPageMode(QPdfView.PageMode.MultiPage)
+        self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        self.view.setFrameShape(QFrame.Shape.NoFrame)
+        self.view.setPageSpacing(UNIT * 3)
+        self.view.setAccessibleName(tr("Pages of the report"))
+        self.wait = EmptyState("file-text", tr("The report is being made…"))
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.wait)
+        self.stack.addWidget(self.view)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(UNIT)
+        outer.addLayout(self._controls())
+        outer.addWidget(self.stack, 1)
+        self.view.pageNavigator().currentPageChanged.connect(self._on_page_changed)
+        self._show_controls(visible=False)
+
+    def _controls(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(UNIT)
+        self.back = IconButton("chevron-up", tr("Page before"), on_click=self._page_back)
+        self.forth = IconButton("chevron-down", tr("Next page"), on_click=self._page_forth)
+        self.place = label("", "second")
+        self.smaller = IconButton("minus", tr("Smaller"), on_click=self._smaller)
+        self.larger = IconButton("plus", tr("Larger"), on_click=self._larger)
+        self.fit = IconButton("move-horizontal", tr("Fit the width"), on_click=self._fit)
+        for control in (self.back, self.forth, self.place):
+            row.addWidget(control)
+        row.addStretch(1)
+        for control in (self.smaller, self.larger, self.fit):
+            row.addWidget(control)
+        return row
+
+    def show_waiting(self, sentence: str) -> None:
+        """Say what is being waited for; no page is shown."""
+        self.document.close()
+        self.wait.show_text("file-text", sentence)
+        self.stack.setCurrentWidget(self.wait)
+        self._show_controls(visible=False)
+
+    def show_file(self, path: Path) -> None:
+        """Show the pages of a PDF.
+
+        Raises:
+            PdfUnreadableError: it is not one.
+        """
+        self.document.close()
+        if self.document.load(str(path)) != QPdfDocument.Error.None_:
+            raise PdfUnreadableError(path=path.name)
+        self.stack.setCurrentWidget(self.view)
+        self._show_controls(visible=True)
+        self._on_page_changed(0)
+
+    def pages(self) -> int:
+        """How many pages are shown."""
+        return self.document.pageCount()
+
+    def print_to(self, printer: QPrinter) -> None:
+        """Draw all pages on a printer, page by page, at its own resolution (at most 300 dpi)."""
+        painter = QPainter(printer)
+        try:
+            first = max(1, printer.fromPage() or 1)
+            last = min(self.pages(), printer.toPage() or self.pages())
+            for number in range(first - 1, last):
+                if number >= first:
+                    printer.newPage()
+                self._print_page(painter, printer, number)
+        finally:
+            painter.end()
+
+    def _print_page(self, painter: QPainter, printer: QPrinter, number: int) -> None:
+        points = self.document.pagePointSize(number)
+        scale = min(printer.resolution(), _PRINT_DPI) / 72
+        image = self.document.render(
+            number, QSize(round(points.width() * scale), round(points.height() * scale))
+        )
+        area = painter.viewport()
+        fitted = image.size().scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        painter.drawImage(QRect(area.topLeft(), fitted), image)
+
+    def _show_controls(self, *, visible: bool) -> None:
+        controls = (self.back, self.forth, self.place, self.smaller, self.larger, self.fit)
+        for control in controls:
+            control.setVisible(visible)
+
+    def _on_page_changed(self, page: int) -> None:
+        self.place.setText(tr("Page {page} of {pages}", page=page + 1, pages=self.pages()))
+        self.back.setEnabled(page > 0)
+        self.forth.setEnabled(page + 1 < self.pages())
+
+    def _turn_to(self, page: int) -> None:
+        if 0 <= page < self.pages():
+            self.view.pageNavigator().jump(page, QPointF(), 0)
+
+    def _page_back(self) -> None:
+        self._turn_to(self.view.pageNavigator().currentPage() - 1)
+
+    def _page_forth(self) -> None:
+        self._turn_to(self.view.pageNavigator().currentPage() + 1)
+
+    def _zoom(self, factor: float) -> None:
+        now = self.view.zoomFactor()
+        if self.view.zoomMode() == QPdfView.ZoomMode.FitToWidth and self.pages():
+            points = self.document.pagePointSize(0).width()
+            dots = self.view.logicalDpiX() / 72
+            now = max(_LEAST, (self.view.viewport().width() - UNIT * 6) / (points * dots))
+        self.view.setZoomMode(QPdfView.ZoomMode.Custom)
+        self.view.setZoomFactor(min(_MOST, max(_LEAST, now * factor)))
+
+    def _smaller(self) -> None:
+        self._zoom(1 / _STEP)
+
+    def _larger(self) -> None:
+        self._zoom(_STEP)
+
+    def _fit(self) -> None:
+        self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)

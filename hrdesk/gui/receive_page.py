@@ -1,0 +1,308 @@
+"""The province's desk: drop files, sticks or folders; each bundle is verified, then taken in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, cast
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from hrdesk.gui import icons
+from hrdesk.gui.components import (
+    GAP,
+    PAGE_MARGIN,
+    Banner,
+    Card,
+    Chip,
+    EmptyState,
+    IconMark,
+    PageHeader,
+    PrimaryButton,
+    QuietButton,
+    label,
+    scrolled,
+)
+from hrdesk.gui.messages import run_with_progress
+from hrdesk.gui.outcome_view import OutcomeView
+from hrdesk.gui.page import Page
+from hrdesk.gui.theme import UNIT
+from hrdesk.i18n import N_, language, tr
+from hrdesk.indicators.period import parse_period
+from hrdesk.services import province
+from hrdesk.vietnamese.formats import show_datetime, show_number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent
+
+    from hrdesk.gui.components import Tone
+    from hrdesk.gui.page import Session
+    from hrdesk.services.progress import Progress
+    from hrdesk.services.province import IntakeOutcome
+
+_RESULTS: Final[dict[str, tuple[str, str, str]]] = {
+    "accepted": (N_("Taken in"), "circle-check", "good"),
+    "already": (N_("Already here"), "circle-check", "second"),
+    "held": (N_("Held"), "clock", "warn"),
+    "refused": (N_("Refused"), "circle-x", "bad"),
+}
+
+
+class DropZone(QFrame):
+    """Where files are dropped; says what may be dropped."""
+
+    def __init__(self, page: ReceivePage) -> None:
+        super().__init__()
+        self._page = page
+        self.setObjectName("card")
+        self.setAcceptDrops(True)
+        self.setAccessibleName(tr("Drop bundles here"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(UNIT * 5, UNIT * 4, UNIT * 5, UNIT * 4)
+        row.setSpacing(UNIT * 4)
+        row.addWidget(IconMark("inbox", 32, "accent"))
+        texts = QVBoxLayout()
+        texts.setSpacing(UNIT)
+        texts.addWidget(label(tr("Drop bundles, a folder or a whole stick here"), "heading"))
+        texts.addWidget(
+            label(
+                tr("Every file is verified first. What fails is set aside with the reason."),
+                "second",
+                wraps=True,
+            )
+        )
+        row.addLayout(texts, 1)
+        self.files_button = PrimaryButton(
+            tr("Choose files…"), icon="files", on_click=page.choose_files
+        )
+        self.folder_button = QuietButton(
+            tr("Choose a folder…"), icon="folder-open", on_click=page.choose_folder
+        )
+        row.addWidget(self.folder_button)
+        row.addWidget(self.files_button)
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self._page.receive(paths)
+
+
+class ReceivePage(Page):
+    """Above the drop zone; below one line a file, and beside it why."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.outcomes: tuple[IntakeOutcome, ...] = ()
+        self._wanted = ""
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(PAGE_MARGIN, UNIT * 5, PAGE_MARGIN, UNIT * 5)
+        outer.setSpacing(GAP)
+        self.header = PageHeader(tr("Receive"))
+        outer.addWidget(self.header)
+        self.zone = DropZone(self)
+        outer.addWidget(self.zone)
+        self.summary = Banner("")
+        self.summary.hide()
+        outer.addWidget(self.summary)
+        self.chips = QHBoxLayout()
+        self.chips.setSpacing(UNIT * 2)
+        self._chip_of: dict[str, Chip] = {}
+        outer.addLayout(self.chips)
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split.setChildrenCollapsible(False)
+        self.split.setHandleWidth(GAP)
+        self.split.setStyleSheet("QSplitter::handle { background: transparent; }")
+        self.list = QListWidget()
+        self.list.setAccessibleName(tr("Files received"))
+        self.list.setUniformItemSizes(True)
+        self.list.currentRowChanged.connect(self._on_row_changed)
+        self.detail = Card()
+        self.view = OutcomeView()
+        self.what = label("", "second", wraps=True)
+        self.detail.body.addWidget(self.view)
+        self.detail.body.addWidget(self.what)
+        self.detail.body.addStretch(1)
+        self.split.addWidget(self.list)
+        self.split.addWidget(scrolled(self.detail))
+        self.split.setStretchFactor(0, 5)
+        self.split.setStretchFactor(1, 6)
+        outer.addWidget(self.split, 1)
+        self.nothing = EmptyState(
+            "inbox",
+            tr("Nothing was received yet"),
+            tr("Bundles come as files that end in .asice, on a stick or by mail."),
+        )
+        outer.addWidget(self.nothing, 1)
+        self._show()
+
+    @override
+    def refresh(self) -> None:
+        if self.outcomes:
+            self._show()
+            return
+        kept = province.intakes(self.session.workspace)
+        if kept:
+            self.header.set_facts(
+                tr(
+                    "{count} bundles taken in so far, the last on {when}",
+                    count=show_number(len(kept)),
+                    when=show_datetime(kept[0].received_at),
+                )
+            )
+
+    @override
+    def focus_first(self) -> None:
+        self.zone.files_button.setFocus()
+
+    def choose_files(self) -> None:
+        """Ask for bundles and take them in."""
+        chosen, _ = QFileDialog.getOpenFileNames(
+            self, tr("Bundles to receive"), str(Path.home()), tr("Bundles (*.asice)")
+        )
+        if chosen:
+            self.receive([Path(name) for name in chosen])
+
+    def choose_folder(self) -> None:
+        """Ask for a folder and take in all bundles below it."""
+        chosen = QFileDialog.getExistingDirectory(self, tr("Folder with bundles"), str(Path.home()))
+        if chosen:
+            self.receive([Path(chosen)])
+
+    def receive(self, paths: Sequence[Path]) -> None:
+        """Verify and take in; what comes out is shown file by file."""
+        ws, now = self.session.workspace, self.session.clock()
+
+        def call(progress: Progress) -> tuple[IntakeOutcome, ...]:
+            return province.receive(ws, paths, now=now, progress=progress)
+
+        run_with_progress(
+            self.session.workers,
+            self,
+            tr("Verifying and taking in"),
+            call,
+            on_done=lambda result: self.show_outcomes(cast("tuple[IntakeOutcome, ...]", result)),
+        )
+
+    def show_outcomes(self, outcomes: tuple[IntakeOutcome, ...]) -> None:
+        """Show what became of each file, those that need a person first."""
+        weight = {"refused": 0, "held": 1, "accepted": 2, "already": 3}
+        self.outcomes = tuple(
+            sorted(outcomes, key=lambda o: (weight.get(o.result, 0), o.file_name))
+        )
+        self._wanted = ""
+        self.session.shell.data_changed()
+        self._show()
+
+    def _show(self) -> None:
+        there = bool(self.outcomes)
+        self.nothing.setVisible(not there)
+        self.split.setVisible(there)
+        self.summary.setVisible(there)
+        self._show_chips()
+        if not there:
+            return
+        counts = {key: sum(o.result == key for o in self.outcomes) for key in _RESULTS}
+        waiting = counts["refused"] + counts["held"]
+        tone: Tone = "warn" if waiting else "good"
+        self.summary.show_text(
+            tr(
+                "{files} files: {accepted} taken in, {already} already here, {held} held, "
+                "{refused} refused.",
+                files=show_number(len(self.outcomes)),
+                **{key: show_number(count) for key, count in counts.items()},
+            ),
+            tone,
+        )
+        self._show_list()
+
+    def _show_chips(self) -> None:
+        while (item := self.chips.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._chip_of = {}
+        if not self.outcomes:
+            return
+        rows = [("", tr("All"), len(self.outcomes))]
+        rows += [
+            (key, tr(word), count)
+            for key, (word, _, _) in _RESULTS.items()
+            if (count := sum(o.result == key for o in self.outcomes))
+        ]
+        for key, word, count in rows:
+            chip = Chip(word, count)
+            chip.setChecked(key == self._wanted)
+            chip.setAutoExclusive(True)
+            chip.clicked.connect(self._on_chip_clicked)
+            self._chip_of[key] = chip
+            self.chips.addWidget(chip)
+        self.chips.addStretch(1)
+
+    def _on_chip_clicked(self) -> None:
+        self._wanted = next((key for key, chip in self._chip_of.items() if chip.isChecked()), "")
+        self._show_list()
+
+    def _listed(self) -> list[IntakeOutcome]:
+        return [o for o in self.outcomes if not self._wanted or o.result == self._wanted]
+
+    def _show_list(self) -> None:
+        self.list.clear()
+        for outcome in self._listed():
+            word, icon, role = _RESULTS[outcome.result]
+            period = _title(outcome.period_id)
+            who = outcome.unit_name or tr("Unknown sender")
+            item = QListWidgetItem(icons.icon(icon, role), f"{who}   {period}   {tr(word)}")
+            item.setToolTip(outcome.file_name)
+            self.list.addItem(item)
+        self.list.setCurrentRow(0)
+
+    def _on_row_changed(self, row: int) -> None:
+        listed = self._listed()
+        if not 0 <= row < len(listed):
+            return
+        outcome = listed[row]
+        self.view.show_outcome(outcome.outcome)
+        lines = [outcome.reason] if outcome.reason else []
+        if outcome.result in {"accepted", "already"}:
+            lines.append(
+                tr(
+                    "{new} new records, {changed} changed, {unchanged} as before, "
+                    "{withdrawn} withdrawn.",
+                    new=show_number(outcome.new),
+                    changed=show_number(outcome.changed),
+                    unchanged=show_number(outcome.unchanged),
+                    withdrawn=show_number(outcome.withdrawn),
+                )
+            )
+        if outcome.quarantined_at is not None:
+            lines.append(tr("Set aside as {path}.", path=outcome.quarantined_at.name))
+        self.what.setText("\n".join(lines))
+
+
+def _title(period_id: str) -> str:
+    if not period_id:
+        return ""
+    try:
+        return parse_period(period_id).title(language())
+    except Exception:  # noqa: BLE001 - a foreign file may say anything
+        return period_id
