@@ -2,18 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from hrdesk.bundles.facts import Stream
+from hrdesk.bundles.assembly import Part, write_container
+from hrdesk.bundles.container import is_payload_name
+from hrdesk.bundles.csv_table import TABLE_LIMIT_BYTES, encode_row
+from hrdesk.bundles.enrolment import LIST_NAME
+from hrdesk.bundles.facts import (
+    FACTS_NAME,
+    BundleFacts,
+    BundleType,
+    Counts,
+    Recipient,
+    Sender,
+    Stream,
+    write_facts,
+)
+from hrdesk.bundles.package import (
+    DESCRIPTOR_NAME,
+    FormTable,
+    PackedFile,
+    PackedTable,
+    write_descriptor,
+)
+from hrdesk.bundles.rows import instant, record_rows, repeat_rows, sendable_text, travels
+from hrdesk.bundles.schema import (
+    ATTACHMENTS,
+    FIGURES,
+    FIXED_TABLES,
+    WITHDRAWN,
+    TableSchema,
+    table_schema,
+    travelling_repeats,
+)
+from hrdesk.errors import BundleAttachmentError, BundleFormMissingError, BundleTooLargeError
+from hrdesk.files import sha256_of
 from hrdesk.forms.definition import Form
 from hrdesk.records.record import Record
 
 if TYPE_CHECKING:
     from hrdesk.trust.identity import SigningIdentity
+
+ATTACHMENT_TYPES: Final = frozenset({"pdf", "jpg", "png"})
+_OUTSIDE_NAME: Final = re.compile(r"[^a-z0-9_-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,4 +138,183 @@ def write_submission(
         BundleError: an attachment changed, an answer that fits no column, too large.
         FileError: the file cannot be written.
     """
-    raise NotImplementedError
+    holder = identity.facts.holder
+    records = [record for record in content.records if travels(record)]
+    known = {record.record_id for record in records}
+    attached = [one for one in content.attachments if one.record_id in known]
+    tables = _tables(content, records, attached)
+    files = [*_attachment_parts(attached), *_report_parts(content.reports)]
+    files.append(Part(LIST_NAME, content.revocation_list_pem))
+    described = [_described(part) for part in files]
+    descriptor = write_descriptor([table.packed for table in tables], described)
+    facts = BundleFacts(
+        bundle_type=BundleType.SUBMISSION,
+        uuid=content.bundle_uuid,
+        sender=Sender(holder.unit_code, holder.device_id, identity.facts.key_id),
+        recipient=Recipient(content.province_code),
+        stream=content.stream,
+        created_at=now,
+        period_id=content.period_id,
+        supersedes=content.supersedes,
+        app_version=content.app_version,
+        counts=Counts(
+            {table.packed.name: table.rows for table in tables},
+            len(attached),
+            len(descriptor)
+            + sum(len(table.content) for table in tables)
+            + sum(file.size_bytes for file in described),
+        ),
+    )
+    parts = [
+        Part(FACTS_NAME, write_facts(facts)),
+        Part(DESCRIPTOR_NAME, descriptor),
+        *(Part(table.packed.file.path, table.content) for table in tables),
+        *files,
+    ]
+    identity_of_bundle = write_container(path, parts, identity, now=now)
+    return SubmissionWritten(
+        path=path,
+        bundle_id=identity_of_bundle,
+        tables=facts.counts.tables,
+        attachments=len(attached),
+        size_bytes=path.stat().st_size,
+        record_ids=tuple(record.record_id for record in records),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table ready to write."""
+
+    packed: PackedTable
+    content: bytes
+    rows: int
+
+
+def _tables(
+    content: SubmissionContent, records: Sequence[Record], attached: Sequence[AttachmentFile]
+) -> list[_Table]:
+    names = _Names()
+    tables = []
+    for form, own in _by_form(content.forms, records):
+        origin = FormTable(form.form_id, form.version)
+        name = names.draw(form.form_id)
+        tables.append(_table(name, table_schema(form), record_rows(form, own), origin))
+        for repeat in travelling_repeats(form):
+            inner = FormTable(form.form_id, form.version, repeat)
+            rows = repeat_rows(form, repeat, own)
+            tables.append(
+                _table(names.draw(f"{name}__{repeat}"), table_schema(form, repeat), rows, inner)
+            )
+    tables.append(_table("attachments", ATTACHMENTS, _attachment_rows(attached)))
+    tables.append(_table("figures", FIGURES, _figure_rows(content.figures)))
+    tables.append(_table("withdrawn", WITHDRAWN, _withdrawn_rows(content.withdrawn)))
+    return tables
+
+
+def _by_form(forms: Sequence[Form], records: Sequence[Record]) -> list[tuple[Form, list[Record]]]:
+    """Each form version that a record names, with its records, in the order of the forms."""
+    grouped: dict[tuple[str, str], list[Record]] = {}
+    for record in records:
+        grouped.setdefault((record.form_id, record.form_version), []).append(record)
+    at_hand = {(form.form_id, form.version): form for form in forms}
+    for (form_id, version), own in grouped.items():
+        if (form_id, version) not in at_hand:
+            raise BundleFormMissingError(
+                record_id=own[0].record_id, form_id=form_id, version=version
+            )
+    return [(form, grouped[key]) for key, form in at_hand.items() if key in grouped]
+
+
+def _table(
+    name: str,
+    schema: TableSchema,
+    rows: Iterable[Sequence[str]],
+    origin: FormTable | None = None,
+) -> _Table:
+    lines = [encode_row(schema.header)]
+    lines += [encode_row(row) for row in rows]
+    content = b"".join(lines)
+    if len(content) > TABLE_LIMIT_BYTES:
+        raise BundleTooLargeError(found=len(content), limit=TABLE_LIMIT_BYTES)
+    file = PackedFile(f"data/{name}.csv", hashlib.sha256(content).digest(), len(content))
+    return _Table(PackedTable(file, schema, origin), content, len(lines) - 1)
+
+
+class _Names:
+    """Names of tables inside the grammar of entries, each given once."""
+
+    def __init__(self) -> None:
+        self._taken = set(FIXED_TABLES)
+
+    def draw(self, wanted: str) -> str:
+        start = _OUTSIDE_NAME.sub("-", wanted.lower()).lstrip("-_")[:48] or "table"
+        name, number = start, 1
+        while name in self._taken or not is_payload_name(f"data/{name}.csv"):
+            number += 1
+            name = f"{start}-{number}"
+        self._taken.add(name)
+        return name
+
+
+def attachment_path(sha256: str, original_name: str) -> str:
+    """`attachments/<first 32 hex>.<ext>`; a kind that is not listed travels as `.bin`."""
+    extension = original_name.rpartition(".")[2].lower()
+    listed = {"jpeg": "jpg"}.get(extension, extension)
+    return f"attachments/{sha256[:32]}.{listed if listed in ATTACHMENT_TYPES else 'bin'}"
+
+
+def _attachment_parts(attached: Sequence[AttachmentFile]) -> list[Part]:
+    """Each content once, however many records name it."""
+    parts = {
+        path: Part(path, one.path, one.sha256, one.original_name)
+        for one in attached
+        for path in (attachment_path(one.sha256, one.original_name),)
+    }
+    return list(parts.values())
+
+
+def _report_parts(reports: Mapping[str, Path]) -> list[Part]:
+    parts = []
+    for name, path in reports.items():
+        draft = _OUTSIDE_NAME.sub("-", name.lower()).strip("-_") or "report"
+        parts.append(Part(f"reports/{draft}.pdf", path, sha256_of(path), path.name))
+    return parts
+
+
+def _described(part: Part) -> PackedFile:
+    if isinstance(part.content, bytes):
+        digest = hashlib.sha256(part.content).digest()
+        return PackedFile(part.name, digest, len(part.content))
+    try:
+        size = part.content.stat().st_size
+    except OSError as error:
+        raise BundleAttachmentError(name=part.shown_as) from error
+    return PackedFile(part.name, bytes.fromhex(part.sha256), size)
+
+
+def _attachment_rows(attached: Sequence[AttachmentFile]) -> Iterator[list[str]]:
+    for one in attached:
+        path = attachment_path(one.sha256, one.original_name)
+        name = sendable_text(one.original_name) or path
+        kind = sendable_text(one.media_type) or "application/octet-stream"
+        size = _described(Part(path, one.path, one.sha256, one.original_name)).size_bytes
+        yield [one.record_id, one.form_id, one.key, path, name, kind, str(size), one.sha256]
+
+
+def _figure_rows(figures: Sequence[FigureLine]) -> Iterator[list[str]]:
+    for line in figures:
+        yield [
+            line.target_id,
+            line.period_id,
+            str(line.numerator),
+            str(line.denominator),
+            str(line.cumulative_numerator),
+            str(line.cumulative_denominator),
+            line.achieved,
+        ]
+
+
+def _withdrawn_rows(withdrawn: Sequence[Withdrawn]) -> Iterator[list[str]]:
+    for one in withdrawn:
+        yield [one.record_id, one.form_id, str(one.revision), instant(one.withdrawn_at)]

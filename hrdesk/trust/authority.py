@@ -42,8 +42,6 @@ from hrdesk.files import make_folder, read_limited, write_durably
 from hrdesk.trust.certificates import (
     EKU_DOCUMENT_SIGNING,
     EKU_EMAIL_PROTECTION,
-    ROLES,
-    URN,
     CertificateFacts,
     certificate_from_pem,
     certificate_pem,
@@ -51,6 +49,7 @@ from hrdesk.trust.certificates import (
     spki_of,
 )
 from hrdesk.trust.material import LIST_LIMIT_BYTES
+from hrdesk.trust.names import ROLES, URN
 from hrdesk.trust.request import EnrolmentRequest
 from hrdesk.trust.revocation import RevocationList, revocation_list_from_pem
 from hrdesk.trust.sealing import check_passphrase, seal, unseal

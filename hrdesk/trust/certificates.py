@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -21,13 +20,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.x509.oid import NameOID, ObjectIdentifier
 
 from hrdesk.errors import CertificateUnreadableError
+from hrdesk.trust.names import URN
 
-ROLES: Final = ("clerk", "head", "province")
-URN: Final = "urn:x-hrdesk:"
-UNIT_CODE: Final = re.compile(r"[0-9]{2,10}", re.ASCII)
-DEVICE_ID: Final = re.compile(
-    r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.ASCII
-)
 EKU_DOCUMENT_SIGNING: Final = ObjectIdentifier("1.3.6.1.5.5.7.3.36")
 EKU_EMAIL_PROTECTION: Final = ObjectIdentifier("1.3.6.1.5.5.7.3.4")
 _FINGERPRINT_LETTERS: Final = str.maketrans(

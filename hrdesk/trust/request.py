@@ -13,7 +13,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from hrdesk.errors import RequestUnreadableError
-from hrdesk.trust.certificates import DEVICE_ID, UNIT_CODE, fingerprint, key_id, spki_of
+from hrdesk.trust.certificates import fingerprint, key_id, spki_of
+from hrdesk.trust.names import DEVICE_ID, UNIT_CODE
 
 REQUEST_FORMAT: Final = "hrdesk-enrolment-request"
 REQUEST_VERSION: Final = 1
