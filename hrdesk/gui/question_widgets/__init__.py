@@ -1,0 +1,1 @@
+"""The controls of questions, one module a family of question types."""

@@ -1,0 +1,219 @@
+"""A picture or a file: chosen, dropped or pasted; shown by a small picture and its name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QImageReader,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+)
+from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from hrdesk.gui.buttons import IconButton, QuietButton
+from hrdesk.gui.components import IconMark
+from hrdesk.gui.labels import ElidedLabel
+from hrdesk.gui.question_widgets.editor import Editor
+from hrdesk.gui.theme import UNIT, colour
+from hrdesk.i18n import tr
+from hrdesk.vietnamese.formats import show_number
+
+_THUMB: Final = 56
+_MOST_PIXELS: Final = 60_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFile:
+    """What is attached, as the control shows it."""
+
+    name: str
+    size_bytes: int
+    path: Path | None
+    is_picture: bool
+
+
+def size_in_words(size_bytes: int) -> str:
+    """`840 KB`, `2,4 MB`."""
+    if size_bytes < 1_000_000:
+        return tr("{size} KB", size=show_number(max(1, round(size_bytes / 1000))))
+    return tr("{size} MB", size=show_number(size_bytes / 1_000_000, 1))
+
+
+class DropZone(QWidget):
+    """Where a file may be dropped; Enter or a click chooses one, Ctrl+V pastes one."""
+
+    chosen = Signal(str)
+    asked = Signal()
+    removed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAcceptDrops(True)
+        self._over = False
+        self.setMinimumHeight(_THUMB + UNIT * 2)
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls() and self.isEnabled():
+            self._over = True
+            self.update()
+            event.acceptProposedAction()
+
+    @override
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._over = False
+        self.update()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._over = False
+        self.update()
+        for url in event.mimeData().urls():
+            if url.isLocalFile():
+                self.chosen.emit(url.toLocalFile())
+                event.acceptProposedAction()
+                return
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Paste):
+            for url in QApplication.clipboard().mimeData().urls():
+                if url.isLocalFile():
+                    self.chosen.emit(url.toLocalFile())
+                    return
+        super().keyPressEvent(event)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pen = QPen(colour("accent" if self._over else "border"), 1)
+        if not self._over:
+            pen.setStyle(Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        painter.setBrush(colour("accent_soft" if self._over else "surface"))
+        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 6, 6)
+        painter.end()
+
+
+class AttachmentEditor(Editor):
+    """One attached file. It tells which file was chosen; whoever owns the form takes it in."""
+
+    file_chosen = Signal(str)
+
+    def __init__(self, *, pictures_only: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._pictures_only = pictures_only
+        self._readonly = False
+        self._value = ""
+        self._zone = DropZone(self)
+        self._thumb = QLabel(self._zone)
+        self._thumb.setFixedSize(QSize(_THUMB, _THUMB))
+        self._thumb.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._mark = IconMark("image" if pictures_only else "paperclip", 24, parent=self._zone)
+        self._name = ElidedLabel("", "label", Qt.TextElideMode.ElideMiddle)
+        self._size = ElidedLabel("", "second")
+        self.button = QuietButton(tr("Choose a file…"), on_click=self._ask, parent=self._zone)
+        self._remove = IconButton(
+            "x", tr("Take the file away"), on_click=self._clear, parent=self._zone
+        )
+        row = QHBoxLayout(self._zone)
+        row.setContentsMargins(UNIT * 3, UNIT, UNIT * 3, UNIT)
+        row.setSpacing(UNIT * 3)
+        row.addWidget(self._thumb)
+        row.addWidget(self._mark)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addStretch(1)
+        words.addWidget(self._name)
+        words.addWidget(self._size)
+        words.addStretch(1)
+        row.addLayout(words, 1)
+        row.addWidget(self.button)
+        row.addWidget(self._remove)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._zone)
+        self._zone.chosen.connect(self._on_chosen)
+        self.show_file(None)
+
+    @override
+    def focus_target(self) -> QWidget:
+        return self.button
+
+    @override
+    def show_value(self, value: str) -> None:
+        self._value = value
+        if not value:
+            self.show_file(None)
+        elif not self._name.whole_text() or self._thumb.isHidden():
+            self.show_file(ShownFile(value, 0, None, is_picture=False))
+
+    @override
+    def set_readonly(self, *, readonly: bool) -> None:
+        self._readonly = readonly
+        self.button.setEnabled(not readonly)
+        self._remove.setEnabled(not readonly)
+        self._zone.setAcceptDrops(not readonly)
+
+    def show_file(self, shown: ShownFile | None) -> None:
+        """Show what is attached, or how to attach something."""
+        picture = _thumbnail(shown.path) if shown and shown.is_picture else None
+        self._thumb.setVisible(picture is not None)
+        self._mark.setVisible(picture is None)
+        if picture is not None:
+            self._thumb.setPixmap(picture)
+        self._remove.setVisible(shown is not None)
+        if shown is None:
+            self._name.set_text(
+                tr("Drop a picture here") if self._pictures_only else tr("Drop a file here")
+            )
+            self._size.set_text(tr("or choose one, or copy it and press Ctrl+V"))
+            self.button.set_text(tr("Choose a file…"))
+        else:
+            self._name.set_text(shown.name)
+            self._size.set_text(size_in_words(shown.size_bytes) if shown.size_bytes else "")
+            self.button.set_text(tr("Another…"))
+
+    def _ask(self) -> None:
+        pattern = "*.jpg *.jpeg *.png *.webp *.heic *.tif *.tiff" if self._pictures_only else "*"
+        kind = tr("Pictures") if self._pictures_only else tr("All files")
+        path, _ = QFileDialog.getOpenFileName(self, tr("Choose a file"), "", f"{kind} ({pattern})")
+        if path:
+            self._on_chosen(path)
+
+    def _on_chosen(self, path: str) -> None:
+        if not self._readonly:
+            self.file_chosen.emit(path)
+
+    def _clear(self) -> None:
+        self._value = ""
+        self.show_file(None)
+        self.tell_edited("")
+        self.button.setFocus()
+
+
+def _thumbnail(path: Path | None) -> QPixmap | None:
+    """A small picture of a file, None when it has none or is suspiciously large."""
+    if path is None or not path.is_file():
+        return None
+    reader = QImageReader(str(path))
+    reader.setAutoTransform(True)
+    size = reader.size()
+    if not size.isValid() or size.width() * size.height() > _MOST_PIXELS:
+        return None
+    reader.setScaledSize(size.scaled(_THUMB, _THUMB, Qt.AspectRatioMode.KeepAspectRatio))
+    image = reader.read()
+    return None if image.isNull() else QPixmap.fromImage(image)

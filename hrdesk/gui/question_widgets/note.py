@@ -1,0 +1,43 @@
+"""A note of the form: words with bold and lists, on a soft ground; a warning when it appears."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from hrdesk.gui.components import IconMark
+from hrdesk.gui.theme import UNIT, set_role
+
+NoteTone = Literal["info", "warn"]
+
+
+class NoteBox(QFrame):
+    """What the form says without asking."""
+
+    def __init__(self, tone: NoteTone, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("banner")
+        set_role(self, "tone", tone)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(UNIT * 3, UNIT * 2, UNIT * 3, UNIT * 2)
+        row.setSpacing(UNIT * 2)
+        mark = IconMark(
+            "triangle-alert" if tone == "warn" else "info",
+            18,
+            "warn" if tone == "warn" else "accent",
+        )
+        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        self.words = QLabel()
+        self.words.setTextFormat(Qt.TextFormat.MarkdownText)
+        self.words.setWordWrap(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.words.setSizePolicy(policy)
+        row.addWidget(self.words, 1)
+
+    def show_text(self, text: str) -> None:
+        """Say something else."""
+        self.words.setText(text)
+        self.setAccessibleName(text)
