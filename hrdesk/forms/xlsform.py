@@ -2,17 +2,81 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Final
+
+from hrdesk.errors import FileMissingError, FileTooLargeError, FormSheetError, FormUnreadableError
+
+_SUFFIXES: Final = frozenset([".xlsx", ".xlsm", ".xls", ".csv", ".md"])
+_SIZE_LIMIT_BYTES: Final = 20 * 1024 * 1024
+_ROW: Final = re.compile(r"\[?row ?: ?(\d+)\]?\s*", re.IGNORECASE)
+_SHEET: Final = re.compile(r"(?:on )?the ['‘](\w+)['’] sheet,?\s*", re.IGNORECASE)
 
 
 def convert(path: Path) -> str:
     """The XForm of a definition (.xlsx, .xls, .csv, .md); FormError says sheet and row."""
-    raise NotImplementedError
+    _check_file(path)
+    from pyxform.errors import PyXFormError
+    from pyxform.xls2xform import convert as pyxform_convert
+
+    try:
+        return str(pyxform_convert(path, validate=False, warnings=[]).xform)
+    except PyXFormError as fault:
+        raise _located(path, str(fault)) from fault
+    except Exception as fault:  # pyxform lets IndexError, TypeError … of odd sheets through
+        raise FormUnreadableError(name=path.name, reason=str(fault) or type(fault).__name__) from fault
 
 
 def form_id_of(path: Path) -> str:
-    """The form_id in the settings sheet of a definition."""
-    raise NotImplementedError
+    """The form_id in the settings sheet of a definition; the file's stem when it has none."""
+    settings = read_sheets(path).get("settings", [])
+    for row in settings:
+        for column in ("form_id", "id_string"):
+            if row.get(column):
+                return row[column]
+    return path.stem
+
+
+def read_sheets(path: Path) -> dict[str, list[dict[str, str]]]:
+    """Rows of the survey, choices and settings sheets; row n of a list is row n + 2 on the sheet."""
+    _check_file(path)
+    from pyxform.xls2json_backends import get_xlsform
+
+    try:
+        workbook = get_xlsform(path)
+    except Exception as fault:  # as above
+        raise FormUnreadableError(name=path.name, reason=str(fault) or type(fault).__name__) from fault
+    sheets = {
+        "survey": workbook.survey,
+        "choices": workbook.choices,
+        "settings": workbook.settings,
+    }
+    return {
+        name: [{str(k): str(v) for k, v in row.items()} for row in rows or ()]
+        for name, rows in sheets.items()
+    }
+
+
+def _check_file(path: Path) -> None:
+    if not path.is_file():
+        raise FileMissingError(path=path)
+    if path.suffix.lower() not in _SUFFIXES:
+        raise FormUnreadableError(name=path.name, reason=f"{path.suffix or '?'} is no form file")
+    size = path.stat().st_size
+    if size > _SIZE_LIMIT_BYTES:
+        raise FileTooLargeError(path=path, size_bytes=size, limit_bytes=_SIZE_LIMIT_BYTES)
+
+
+def _located(path: Path, sentence: str) -> FormSheetError:
+    row, sheet = _ROW.search(sentence), _SHEET.search(sentence)
+    reason = _SHEET.sub("", _ROW.sub("", sentence)).strip()
+    return FormSheetError(
+        name=path.name,
+        sheet=sheet[1] if sheet else "survey",
+        row=int(row[1]) if row else 0,
+        reason=reason,
+    )
 
 
 def write_xlsx(md_path: Path, xlsx_path: Path) -> None:
