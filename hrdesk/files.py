@@ -70,6 +70,28 @@ def write_durably(path: Path, content: bytes) -> None:
         stream.write(content)
 
 
+def copy_durably(source: Path, target: Path) -> None:
+    """Make `target` a copy of `source`, whole or not at all.
+
+    Raises:
+        FileError: the one cannot be read or the other not written; the sentence names which.
+    """
+    try:
+        stream = source.open("rb")
+    except OSError as error:
+        raise known_fault(error, source, writing=False) from error
+    with stream, durable_replace(target) as out:
+        while chunk := _read_chunk(stream, source):
+            out.write(chunk)
+
+
+def _read_chunk(stream: BinaryIO, path: Path) -> bytes:
+    try:
+        return stream.read(CHUNK_BYTES)
+    except OSError as error:
+        raise known_fault(error, path, writing=False) from error
+
+
 def sync_folder(folder: Path) -> None:
     """Make the names in `folder` durable, where the system knows how (not on Windows)."""
     if os.name == "nt":

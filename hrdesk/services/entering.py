@@ -2,21 +2,53 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Sequence
+import uuid
 from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
+from datetime import date
 from typing import TYPE_CHECKING
 
-from hrdesk.records.record import Record, Violation
+from hrdesk.errors import RecordForeignError, RecordMissingError
+from hrdesk.records.entry import FormEntry, NodeRef
+from hrdesk.records.record import Record, RecordStatus, Violation
+from hrdesk.services.workspace import today_of
+from hrdesk.store.records import Draft, ListRow, RecordQuery, Revision
+from hrdesk.vietnamese.text import fold
 
 if TYPE_CHECKING:
+    from array import array
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from hrdesk.forms.definition import Form
     from hrdesk.indicators.period import Period
-    from hrdesk.records.entry import FormEntry
     from hrdesk.services.workspace import Workspace
     from hrdesk.store.attachments import Attachment
-    from hrdesk.store.records import Draft, ListRow, RecordQuery, Revision
+
+__all__ = [
+    "Draft",
+    "EntrySession",
+    "ListRow",
+    "RecordQuery",
+    "Revision",
+    "SaveOutcome",
+    "attach",
+    "attachment_path",
+    "attachments",
+    "delete_record",
+    "discard_draft",
+    "drafts",
+    "list_counts",
+    "list_ids",
+    "list_rows",
+    "new_entry",
+    "open_entry",
+    "restore_record",
+    "revisions",
+    "save_draft",
+    "save_record",
+    "suggestions",
+]
 
 
 @dataclass(slots=True)
@@ -40,85 +72,222 @@ class SaveOutcome:
     violations: tuple[Violation, ...]
 
 
+# --- lists
+
+
 def list_ids(ws: Workspace, query: RecordQuery) -> array[int]:
     """Row ids of all records that match, in order; cheap for hundreds of thousands."""
-    raise NotImplementedError
+    return ws.store.ids(query)
 
 
 def list_rows(ws: Workspace, rowids: Sequence[int]) -> list[ListRow]:
     """What a list shows of these rows, in the order asked."""
-    raise NotImplementedError
+    return ws.store.rows(rowids)
 
 
 def list_counts(ws: Workspace, form_id: str, period: Period) -> dict[str, int]:
     """For the filter chips: "this_period", "incomplete", "drafts", "all"."""
-    raise NotImplementedError
+    in_period = RecordQuery(form_id=form_id, event_from=period.first_on, event_to=period.last_on)
+    incomplete = RecordQuery(form_id=form_id, statuses=frozenset({RecordStatus.INCOMPLETE}))
+    return {
+        "this_period": ws.store.count(in_period),
+        "incomplete": ws.store.count(incomplete),
+        "drafts": len(drafts(ws, form_id)),
+        "all": ws.store.count(RecordQuery(form_id=form_id)),
+    }
 
 
 def drafts(ws: Workspace, form_id: str | None = None) -> tuple[Draft, ...]:
     """What was being typed and is not saved yet, newest first."""
-    raise NotImplementedError
+    kept = ws.store.drafts()
+    return kept if form_id is None else tuple(one for one in kept if one.form_id == form_id)
 
 
-def new_entry(ws: Workspace, form_id: str, *, now: datetime) -> EntrySession:
+# --- one record
+
+
+def new_entry(
+    ws: Workspace, form_id: str, *, now: datetime, record_id: str | None = None
+) -> EntrySession:
     """A blank record with its defaults; nothing is kept before the first draft."""
-    raise NotImplementedError
+    entry = FormEntry.new(ws.compiled(form_id), today=today_of(now), now=now, language=ws.language)
+    return EntrySession(record_id or str(uuid.uuid4()), entry, record=None, resumed_at=None)
 
 
 def open_entry(ws: Workspace, record_id: str, *, now: datetime) -> EntrySession:
-    """A kept record or a draft; the draft wins when it is the newer."""
-    raise NotImplementedError
+    """A kept record or a draft; the draft wins when it is the newer.
+
+    Raises:
+        RecordMissingError: there is neither.
+    """
+    record = ws.store.get(record_id)
+    draft = ws.store.draft(record_id)
+    if draft is not None and record is not None and draft.base_revision < record.revision:
+        draft = None  # somebody saved since: the draft stays kept, the newer state is shown
+    source = draft or record
+    if source is None:
+        raise RecordMissingError(record_id=record_id)
+    entry = FormEntry.open(
+        ws.compiled(source.form_id, source.form_version),
+        source.answers,
+        source.repeats,
+        today=today_of(now),
+        now=now,
+        language=ws.language,
+    )
+    return EntrySession(record_id, entry, record, draft.updated_at if draft else None)
+
+
+def may_change(ws: Workspace, record: Record | None) -> bool:
+    """Whether the record is this unit's own."""
+    return record is None or record.unit == ws.unit_key
 
 
 def save_draft(ws: Workspace, session: EntrySession, *, now: datetime) -> None:
     """Keep all that is typed, faults included."""
-    raise NotImplementedError
+    form = session.entry.form
+    answers = session.entry.answers(for_record=False)
+    ws.store.save_draft(
+        Draft(
+            record_id=session.record_id,
+            form_id=form.form_id,
+            form_version=form.version,
+            answers=answers,
+            repeats=session.entry.repeats(for_record=False),
+            base_revision=session.record.revision if session.record else 0,
+            updated_at=now,
+            title=answers.get(form.settings.get("title_key", ""), ""),
+        )
+    )
 
 
 def save_record(
     ws: Workspace, session: EntrySession, *, now: datetime, complete: bool
 ) -> SaveOutcome:
-    """Keep the record. `complete` demands that nothing is at fault; else it stays incomplete."""
-    raise NotImplementedError
+    """Keep the record. `complete` demands that nothing is at fault; else it stays incomplete.
+
+    An answer that is not even of its kind (letters for a number) cannot stand in an incomplete
+    record: it is left out of the record and stays in the draft, which is then kept.
+
+    Raises:
+        RecordForeignError: the record is another unit's.
+        StoreError: it could not be kept; the draft still is.
+    """
+    if not may_change(ws, session.record):
+        owner = session.record.unit.code if session.record else ""
+        raise RecordForeignError(unit_code=owner)
+    violations = session.entry.violations()
+    if complete and violations:
+        return SaveOutcome(None, violations)
+    mistyped = tuple(broken for broken in violations if broken.kind == "type")
+    record = _record_of(ws, session, now, complete=complete, mistyped=mistyped)
+    kept = ws.store.save(record, at=now, actor=ws.name)
+    session.record = kept
+    session.resumed_at = None
+    if mistyped:
+        save_draft(ws, session, now=now)
+    return SaveOutcome(kept, violations)
+
+
+def _record_of(
+    ws: Workspace,
+    session: EntrySession,
+    now: datetime,
+    *,
+    complete: bool,
+    mistyped: tuple[Violation, ...],
+) -> Record:
+    form = session.entry.form
+    answers = session.entry.answers()
+    for broken in mistyped:
+        if broken.repeat is None:
+            answers.pop(broken.key, None)
+    before = session.record
+    return Record(
+        record_id=session.record_id,
+        form_id=form.form_id,
+        form_version=form.version,
+        unit=ws.unit_key,
+        status=RecordStatus.COMPLETE if complete else RecordStatus.INCOMPLETE,
+        revision=before.revision if before else 0,
+        desk_id=ws.desk_id,
+        author=ws.name,
+        created_at=before.created_at if before else now,
+        updated_at=now,
+        event_on=event_on(form, answers),
+        answers=answers,
+        repeats=session.entry.repeats(),
+    )
+
+
+def event_on(form: Form, answers: Mapping[str, str]) -> date | None:
+    """The day that decides the period, when it is answered and a day."""
+    text = answers.get(form.settings.get("event_on_key", ""), "")
+    try:
+        return date.fromisoformat(text[:10]) if text else None
+    except ValueError:
+        return None
 
 
 def discard_draft(ws: Workspace, record_id: str) -> None:
     """Forget what was typed since the last save."""
-    raise NotImplementedError
+    ws.store.delete_draft(record_id)
 
 
 def delete_record(ws: Workspace, record_id: str, *, now: datetime) -> None:
     """Put a record away; `restore_record` brings it back."""
-    raise NotImplementedError
+    _own(ws, record_id)
+    ws.store.delete(record_id, now, ws.name)
 
 
 def restore_record(ws: Workspace, record_id: str, *, now: datetime) -> None:
     """Bring a deleted record back."""
-    raise NotImplementedError
+    _own(ws, record_id)
+    ws.store.restore(record_id, now, ws.name)
+
+
+def _own(ws: Workspace, record_id: str) -> Record:
+    record = ws.store.get(record_id)
+    if record is None:
+        raise RecordMissingError(record_id=record_id)
+    if not may_change(ws, record):
+        raise RecordForeignError(unit_code=record.unit.code)
+    return record
 
 
 def revisions(ws: Workspace, record_id: str) -> tuple[Revision, ...]:
     """Every saved state of a record, newest first."""
-    raise NotImplementedError
+    return ws.store.revisions(record_id)
 
 
-def suggestions(ws: Workspace, form_id: str, key: str, typed: str) -> list[str]:
+def suggestions(
+    ws: Workspace, form_id: str, key: str, typed: str, *, repeat: str | None = None
+) -> list[str]:
     """Past answers that begin like what is typed, frequent ones first."""
-    raise NotImplementedError
+    return ws.store.suggestions(form_id, key, fold(typed), repeat=repeat)
+
+
+# --- attachments
 
 
 def attach(
     ws: Workspace, session: EntrySession, key: str, path: Path, *, now: datetime
 ) -> Attachment:
-    """Take a copy of a file in and name it in the answer `key`."""
-    raise NotImplementedError
+    """Take a copy of a file in and name it in the answer `key`.
+
+    Raises:
+        FileError: the file cannot be read.
+    """
+    attachment = ws.store.add_attachment(session.record_id, key, path, path.name, now)
+    session.entry.set_value(NodeRef(key), attachment.name)
+    return attachment
 
 
 def attachments(ws: Workspace, record_id: str) -> tuple[Attachment, ...]:
     """The files attached to a record."""
-    raise NotImplementedError
+    return ws.store.attachments(record_id)
 
 
 def attachment_path(ws: Workspace, attachment: Attachment) -> Path:
     """Where the file lies; read only."""
-    raise NotImplementedError
+    return ws.store.attachment_path(attachment.sha256)

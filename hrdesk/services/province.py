@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import uuid
 from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hrdesk.services.progress import SILENT, Progress
-from hrdesk.verification.outcome import Outcome
+from hrdesk import __version__
+from hrdesk.errors import NotProvinceError
+from hrdesk.files import make_folder, read_limited
+from hrdesk.services.consolidating import Consolidated, consolidated, write_consolidated
+from hrdesk.services.receiving import IntakeOutcome, receive
+from hrdesk.services.workspace import find_unit, today_of
+from hrdesk.store.submissions import IntakeRecord
+from hrdesk.vietnamese.formats import VIETNAM_TZ
 
 if TYPE_CHECKING:
-    from hrdesk.consolidation.consolidate import Consolidated
+    from datetime import datetime
+    from pathlib import Path
+
     from hrdesk.indicators.period import Period
     from hrdesk.services.workspace import Workspace
-    from hrdesk.store.submissions import IntakeRecord
+    from hrdesk.trust.request import EnrolmentRequest
+
+__all__ = [
+    "Consolidated",
+    "EnrolRequest",
+    "IntakeOutcome",
+    "IntakeRecord",
+    "consolidated",
+    "enrol",
+    "intakes",
+    "read_request",
+    "receive",
+    "write_consolidated",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,58 +50,74 @@ class EnrolRequest:
     fingerprint: str
 
 
-@dataclass(frozen=True, slots=True)
-class IntakeOutcome:
-    """What became of one file. `result`: "accepted", "already", "held" or "refused".
-
-    `reason` is the sentence for a person; a refused file lies in `quarantined_at`.
-    """
-
-    file_name: str
-    result: str
-    outcome: Outcome
-    unit_code: str = ""
-    unit_name: str = ""
-    period_id: str = ""
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    withdrawn: int = 0
-    reason: str = ""
-    quarantined_at: Path | None = None
-
-
 def read_request(path: Path) -> EnrolRequest:
-    """A desk's request, checked to be whole and signed by its own key."""
-    raise NotImplementedError
+    """A desk's request, checked to be whole and signed by its own key.
+
+    Raises:
+        RequestUnreadableError, FileError: it is not one, or was changed.
+    """
+    return _shown(path, _read(path))
+
+
+def _read(path: Path) -> EnrolmentRequest:
+    from hrdesk.trust.request import REQUEST_LIMIT_BYTES
+    from hrdesk.trust.request import read_request as parse_request
+
+    return parse_request(read_limited(path, REQUEST_LIMIT_BYTES), path.name)
+
+
+def _shown(path: Path, request: EnrolmentRequest) -> EnrolRequest:
+    return EnrolRequest(
+        path=path,
+        unit_code=request.unit_code,
+        unit_name=request.unit_name,
+        name=request.name,
+        position=request.position,
+        desk_id=request.device_id,
+        fingerprint=request.fingerprint,
+    )
 
 
 def enrol(
     ws: Workspace, request_path: Path, out: Path, *, passphrase: str, now: datetime
 ) -> EnrolRequest:
-    """Issue the certificate a desk asks for and write the answer to `out`."""
-    raise NotImplementedError
+    """Issue the certificate a desk asks for and write the answer to `out`.
 
+    The certificate carries the unit's name from the catalogue, not from the request.
 
-def receive(
-    ws: Workspace, paths: Sequence[Path], *, now: datetime, progress: Progress = SILENT
-) -> tuple[IntakeOutcome, ...]:
-    """Verify and take in files, or all bundles below folders; one bad file stops no other."""
-    raise NotImplementedError
+    Raises:
+        NotProvinceError: this is a unit's workspace.
+        UnitUnknownError: the request names a unit that does not exist today.
+        RequestUnreadableError, RequestConflictError, IdentityLockedError, FileError: see there.
+    """
+    from hrdesk.bundles.enrolment import EnrolmentReply, write_enrolment_reply
+    from hrdesk.trust.authority import Grant, open_authority
+    from hrdesk.trust.identity import unlock
+    from hrdesk.trust.material import keep_revocation_list
+
+    if not ws.province:
+        raise NotProvinceError(unit=ws.unit.name)
+    request = _read(request_path)
+    unit = find_unit(ws.units, request.unit_code, today_of(now))
+    authority = open_authority(ws.paths.authority, passphrase)
+    signer = unlock(ws.paths.identity, passphrase)
+    grant = Grant(unit.code, unit.name, request.name, request.position)
+    certificate = authority.issue(request, grant, now=now)
+    newest = authority.revocation_list(now=now)
+    keep_revocation_list(ws.paths.trust, newest)
+    make_folder(out.parent)
+    reply = EnrolmentReply(
+        bundle_uuid=str(uuid.uuid4()),
+        province_code=ws.unit_key.code,
+        app_version=__version__,
+        authority_pem=authority.certificate_pem,
+        certificate_pem=certificate,
+        revocation_list_pem=newest.pem,
+    )
+    write_enrolment_reply(out, reply, signer, now=now.astimezone(VIETNAM_TZ))
+    return _shown(request_path, request)
 
 
 def intakes(ws: Workspace, period: Period | None = None) -> tuple[IntakeRecord, ...]:
     """What was taken in, newest first."""
-    raise NotImplementedError
-
-
-def consolidated(ws: Workspace, period: Period) -> Consolidated:
-    """The province's figures: sums of numerators and denominators, by unit, and who is missing."""
-    raise NotImplementedError
-
-
-def write_consolidated(
-    ws: Workspace, period: Period, path: Path, *, now: datetime, progress: Progress = SILENT
-) -> int:
-    """Write the consolidated report as PDF; gives its number of pages."""
-    raise NotImplementedError
+    return ws.store.intakes(period.period_id if period else None)

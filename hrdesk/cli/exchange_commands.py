@@ -1,0 +1,150 @@
+"""Commands between a desk and its province: trust, submit, verify."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from hrdesk.cli.session import FILE, PERIOD, Session, pass_session, passphrase
+from hrdesk.cli.speech import JSON_OPTION, SpokenCommand, SpokenOption, Told, result, result_json
+from hrdesk.errors import EXIT_OK, EXIT_REFUSED, EXIT_REMARKS
+from hrdesk.i18n import N_, tr
+
+if TYPE_CHECKING:
+    from hrdesk.indicators.period import Period
+
+PASSPHRASE_FILE = click.option(
+    "--passphrase-file",
+    "given",
+    type=FILE,
+    cls=SpokenOption,
+    help=N_("A file whose first line is the passphrase of the signing key."),
+)
+
+
+@click.command(
+    cls=SpokenCommand, help=N_("Take in the province's answer to the enrolment request.")
+)
+@click.argument("path", metavar="FILE", type=FILE)
+@click.option(
+    "--fingerprint",
+    cls=SpokenOption,
+    help=N_("The authority's fingerprint as read from paper; another one is refused."),
+)
+@JSON_OPTION
+@pass_session
+def trust(session: Session, path: Path, fingerprint: str | None, json_wanted: bool) -> int:
+    """Take in the province's answer."""
+    from hrdesk.services.exchange import take_trust
+    from hrdesk.vietnamese.formats import show_date
+
+    with session.workspace() as ws:
+        status = take_trust(ws, path, now=session.now, fingerprint=fingerprint)
+    if json_wanted:
+        result_json(
+            {
+                "state": status.state,
+                "fingerprint": status.fingerprint,
+                "province": status.province_name,
+                "holder": status.holder,
+                "valid_from": status.valid_from.isoformat() if status.valid_from else None,
+                "valid_until": status.valid_until.isoformat() if status.valid_until else None,
+            }
+        )
+        return EXIT_OK
+    result(
+        tr(
+            "Enrolled by {province} until {until}: {holder}.",
+            province=status.province_name,
+            until=show_date(status.valid_until) if status.valid_until else "?",
+            holder=status.holder,
+        )
+    )
+    return EXIT_OK
+
+
+@click.command(cls=SpokenCommand, help=N_("Make the report and the signed bundle of PERIOD."))
+@click.argument("period", metavar="PERIOD", type=PERIOD)
+@click.option(
+    "--out", "folder", required=True, type=FILE, cls=SpokenOption, help=N_("The folder to save to.")
+)
+@PASSPHRASE_FILE
+@JSON_OPTION
+@pass_session
+def submit(
+    session: Session, period: Period, folder: Path, given: Path | None, json_wanted: bool
+) -> int:
+    """Hand a period over."""
+    from hrdesk.services.exchange import enrolment_status, submit
+    from hrdesk.services.submitting import require_enrolled
+
+    with session.workspace() as ws:
+        require_enrolled(enrolment_status(ws))
+        words = passphrase(given, ws)
+        outcome = submit(ws, period, folder, passphrase=words, now=session.now, progress=Told())
+    if json_wanted:
+        result_json(
+            {
+                "path": str(outcome.path),
+                "bundle_id": outcome.bundle_id,
+                "sequence": outcome.sequence,
+                "records": dict(outcome.counts),
+                "attachments": outcome.attachments,
+                "report_pages": outcome.report_pages,
+                "size_bytes": outcome.size_bytes,
+            }
+        )
+        return EXIT_OK
+    result(tr("Bundle of {period} saved: {path}", period=period.title(), path=outcome.path))
+    result(
+        tr(
+            "{records} records, {attachments} attachments, report of {pages} pages, {size} bytes.",
+            records=sum(outcome.counts.values()),
+            attachments=outcome.attachments,
+            pages=outcome.report_pages,
+            size=outcome.size_bytes,
+        )
+    )
+    result(tr("Bundle id: {text}", text=outcome.bundle_id))
+    return EXIT_OK
+
+
+@click.command(
+    cls=SpokenCommand,
+    help=N_(
+        "Check bundles and print what was found; needs no workspace.\n\n"
+        "Exit code 0 valid, 10 valid with remarks, 20 refused: the worst of all files."
+    ),
+)
+@click.argument("paths", metavar="FILE...", type=FILE, nargs=-1, required=True)
+@click.option(
+    "--trust",
+    "ca",
+    required=True,
+    type=FILE,
+    cls=SpokenOption,
+    help=N_("The certificate of the province's authority (ca.crt)."),
+)
+@JSON_OPTION
+@pass_session
+def verify(session: Session, paths: tuple[Path, ...], ca: Path, json_wanted: bool) -> int:
+    """Verify bundles."""
+    from hrdesk.services.exchange import verify_files
+    from hrdesk.services.wording import outcome_as_json, outcome_lines
+    from hrdesk.verification.outcome import Verdict
+
+    outcomes = verify_files(paths, ca=ca, now=session.now)
+    if json_wanted:
+        result_json([outcome_as_json(outcome) for outcome in outcomes])
+    else:
+        for outcome in outcomes:
+            for line in outcome_lines(outcome):
+                result(line)
+    codes = {
+        Verdict.VALID: EXIT_OK,
+        Verdict.REMARKS: EXIT_REMARKS,
+        Verdict.REFUSED: EXIT_REFUSED,
+    }
+    return max(codes[outcome.verdict] for outcome in outcomes)

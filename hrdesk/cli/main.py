@@ -1,0 +1,193 @@
+"""The command line: `hrdesk [--data DIR] COMMAND …`; without a command the window opens.
+
+The only place where errors become text on a terminal, and where the clock is read for commands.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import sys
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Final
+
+import click
+from typing_extensions import override
+
+from hrdesk import __version__, i18n
+from hrdesk.cli import (
+    exchange_commands,
+    program_commands,
+    province_commands,
+    records_commands,
+    reporting_commands,
+    workspace_commands,
+)
+from hrdesk.cli.session import Session
+from hrdesk.cli.speech import SpokenGroup, SpokenOption, say
+from hrdesk.errors import (
+    EXIT_OK,
+    ArgumentMissingError,
+    ArgumentWrongError,
+    ClockUnreadableError,
+    CommandUnknownError,
+    HrdeskError,
+    OptionUnknownError,
+    UsageError,
+    WindowMissingError,
+)
+from hrdesk.i18n import N_, tr
+from hrdesk.paths import default_data_folder
+from hrdesk.services.progress import CancelledError
+
+EXIT_STOPPED: Final = 130
+CLOCK_VARIABLE: Final = "HRDESK_NOW"
+DATA_VARIABLE: Final = "HRDESK_DATA"
+_VIETNAM: Final = timezone(timedelta(hours=7))
+
+
+class RootGroup(SpokenGroup):
+    """All commands; a wrong name is answered with the near ones."""
+
+    @override
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+            known = self.list_commands(ctx)
+            near = difflib.get_close_matches(args[0], known, n=3, cutoff=0.5) or known
+            raise CommandUnknownError(name=args[0], near=", ".join(near))
+        return super().resolve_command(ctx, args)
+
+
+def read_clock(told: str | None) -> datetime:
+    """The time now, or the one told for a rehearsal.
+
+    Raises:
+        ClockUnreadableError: what was told is no time.
+    """
+    text = told or os.environ.get(CLOCK_VARIABLE)
+    if not text:
+        return datetime.now(UTC)  # noqa: TID251 - the one clock of the command line
+    try:
+        moment = datetime.fromisoformat(text)
+        if len(text) == len("2026-11-23"):
+            day = date.fromisoformat(text)
+            moment = datetime(day.year, day.month, day.day, 9, tzinfo=_VIETNAM)
+    except ValueError as error:
+        raise ClockUnreadableError(text=text) from error
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=_VIETNAM)
+    return aware.astimezone(UTC)
+
+
+def _speak(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
+    i18n.set_language(value)
+    return value
+
+
+@click.group(
+    cls=RootGroup,
+    invoke_without_command=True,
+    help=N_(
+        "The log of communication on human rights: records, reports and signed bundles.\n\n"
+        "Without a command the window opens."
+    ),
+)
+@click.option(
+    "--lang",
+    type=click.Choice(i18n.LANGUAGES),
+    default="vi",
+    is_eager=True,
+    expose_value=False,
+    callback=_speak,
+    cls=SpokenOption,
+    help=N_("The language of sentences: vi or en."),
+)
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    cls=SpokenOption,
+    help=N_("The folder of the workspace."),
+)
+@click.option("--now", "told_time", hidden=True)
+@click.version_option(__version__, prog_name="hrdesk", message="%(prog)s %(version)s")
+@click.pass_context
+def hrdesk(ctx: click.Context, data: Path | None, told_time: str | None) -> int:
+    """Prepare what every command shares, or open the window."""
+    named = os.environ.get(DATA_VARIABLE)
+    folder = data or (Path(named) if named else default_data_folder())
+    ctx.obj = Session(data=folder, now=read_clock(told_time))
+    return open_window(folder) if ctx.invoked_subcommand is None else EXIT_OK
+
+
+for _command in (
+    workspace_commands.init,
+    records_commands.records,
+    reporting_commands.indicators,
+    reporting_commands.report,
+    exchange_commands.submit,
+    exchange_commands.verify,
+    exchange_commands.trust,
+    province_commands.enrol,
+    province_commands.receive,
+    province_commands.consolidate,
+    workspace_commands.check,
+    program_commands.selftest,
+    program_commands.demo,
+):
+    hrdesk.add_command(_command)
+
+
+def open_window(folder: Path) -> int:
+    """Open the window on a folder; it asks for what is missing there.
+
+    Raises:
+        WindowMissingError: the program was installed without its window.
+    """
+    try:
+        from hrdesk.gui import app
+    except ImportError as error:
+        raise WindowMissingError(reason=error) from error
+    return app.main(folder)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; its exit code (docs/exit-codes.md)."""
+    i18n.set_language("vi")
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    try:
+        code = hrdesk.main(args=arguments, prog_name="hrdesk", standalone_mode=False)
+    except HrdeskError as error:
+        return _tell(error)
+    except click.ClickException as error:
+        return _tell(_usage_error(error))
+    except (click.Abort, KeyboardInterrupt, CancelledError):
+        say(tr("Stopped. Nothing was half-written."))
+        return EXIT_STOPPED
+    except BrokenPipeError:  # `| head` has seen enough
+        sys.stdout = None
+        return EXIT_OK
+    except Exception:
+        say(
+            tr(
+                "This is a fault of the program itself. Please send these lines to who maintains it:"
+            )
+        )
+        raise
+    return code if isinstance(code, int) else EXIT_OK
+
+
+def _tell(error: HrdeskError) -> int:
+    say(f"hrdesk: {i18n.explain(error)} [{error.error_id}]")
+    return error.exit_code
+
+
+def _usage_error(error: click.ClickException) -> UsageError:
+    """The parser's complaint as one of our sentences."""
+    if isinstance(error, click.NoSuchOption):
+        return OptionUnknownError(name=error.option_name)
+    if isinstance(error, click.MissingParameter) and error.param is not None:
+        return ArgumentMissingError(name=error.param.get_error_hint(error.ctx))  # type: ignore[arg-type]
+    return ArgumentWrongError(reason=error.format_message())

@@ -1,0 +1,214 @@
+"""Commands of the province: enrol, receive, consolidate."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from hrdesk.cli.exchange_commands import PASSPHRASE_FILE
+from hrdesk.cli.reporting_commands import figure_as_json, figure_row, target_head
+from hrdesk.cli.session import FILE, PERIOD, Session, pass_session, passphrase
+from hrdesk.cli.speech import (
+    JSON_OPTION,
+    SpokenCommand,
+    SpokenOption,
+    Told,
+    columns,
+    result,
+    result_json,
+)
+from hrdesk.errors import EXIT_OK, EXIT_REFUSED, EXIT_REMARKS
+from hrdesk.i18n import N_, tr
+
+if TYPE_CHECKING:
+    from hrdesk.indicators.period import Period
+    from hrdesk.services.province import Consolidated, IntakeOutcome
+
+_RESULTS = {
+    "accepted": N_("taken in"),
+    "already": N_("was taken in before"),
+    "held": N_("held"),
+    "refused": N_("refused"),
+}
+
+
+@click.command(
+    cls=SpokenCommand, help=N_("Issue the certificate that the desk in REQUEST asks for.")
+)
+@click.argument("request_path", metavar="REQUEST", type=FILE)
+@click.option(
+    "--out", required=True, type=FILE, cls=SpokenOption, help=N_("The answer to write (.asice).")
+)
+@PASSPHRASE_FILE
+@JSON_OPTION
+@pass_session
+def enrol(
+    session: Session, request_path: Path, out: Path, given: Path | None, json_wanted: bool
+) -> int:
+    """Enrol a desk."""
+    from hrdesk.services.province import enrol, read_request
+
+    with session.workspace() as ws:
+        read_request(request_path)
+        words = passphrase(given, ws)
+        request = enrol(ws, request_path, out, passphrase=words, now=session.now)
+    if json_wanted:
+        result_json(
+            {
+                "unit": request.unit_code,
+                "unit_name": request.unit_name,
+                "name": request.name,
+                "position": request.position,
+                "fingerprint": request.fingerprint,
+                "answer": str(out),
+            }
+        )
+        return EXIT_OK
+    result(
+        tr(
+            "{unit} ({code}), {name}, {position}: enrolled.",
+            unit=request.unit_name,
+            code=request.unit_code,
+            name=request.name,
+            position=request.position,
+        )
+    )
+    result(tr("Fingerprint compared by telephone: {text}", text=request.fingerprint))
+    result(tr("Answer to carry back: {path}", path=out))
+    return EXIT_OK
+
+
+@click.command(cls=SpokenCommand, help=N_("Verify and take in bundles, or all bundles of folders."))
+@click.argument("paths", metavar="PATH...", type=FILE, nargs=-1, required=True)
+@click.option(
+    "--accept-remarks",
+    is_flag=True,
+    cls=SpokenOption,
+    help=N_("Also take in bundles that are valid with remarks."),
+)
+@JSON_OPTION
+@pass_session
+def receive(
+    session: Session, paths: tuple[Path, ...], accept_remarks: bool, json_wanted: bool
+) -> int:
+    """Receive bundles; exit code 20 when one was refused, 10 when one is held."""
+    from hrdesk.services.province import receive
+
+    with session.workspace() as ws:
+        outcomes = receive(
+            ws, paths, now=session.now, accept_remarks=accept_remarks, progress=Told()
+        )
+    if json_wanted:
+        result_json([_intake_as_json(one) for one in outcomes])
+    else:
+        for one in outcomes:
+            _show_intake(one)
+    results = {one.result for one in outcomes}
+    if "refused" in results:
+        return EXIT_REFUSED
+    return EXIT_REMARKS if "held" in results else EXIT_OK
+
+
+def _intake_as_json(one: IntakeOutcome) -> dict[str, Any]:
+    from hrdesk.services.wording import outcome_as_json
+
+    return {
+        "file": one.file_name,
+        "result": one.result,
+        "reason": one.reason,
+        "unit": one.unit_code,
+        "period": one.period_id,
+        "sequence": one.sequence,
+        "new": one.new,
+        "changed": one.changed,
+        "unchanged": one.unchanged,
+        "withdrawn": one.withdrawn,
+        "quarantined_at": str(one.quarantined_at) if one.quarantined_at else None,
+        "outcome": outcome_as_json(one.outcome),
+    }
+
+
+def _show_intake(one: IntakeOutcome) -> None:
+    words = tr(_RESULTS[one.result])
+    who = f" {one.unit_name}, {one.period_id}" if one.unit_name else ""
+    result(f"{one.file_name}: {words}.{who}")
+    if one.result == "accepted":
+        result(
+            tr(
+                "  {new} new, {changed} changed, {unchanged} unchanged, {withdrawn} withdrawn records",
+                new=one.new,
+                changed=one.changed,
+                unchanged=one.unchanged,
+                withdrawn=one.withdrawn,
+            )
+        )
+    if one.reason:
+        result(f"  {one.reason}")
+    if one.quarantined_at:
+        result(tr("  kept aside with the reason: {path}", path=one.quarantined_at))
+
+
+@click.command(cls=SpokenCommand, help=N_("The province's figures of PERIOD and their report."))
+@click.argument("period", metavar="PERIOD", type=PERIOD)
+@click.option("--out", type=FILE, cls=SpokenOption, help=N_("The report to write (.pdf)."))
+@JSON_OPTION
+@pass_session
+def consolidate(session: Session, period: Period, out: Path | None, json_wanted: bool) -> int:
+    """Consolidate a period."""
+    from hrdesk.services.province import consolidated, write_consolidated
+
+    with session.workspace() as ws:
+        figures = consolidated(ws, period)
+        pages = (
+            write_consolidated(ws, period, out, now=session.now, progress=Told()) if out else None
+        )
+    if json_wanted:
+        result_json(consolidated_as_json(figures, out, pages))
+        return EXIT_OK
+    columns(target_head(), [figure_row(target.total) for target in figures.targets])
+    result(
+        tr(
+            "Received from {received} of {expected} units.",
+            received=len(figures.received),
+            expected=len(figures.expected),
+        )
+    )
+    for remark in figures.remarks:
+        result(f"~ {remark}")
+    if out:
+        result(tr("Report of {pages} pages: {path}", pages=pages, path=out))
+    return EXIT_OK
+
+
+def consolidated_as_json(
+    figures: Consolidated, out: Path | None, pages: int | None
+) -> dict[str, Any]:
+    """Consolidated figures for another program."""
+    return {
+        "period": figures.period.period_id,
+        "targets": [
+            {
+                **figure_as_json(target.total),
+                "by_unit": [
+                    {
+                        "unit": row.unit_code,
+                        "unit_name": row.unit_name,
+                        **figure_as_json(row.figure),
+                        "claimed_numerator": row.claimed_numerator,
+                        "claimed_denominator": row.claimed_denominator,
+                        "differs": row.differs,
+                    }
+                    for row in target.by_unit
+                ],
+            }
+            for target in figures.targets
+        ],
+        "expected": len(figures.expected),
+        "received": [unit.code for unit in figures.received],
+        "missing": [unit.code for unit in figures.missing],
+        "remarks": list(figures.remarks),
+        "report": str(out) if out else None,
+        "report_pages": pages,
+    }

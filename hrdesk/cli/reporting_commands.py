@@ -1,0 +1,128 @@
+"""Commands on a period: indicators, report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from hrdesk.cli.session import FILE, PERIOD, Session, pass_session
+from hrdesk.cli.speech import (
+    JSON_OPTION,
+    SpokenCommand,
+    SpokenOption,
+    Told,
+    columns,
+    result,
+    result_json,
+)
+from hrdesk.errors import EXIT_OK
+from hrdesk.i18n import N_, tr
+
+if TYPE_CHECKING:
+    from hrdesk.indicators.indicator import TargetFigure
+    from hrdesk.indicators.period import Period
+
+_ACHIEVED = {
+    "met": N_("met"),
+    "not_met": N_("not met"),
+    "exceeded": N_("exceeded"),
+    "no_occurrence": N_("nothing to count"),
+}
+
+
+def target_head() -> tuple[str, ...]:
+    """The head above `figure_row`."""
+    return (
+        tr("Target"),
+        tr("Numerator"),
+        tr("Denominator"),
+        "%",
+        tr("Cumulative"),
+        tr("Cumulative %"),
+        tr("Outcome"),
+    )
+
+
+def figure_row(figure: TargetFigure) -> tuple[str, ...]:
+    """One target as cells."""
+    from hrdesk.vietnamese.formats import show_number, show_percent
+
+    return (
+        figure.target_id,
+        show_number(figure.numerator),
+        show_number(figure.denominator),
+        show_percent(figure.ratio),
+        f"{show_number(figure.cumulative_numerator)}/{show_number(figure.cumulative_denominator)}",
+        show_percent(figure.cumulative_ratio),
+        tr(_ACHIEVED.get(figure.achieved, figure.achieved)),
+    )
+
+
+def figure_as_json(figure: TargetFigure) -> dict[str, Any]:
+    """One target for another program; percents rounded to four places, None for nothing to count."""
+    return {
+        "target": figure.target_id,
+        "numerator": figure.numerator,
+        "denominator": figure.denominator,
+        "percent": _percent(figure.numerator, figure.denominator),
+        "cumulative_numerator": figure.cumulative_numerator,
+        "cumulative_denominator": figure.cumulative_denominator,
+        "cumulative_percent": _percent(figure.cumulative_numerator, figure.cumulative_denominator),
+        "achieved": str(figure.achieved),
+        "reference": figure.reference,
+        "parts": dict(figure.parts),
+    }
+
+
+def _percent(numerator: int, denominator: int) -> float | None:
+    return round(100 * numerator / denominator, 4) if denominator else None
+
+
+@click.command(cls=SpokenCommand, help=N_("The five targets of PERIOD."))
+@click.argument("period", metavar="PERIOD", type=PERIOD)
+@JSON_OPTION
+@pass_session
+def indicators(session: Session, period: Period, json_wanted: bool) -> int:
+    """Show the targets of a period."""
+    from hrdesk.services.reporting import figures
+
+    with session.workspace() as ws:
+        counted = figures(ws, period)
+        unit = ws.unit
+    if json_wanted:
+        result_json(
+            {
+                "period": period.period_id,
+                "first_on": period.first_on.isoformat(),
+                "last_on": period.last_on.isoformat(),
+                "unit": unit.code,
+                "unit_name": unit.name,
+                "targets": [figure_as_json(figure) for figure in counted.targets],
+                "records": {form_id: one.total for form_id, one in counted.counts.items()},
+            }
+        )
+        return EXIT_OK
+    columns(target_head(), [figure_row(figure) for figure in counted.targets])
+    return EXIT_OK
+
+
+@click.command(cls=SpokenCommand, help=N_("Write the report of PERIOD as PDF."))
+@click.argument("period", metavar="PERIOD", type=PERIOD)
+@click.option(
+    "--out", required=True, type=FILE, cls=SpokenOption, help=N_("The report to write (.pdf).")
+)
+@JSON_OPTION
+@pass_session
+def report(session: Session, period: Period, out: Path, json_wanted: bool) -> int:
+    """Write a report."""
+    from hrdesk.services.reporting import write_report
+
+    with session.workspace() as ws:
+        pages = write_report(ws, period, out, now=session.now, progress=Told())
+    if json_wanted:
+        result_json({"period": period.period_id, "path": str(out), "pages": pages})
+    else:
+        result(tr("Report of {pages} pages: {path}", pages=pages, path=out))
+    return EXIT_OK

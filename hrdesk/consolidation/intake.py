@@ -1,0 +1,80 @@
+"""The rules of taking a verified bundle in. No I/O: what was seen before is told.
+
+In this order:
+1. a bundle that was taken in before changes nothing ("already");
+2. two bundles with one number in a desk's stream, or a bundle that names another predecessor than
+   the one here, are a fork (a copied or restored desk): held for an officer;
+3. a bundle with remarks is held until a person has said yes to them;
+4. a gap in the stream does not stop what came: it is taken in and the missing numbers are named.
+Order of arrival does not matter: a late number fills its gap.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hrdesk.i18n import tr
+from hrdesk.verification.outcome import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from hrdesk.bundles.facts import Stream
+    from hrdesk.store.submissions import IntakeRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is to be done with a believed bundle: "accept" or "hold", and why."""
+
+    action: str
+    reason: str = ""
+
+
+def decide(
+    bundle_id: str,
+    stream: Stream,
+    verdict: Verdict,
+    seen: Iterable[IntakeRecord],
+    *,
+    accept_remarks: bool,
+) -> Decision:
+    """What the rules say of a bundle that was not taken in before.
+
+    `seen` are the bundles of the same stream (epoch) that were taken in.
+    """
+    by_number = {one.sequence: one for one in seen}
+    twin = by_number.get(stream.seq)
+    if twin is not None and twin.bundle_id != bundle_id:
+        return Decision("hold", fork_reason(stream.seq, twin.file_name))
+    before = by_number.get(stream.seq - 1)
+    if before is not None and stream.prev != before.bundle_id:
+        return Decision("hold", fork_reason(stream.seq - 1, before.file_name))
+    after = by_number.get(stream.seq + 1)
+    if after is not None and after.previous != bundle_id:
+        return Decision("hold", fork_reason(stream.seq, after.file_name))
+    if verdict is Verdict.REMARKS and not accept_remarks:
+        return Decision("hold", tr("There are remarks; a person has to accept them first."))
+    return Decision("accept", gap_reason(stream.seq, by_number))
+
+
+def fork_reason(number: int, other: str) -> str:
+    """Why a fork is held."""
+    return tr(
+        "Number {number} of this desk came twice with different content (the other: {other}). "
+        "Perhaps the desk was copied or restored from a backup; call the office.",
+        number=number,
+        other=other,
+    )
+
+
+def gap_reason(number: int, known: Iterable[int]) -> str:
+    """Which numbers before this one never came, as a sentence; "" when none is missing."""
+    missing = sorted(set(range(1, number)) - set(known))
+    if not missing:
+        return ""
+    named = ", ".join(str(one) for one in missing[:10])
+    if len(missing) > 10:
+        named += ", …"
+    return tr("Not received from this desk yet: number {named}.", named=named)

@@ -1,0 +1,103 @@
+"""An outcome in words and as JSON: the same for window, command line and the note in quarantine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from hrdesk.i18n import N_, tr
+from hrdesk.verification.outcome import Aspect, Severity, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from hrdesk.verification.outcome import Finding, Outcome
+
+_VERDICTS = {
+    Verdict.VALID: N_("valid"),
+    Verdict.REMARKS: N_("valid with remarks"),
+    Verdict.REFUSED: N_("refused"),
+}
+_ASPECTS = {
+    Aspect.CONTAINER: N_("container"),
+    Aspect.SIGNATURE: N_("signature"),
+    Aspect.SIGNER: N_("signer"),
+    Aspect.FRESHNESS: N_("freshness"),
+    Aspect.CONTENT: N_("content"),
+}
+_MARKS = {Severity.INFO: "+", Severity.REMARK: "~", Severity.FAULT: "!"}
+
+
+def verdict_words(verdict: Verdict) -> str:
+    """The verdict in the language now spoken."""
+    return tr(_VERDICTS[verdict])
+
+
+def aspect_words(aspect: Aspect) -> str:
+    """What a finding is about, in the language now spoken."""
+    return tr(_ASPECTS[aspect])
+
+
+def finding_words(finding: Finding) -> str:
+    """One finding: sentence, place, what was expected and found, remedy."""
+    parts = [tr(finding.sentence, **_shown(finding.values))]
+    if finding.place:
+        parts.append(tr("Place: {place}.", place=_plain(finding.place)))
+    if finding.expected:
+        parts.append(tr("Expected: {text}.", text=_plain(finding.expected)))
+    if finding.found:
+        parts.append(tr("Found: {text}.", text=_plain(finding.found)))
+    if finding.remedy:
+        parts.append(tr(finding.remedy, **_shown(finding.values)))
+    return " ".join(parts)
+
+
+def outcome_lines(outcome: Outcome) -> Iterator[str]:
+    """The finding list of one file: the verdict, then one line a finding."""
+    yield f"{_plain(outcome.file_name)}: {verdict_words(outcome.verdict)}"
+    for finding in outcome.findings:
+        mark = _MARKS[finding.severity]
+        yield (
+            f"  {mark} [{finding.finding_id}] {aspect_words(finding.aspect)}: "
+            f"{finding_words(finding)}"
+        )
+
+
+def main_reason(outcome: Outcome) -> str:
+    """The worst finding in words, "" when nothing is remarkable."""
+    for severity in (Severity.FAULT, Severity.REMARK):
+        for finding in outcome.findings:
+            if finding.severity is severity:
+                return finding_words(finding)
+    return ""
+
+
+def outcome_as_json(outcome: Outcome) -> dict[str, Any]:
+    """The outcome for another program; sentences in the language now spoken."""
+    return {
+        "file": outcome.file_name,
+        "verdict": str(outcome.verdict),
+        "bundle_id": outcome.bundle_id,
+        "facts": dict(outcome.facts),
+        "findings": [
+            {
+                "id": finding.finding_id,
+                "severity": str(finding.severity),
+                "aspect": str(finding.aspect),
+                "sentence": tr(finding.sentence, **_shown(finding.values)),
+                "remedy": tr(finding.remedy, **_shown(finding.values)) if finding.remedy else "",
+                "place": finding.place,
+                "expected": finding.expected,
+                "found": finding.found,
+            }
+            for finding in outcome.findings
+        ],
+    }
+
+
+def _shown(values: Mapping[str, str]) -> dict[str, str]:
+    return {key: _plain(value) for key, value in values.items()}
+
+
+def _plain(text: str) -> str:
+    """Foreign text without control characters."""
+    return "".join(ch if ch.isprintable() else "�" for ch in text)
