@@ -71,10 +71,14 @@ Block = Heading | Paragraph | ListItem | Table
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """Who issues: the body above (may be empty) and the issuing body, as the decree writes them."""
+    """Who issues: the body above (may be empty) and the issuing body, as the decree writes them.
+
+    `in_text` is the issuing body inside a sentence ("Ủy ban nhân dân xã Châu Phong").
+    """
 
     parent: str
     agency: str
+    in_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, BinaryIO
+from pathlib import Path
+from typing import BinaryIO
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from hrdesk.reports.content import ReportContent
+from hrdesk.files import durable_replace
+from hrdesk.reports.content import ListItem, Paragraph, ReportContent
+from hrdesk.reports.decree import Decree
+from hrdesk.reports.document import Facts, PdfDocument
+from hrdesk.reports.flow import Flow
+from hrdesk.reports.fonts import FontBook
+from hrdesk.reports.shaping import Shaper
 
 Progress = Callable[[int], None]
 
@@ -20,8 +24,34 @@ def write_pdf(
 
     A file appears whole or not at all. `progress` is told the pages done so far, after each
     page; whatever it raises stops the work and reaches the caller, and no file is left.
+    Equal contents give equal bytes.
 
     Raises:
         FileError: the file cannot be written.
     """
-    raise NotImplementedError
+    if isinstance(target, Path):
+        with durable_replace(target) as stream:
+            return _draw(content, stream, progress)
+    return _draw(content, target, progress)
+
+
+def _draw(content: ReportContent, stream: BinaryIO, progress: Progress | None) -> int:
+    book = FontBook()
+    facts = Facts(content.document_title, content.author, content.language, content.issued_on)
+    document = PdfDocument(stream, facts)
+    flow = Flow(Shaper(book), document, progress)
+    decree = Decree(flow, content)
+    flow.start_section()
+    decree.letterhead()
+    decree.title()
+    decree.recipients()
+    decree.legal_bases()
+    ends_in_text = bool(content.body) and isinstance(content.body[-1], Paragraph | ListItem)
+    keep = decree.signature_height() if ends_in_text else 0.0
+    flow.blocks(content.body, keep_after=keep)
+    decree.signature()
+    for number, appendix in enumerate(content.appendices, start=1):
+        decree.appendix(appendix, number)
+    flow.finish()
+    document.close(book.used())
+    return document.pages
