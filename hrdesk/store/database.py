@@ -6,108 +6,332 @@ methods raise `StoreError` for what the world does to the file (locked, full, da
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
-from datetime import date, datetime
-from pathlib import Path
+import contextlib
+import secrets
+import sqlite3
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Final
 
-from hrdesk.forms.definition import Form
-from hrdesk.records.record import Record, RecordStatus
-from hrdesk.store.attachments import Attachment, IncomingAttachment
+from hrdesk.errors import (
+    HrdeskError,
+    StoreExistsError,
+    StoreForeignError,
+    StoreNewerError,
+    StoreReadOnlyError,
+)
+from hrdesk.files import make_folder
+from hrdesk.store import (
+    attachments,
+    backup,
+    drafts,
+    figures,
+    lists,
+    reading,
+    saving,
+    schema,
+    submissions,
+)
+from hrdesk.store.attachments import Attachment, AttachmentFolder, IncomingAttachment
+from hrdesk.store.connection import APPLICATION_ID, BUSY_TIMEOUT_MS, Connections
+from hrdesk.store.intake import Intake
+from hrdesk.store.layout import Layout, forms_counter, load_layout
+from hrdesk.store.lists import Bounds
+from hrdesk.store.migrations import SCHEMA_VERSION, migrate
 from hrdesk.store.records import COUNTED, Draft, ListRow, RecordQuery, Revision
 from hrdesk.store.schema import FormChange
 from hrdesk.store.submissions import IntakeRecord, StreamPosition, Submission, TakenIn, Tombstone
+from hrdesk.store.writing import Act
 
-Selected = tuple[str, str, str, dict[str, str]]
-"""record_id, unit code, event date in ISO (or ""), the answers that are there."""
+if TYPE_CHECKING:
+    from array import array
+    from datetime import date, datetime
+    from pathlib import Path
+
+    from hrdesk.forms.definition import Form
+    from hrdesk.records.record import Record, RecordStatus
+    from hrdesk.store.figures import Selected
+
+ATTACHMENTS_FOLDER: Final = "attachments"  # beside the file, as in WorkspacePaths
 
 
 class Settings:
     """Named texts that belong to the workspace."""
 
+    def __init__(self, connections: Connections) -> None:
+        """Settings of the store that these connections open."""
+        self._connections = connections
+
     def get(self, name: str, default: str | None = None) -> str | None:
         """The setting's text, or `default`."""
+        with self._connections.known_faults():
+            row = (
+                self._connections.reading()
+                .execute("SELECT value FROM setting WHERE name = ?", (name,))
+                .fetchone()
+            )
+        return default if row is None else row[0]
 
     def set(self, name: str, value: str) -> None:
         """Keep a setting."""
+        with self._connections.writing() as connection:
+            connection.execute(
+                "INSERT INTO setting (name, value) VALUES (?, ?)"
+                " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                (name, value),
+            )
 
 
 class Store:
     """Everything a workspace keeps. See the module for threads and errors."""
 
-    settings: Settings
+    def __init__(self, path: Path, connections: Connections) -> None:
+        """Use `create` or `open`."""
+        self.path = path
+        self.settings = Settings(connections)
+        self._connections = connections
+        self._folder = AttachmentFolder(path.parent / ATTACHMENTS_FOLDER)
+        self._layouts: dict[str, Layout] = {}
+        self._layouts_of = ""
+        self._layouts_lock = threading.Lock()
 
     # --- life
-    @classmethod
-    def create(cls, path: Path) -> Store:
-        """A new, empty store at `path`, which must not exist."""
 
     @classmethod
-    def open(cls, path: Path, read_only: bool = False) -> Store:
-        """The store at `path`, brought up to date; a newer one is refused."""
+    def create(cls, path: Path, *, epoch: str | None = None) -> Store:
+        """A new, empty store at `path`.
+
+        Args:
+            path: where; its folder is made when it is missing.
+            epoch: the stream of submissions; drawn at random when it is not given.
+
+        Raises:
+            StoreExistsError: something stands there.
+        """
+        if path.exists():
+            raise StoreExistsError(path=path)
+        make_folder(path.parent)
+        path.touch(mode=0o600)
+        connections = Connections(path)
+        try:
+            with connections.known_faults():
+                connection = connections.reading()
+                connection.execute("PRAGMA journal_mode=WAL")
+                migrate(connection, APPLICATION_ID)
+            store = cls(path, connections)
+            with connections.writing() as connection:
+                submissions.set_epoch(connection, epoch or secrets.token_hex(16))
+        except BaseException:
+            connections.close()
+            for suffix in ("", "-wal", "-shm"):
+                with contextlib.suppress(OSError):
+                    path.with_name(path.name + suffix).unlink()
+            raise
+        return store
+
+    @classmethod
+    def open(
+        cls, path: Path, read_only: bool = False, *, busy_timeout_ms: int = BUSY_TIMEOUT_MS
+    ) -> Store:
+        """The store at `path`, brought up to date.
+
+        Before an older file is changed, a copy of it is put beside it (`….before-<version>`).
+
+        Raises:
+            StoreMissingError, StoreForeignError, StoreNewerError, StoreDamagedError,
+            StoreLockedError: it cannot be used; it is not touched.
+        """
+        connections = Connections(path, read_only=read_only, busy_timeout_ms=busy_timeout_ms)
+        try:
+            with connections.known_faults():
+                _bring_up_to_date(connections)
+        except BaseException:
+            connections.close()
+            raise
+        return cls(path, connections)
 
     def close(self) -> None:
         """Move everything into the one file and let go of it. May be called twice."""
+        self._connections.close()
 
-    def transaction(self) -> AbstractContextManager[None]:
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[None]:
         """Several writes as one: all of them or none. Nests; an inner failure undoes the inner."""
+        with self._connections.writing():
+            yield
 
-    def snapshot(self) -> AbstractContextManager[None]:
-        """Several reads of this thread that see one state, whatever is written meanwhile."""
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Several reads of this thread that see one state, whatever is written meanwhile.
+
+        Nothing can be written by this thread inside.
+        """
+        with self._connections.snapshot():
+            yield
 
     # --- forms
+
     def put_form(
         self, form: Form, *, source_name: str, at: datetime, activate: bool = True
     ) -> FormChange:
-        """Keep this version for ever, add the tables and columns it needs, make it the active one."""
+        """Keep this definition for ever, add the columns it needs, make it the one in use.
+
+        Raises:
+            FormTypeChangedError: a question changed its type; nothing was changed.
+        """
+        with self._connections.known_faults():
+            if schema.is_active(self._connections.reading(), form):
+                return FormChange(known=True)
+        with self._connections.writing() as connection:
+            with self._layouts_lock:
+                self._layouts_of = ""  # whatever becomes of this transaction
+            change = schema.put_form(connection, form, source_name, at, activate=activate)
+            if change.relisted:
+                saving.reread(connection, self._layout_of(connection), form.form_id)
+        return change
 
     def active_forms(self) -> dict[str, str]:
         """Version in use by form_id."""
+        with self._connections.known_faults():
+            return schema.active_forms(self._connections.reading())
 
     def form_xform(self, form_id: str, version: str | None = None) -> str:
-        """XForm of a version, of the active one by default."""
+        """XForm of a version, of the one in use by default.
+
+        Raises:
+            FormNotKeptError: no such form or version.
+        """
+        with self._connections.known_faults():
+            return schema.form_xform(self._connections.reading(), form_id, version)
 
     # --- records
-    def save(
-        self, record: Record, *, at: datetime, actor: str, note: str = ""
-    ) -> Record:
-        """A new record, or the next revision of the one opened at `record.revision`."""
+
+    def save(self, record: Record, *, at: datetime, actor: str, note: str = "") -> Record:
+        """A new record, or the next revision of the one opened at `record.revision`.
+
+        Returns the record as it is now kept. Its draft is gone with the same act.
+
+        Raises:
+            RecordChangedError: somebody else saved it meanwhile.
+            RecordForeignError: it came from another unit.
+            AnswerUnaskedError, AnswerUnstorableError: an answer cannot be kept.
+        """
+        with self._connections.writing() as connection:
+            act = Act("saved", at, actor, note)
+            return saving.save(connection, self._layout_of(connection), record, act)
 
     def save_many(
         self, records: Iterable[Record], *, at: datetime, actor: str, note: str = ""
     ) -> int:
-        """Many new records in one transaction, fast; how many. An id already there is refused."""
+        """Many new records in one transaction, fast; how many.
 
-    def get(self, record_id: str) -> Record | None: ...
-    def get_many(self, record_ids: Iterable[str]) -> dict[str, Record]: ...
-    def delete(self, record_id: str, at: datetime, actor: str) -> Record: ...
-    def restore(self, record_id: str, at: datetime, actor: str) -> Record: ...
-    def revisions(self, record_id: str) -> tuple[Revision, ...]: ...
+        Raises:
+            RecordChangedError: one of them is there already; then none is saved.
+        """
+        with self._connections.writing() as connection:
+            act = Act("saved", at, actor, note)
+            return saving.save_many(connection, self._layout_of(connection), records, act)
+
+    def get(self, record_id: str) -> Record | None:
+        """The record as it was saved last, deleted or not."""
+        with self._connections.known_faults():
+            return reading.get(self._connections.reading(), record_id)
+
+    def get_many(self, record_ids: Iterable[str]) -> dict[str, Record]:
+        """Records by id, in the order asked for; those that are not there are left out."""
+        with self._connections.known_faults():
+            return reading.get_many(self._connections.reading(), record_ids)
+
+    def delete(self, record_id: str, at: datetime, actor: str) -> Record:
+        """Put a record away: it counts nowhere and can be brought back. A new revision.
+
+        Raises:
+            RecordMissingError, RecordForeignError: it is not there, or not ours.
+        """
+        with self._connections.writing() as connection:
+            act = Act("deleted", at, actor)
+            return saving.put_away(connection, self._layout_of(connection), record_id, act)
+
+    def restore(self, record_id: str, at: datetime, actor: str) -> Record:
+        """Bring a record back that was put away. A new revision.
+
+        Raises:
+            RecordMissingError, RecordForeignError: it is not there, or not ours.
+        """
+        with self._connections.writing() as connection:
+            act = Act("restored", at, actor)
+            return saving.put_away(connection, self._layout_of(connection), record_id, act)
+
+    def revisions(self, record_id: str) -> tuple[Revision, ...]:
+        """All saved states of a record, the first one first."""
+        with self._connections.known_faults():
+            return reading.revisions(self._connections.reading(), record_id)
+
     def mark_submitted(
         self, records: Mapping[str, int] | Iterable[str], submission_id: str, at: datetime
-    ) -> int: ...
+    ) -> int:
+        """Mark complete records as having left in a submission; how many were.
+
+        Given revisions by record id, a record that was saved anew since is left as it is.
+        """
+        with self._connections.writing() as connection:
+            return saving.mark_submitted(connection, records, submission_id, at)
 
     # --- drafts
-    def save_draft(self, draft: Draft) -> None: ...
-    def draft(self, record_id: str) -> Draft | None: ...
-    def drafts(self) -> tuple[Draft, ...]: ...
-    def delete_draft(self, record_id: str) -> None: ...
+
+    def save_draft(self, draft: Draft) -> None:
+        """Keep what is being typed, in place of the record's earlier draft."""
+        with self._connections.writing() as connection:
+            drafts.save_draft(connection, draft)
+
+    def draft(self, record_id: str) -> Draft | None:
+        """The draft of a record."""
+        with self._connections.known_faults():
+            return drafts.draft(self._connections.reading(), record_id)
+
+    def drafts(self) -> tuple[Draft, ...]:
+        """All drafts, the one typed last first."""
+        with self._connections.known_faults():
+            return drafts.drafts(self._connections.reading())
+
+    def delete_draft(self, record_id: str) -> None:
+        """Let go of a draft; nothing happens when there is none."""
+        with self._connections.writing() as connection:
+            drafts.delete_draft(connection, record_id)
 
     # --- lists
-    def ids(self, query: RecordQuery) -> array[int]: ...
-    def rows(self, rowids: Sequence[int]) -> list[ListRow]: ...
-    def count(self, query: RecordQuery) -> int: ...
+
+    def ids(self, query: RecordQuery) -> array[int]:
+        """Row ids of a query, in its order: a list of 200,000 records is an array of numbers."""
+        with self._connections.known_faults():
+            return lists.ids(self._connections.reading(), query)
+
+    def rows(self, rowids: Sequence[int]) -> list[ListRow]:
+        """The lines of those row ids, in that order; ids that are gone are left out."""
+        with self._connections.known_faults():
+            return lists.rows(self._connections.reading(), rowids)
+
+    def count(self, query: RecordQuery) -> int:
+        """How many records a query has, its limit left aside."""
+        with self._connections.known_faults():
+            return lists.count(self._connections.reading(), query)
+
     def counts_by_form(
         self,
         event_from: date | None = None,
         event_to: date | None = None,
         statuses: frozenset[RecordStatus] = frozenset(),
         own: bool | None = None,
-    ) -> dict[str, int]: ...
+    ) -> dict[str, int]:
+        """How many records each form has; forms without any are left out."""
+        with self._connections.known_faults():
+            return lists.counts_by_form(
+                self._connections.reading(), Bounds(event_from, event_to, None, statuses, own)
+            )
 
     # --- figures
-    def select(
+
+    def select(  # noqa: PLR0913 - the bounds of a figure are named where it is asked for
         self,
         form_id: str,
         keys: Sequence[str],
@@ -117,8 +341,17 @@ class Store:
         unit_code: str | None = None,
         statuses: frozenset[RecordStatus] = COUNTED,
         own: bool | None = None,
-    ) -> Iterator[Selected]: ...
-    def select_repeat(
+    ) -> Iterator[Selected]:
+        """Lexical answers of each record that counts, in the order recorded.
+
+        Raises:
+            FormNotKeptError, AnswerUnaskedError: no such form, or no version asks that question.
+        """
+        yield from self._select(
+            form_id, "", keys, Bounds(event_from, event_to, unit_code, statuses, own)
+        )
+
+    def select_repeat(  # noqa: PLR0913 - as select
         self,
         form_id: str,
         repeat_key: str,
@@ -129,37 +362,213 @@ class Store:
         unit_code: str | None = None,
         statuses: frozenset[RecordStatus] = COUNTED,
         own: bool | None = None,
-    ) -> Iterator[Selected]: ...
+    ) -> Iterator[Selected]:
+        """Lexical answers of each row of a repeat, records and rows in their order.
+
+        Raises:
+            FormNotKeptError, AnswerUnaskedError: no such form, repeat or question.
+        """
+        yield from self._select(
+            form_id, repeat_key, keys, Bounds(event_from, event_to, unit_code, statuses, own)
+        )
+
     def suggestions(
         self, form_id: str, key: str, folded_prefix: str, limit: int = 8, repeat: str | None = None
-    ) -> list[str]: ...
+    ) -> list[str]:
+        """Answers given before that begin so, the most frequent first; never personal ones."""
+        with self._connections.known_faults():
+            connection = self._connections.reading()
+            layout = self._layout_of(connection)(form_id)
+            return figures.suggestions(connection, layout, repeat or "", key, folded_prefix, limit)
 
     # --- attachments
+
     def add_attachment(
         self, record_id: str, key: str, source: Path, original_name: str, at: datetime
-    ) -> Attachment: ...
-    def attachments(self, record_id: str) -> tuple[Attachment, ...]: ...
-    def remove_attachment(self, record_id: str, key: str, sha256: str) -> None: ...
-    def attachment_path(self, sha256: str) -> Path: ...
+    ) -> Attachment:
+        """Keep a copy of a file and name it at a question; the record may be a draft still.
+
+        Raises:
+            FileError: it cannot be read, or there is no room.
+        """
+        if self._connections.read_only:
+            raise StoreReadOnlyError(path=self.path)
+        sha256, size_bytes = self._folder.keep(source)
+        name = attachments.plain_name(original_name)
+        attachment = Attachment(
+            sha256, name, attachments.media_type_of(name), size_bytes, record_id, key
+        )
+        with self._connections.writing() as connection:
+            attachments.add(connection, attachment, at)
+        return attachment
+
+    def attachments(self, record_id: str) -> tuple[Attachment, ...]:
+        """The files of a record, in the order attached."""
+        with self._connections.known_faults():
+            return attachments.of_record(self._connections.reading(), record_id)
+
+    def remove_attachment(self, record_id: str, key: str, sha256: str) -> None:
+        """Take a file off a question; its bytes stay."""
+        with self._connections.writing() as connection:
+            attachments.remove(connection, record_id, key, sha256)
+
+    def attachment_path(self, sha256: str) -> Path:
+        """Where the bytes of an attachment lie, unchecked; see `sound_attachment`."""
+        return self._folder.path(sha256)
+
+    def sound_attachment(self, attachment: Attachment) -> Path:
+        """Where the bytes lie, after comparing them with their SHA-256.
+
+        Raises:
+            AttachmentLostError: they are gone or were changed.
+        """
+        return self._folder.sound(attachment)
 
     # --- journals
-    def next_sequence(self) -> StreamPosition: ...
-    def new_epoch(self) -> None: ...
-    def add_submission(self, submission: Submission) -> None: ...
-    def submissions(self, period_id: str | None = None) -> tuple[Submission, ...]: ...
-    def tombstones(self, period_id: str) -> tuple[Tombstone, ...]: ...
-    def intake_seen(self, bundle_id: str) -> IntakeRecord | None: ...
-    def record_intake(self, intake: IntakeRecord) -> None: ...
-    def intakes(self, period_id: str | None = None) -> tuple[IntakeRecord, ...]: ...
+
+    def next_sequence(self) -> StreamPosition:
+        """Where the next submission stands in this desk's stream."""
+        with self._connections.known_faults():
+            return submissions.next_position(self._connections.reading())
+
+    def new_epoch(self, epoch: str | None = None) -> None:
+        """Begin a new stream, as after bringing back a backup: numbers are never used twice."""
+        with self._connections.writing() as connection:
+            submissions.set_epoch(connection, epoch or secrets.token_hex(16))
+
+    def add_submission(self, submission: Submission) -> None:
+        """Write what left into the journal."""
+        with self._connections.writing() as connection:
+            submissions.add_submission(connection, submission)
+
+    def submissions(self, period_id: str | None = None) -> tuple[Submission, ...]:
+        """What left, the last one first."""
+        with self._connections.known_faults():
+            return submissions.submissions(self._connections.reading(), period_id)
+
+    def tombstones(self, period_id: str) -> tuple[Tombstone, ...]:
+        """Records that left in a submission of the period and have been put away since."""
+        with self._connections.known_faults():
+            return submissions.tombstones(self._connections.reading(), period_id)
+
+    def intake_seen(self, bundle_id: str) -> IntakeRecord | None:
+        """What is known of a bundle; None when it never came."""
+        with self._connections.known_faults():
+            found = submissions.intakes(self._connections.reading(), bundle_id=bundle_id)
+        return found[0] if found else None
+
+    def record_intake(self, intake: IntakeRecord) -> None:
+        """Write into the journal that a bundle was held or refused; `take_in` does it itself.
+
+        A later judgement replaces an earlier one, but what was accepted stays accepted.
+        """
+        with self._connections.writing() as connection:
+            submissions.record_intake(connection, intake)
+
+    def intakes(self, period_id: str | None = None) -> tuple[IntakeRecord, ...]:
+        """What came, the last one first."""
+        with self._connections.known_faults():
+            return submissions.intakes(self._connections.reading(), period_id=period_id)
+
     def take_in(
         self,
         records: Iterable[Record],
         tombstones: Iterable[Tombstone],
         intake: IntakeRecord,
         attachments: Iterable[IncomingAttachment] = (),
-    ) -> TakenIn: ...
+    ) -> TakenIn:
+        """Take in a verified submission, whole or not at all; a second time changes nothing.
+
+        See `hrdesk.store.intake` for what stands when several submissions came.
+
+        Raises:
+            FormNotKeptError: a form that this workspace does not have.
+            FileError: an attachment cannot be copied.
+        """
+        if self._connections.read_only:
+            raise StoreReadOnlyError(path=self.path)
+        attached = []
+        for incoming in attachments:
+            self._folder.keep(incoming.staged)
+            attached.append(incoming.attachment)
+        with self._connections.writing() as connection:
+            taking = Intake(connection, self._layout_of(connection), intake, attached)
+            return taking.take_in(records, tombstones)
 
     # --- keeping safe
-    def backup(self, target: Path) -> None: ...
-    def quick_check(self) -> list[str]: ...
-    def integrity_check(self) -> list[str]: ...
+
+    def backup(self, target: Path) -> None:
+        """A checked copy of the database at `target`; attachments are not in it.
+
+        Raises:
+            BackupUnsoundError, StoreError, FileError: it was not made; nothing is left of it.
+        """
+        with self._connections.known_faults():
+            backup.backup(self._connections.reading(), target)
+
+    def quick_check(self) -> list[str]:
+        """What is wrong with the file, quickly; nothing when it is sound."""
+        return self._check(backup.quick_faults)
+
+    def integrity_check(self) -> list[str]:
+        """What is wrong with the file and the attachments, thoroughly; nothing when all is sound."""
+        faults = self._check(backup.integrity_faults)
+        if faults:
+            return faults
+        with self._connections.known_faults():
+            kept = attachments.every(self._connections.reading())
+        for attachment in {each.sha256: each for each in kept}.values():
+            try:
+                self._folder.sound(attachment)
+            except HrdeskError as error:
+                faults.append(str(error))
+        return faults
+
+    # --- inside
+
+    def _select(
+        self, form_id: str, repeat_key: str, keys: Sequence[str], bounds: Bounds
+    ) -> Iterator[Selected]:
+        with self._connections.known_faults():
+            connection = self._connections.reading()
+            layout = self._layout_of(connection)(form_id)
+            yield from figures.select(connection, layout, repeat_key, keys, bounds)
+
+    def _check(self, check: Callable[[sqlite3.Connection], list[str]]) -> list[str]:
+        try:
+            return check(self._connections.reading())
+        except sqlite3.DatabaseError as error:
+            return [str(error)]
+
+    def _layout_of(self, connection: sqlite3.Connection) -> Callable[[str], Layout]:
+        """Layouts by form_id, read anew when any process changed a form."""
+
+        def layout_of(form_id: str) -> Layout:
+            with self._layouts_lock:
+                if form_id not in self._layouts:
+                    self._layouts[form_id] = load_layout(connection, form_id)
+                return self._layouts[form_id]
+
+        counter = forms_counter(connection)
+        with self._layouts_lock:
+            if counter != self._layouts_of:
+                self._layouts.clear()
+                self._layouts_of = counter
+        return layout_of
+
+
+def _bring_up_to_date(connections: Connections) -> None:
+    connection = connections.reading()
+    found: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    application: int = connection.execute("PRAGMA application_id").fetchone()[0]
+    if application != APPLICATION_ID:
+        raise StoreForeignError(path=connections.path)
+    if found > SCHEMA_VERSION:
+        raise StoreNewerError(path=connections.path, found=found, known=SCHEMA_VERSION)
+    if found == SCHEMA_VERSION:
+        return
+    if connections.read_only:
+        raise StoreReadOnlyError(path=connections.path)
+    path = connections.path
+    backup.backup(connection, path.with_name(f"{path.name}.before-{SCHEMA_VERSION}"))
+    migrate(connection, APPLICATION_ID)

@@ -1,8 +1,27 @@
-"""Forms become tables: one a form, one a repeat; columns are only ever added."""
+"""Forms become tables: one a form, one a repeat; columns are only ever added.
+
+Rules: a question keeps its type for ever, except that anything may become text and an integer a
+decimal; a question that is no longer asked keeps its column; every definition ever used is kept,
+so that a record can always be read with the words it was asked in.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from hrdesk.errors import FormNotKeptError
+from hrdesk.store.layout import FORMS_COUNTER, read_listing
+from hrdesk.store.listing import listing_of, write_listing
+from hrdesk.store.stamps import stored_time
+from hrdesk.store.tables import FormTables
+
+if TYPE_CHECKING:
+    import sqlite3
+    from datetime import datetime
+
+    from hrdesk.forms.definition import Form
+    from hrdesk.store.layout import Listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,3 +33,116 @@ class FormChange:
     activated: bool = True
     added: tuple[str, ...] = ()  # columns added, as `key` or `repeat/key`
     widened: tuple[str, ...] = ()  # columns whose type became a wider one
+    relisted: bool = False  # what feeds title, summary or search changed: old records are reread
+
+
+def put_form(
+    connection: sqlite3.Connection, form: Form, source_name: str, at: datetime, *, activate: bool
+) -> FormChange:
+    """Keep a definition and give it the tables and columns it needs, inside a transaction.
+
+    Raises:
+        FormTypeChangedError: a question changed its type.
+        FormTooWideError: more questions than columns are possible.
+    """
+    versions = connection.execute(
+        "SELECT definition_id, version, digest, active, listing FROM definition WHERE form_id = ?",
+        (form.form_id,),
+    ).fetchall()
+    known = next((row for row in versions if row[1:3] == (form.version, form.digest)), None)
+    before = next((read_listing(row[4]) for row in versions if row[3]), None)
+    tables: FormTables | None = None
+    listing = listing_of(form)
+    if known is None:
+        tables = FormTables(connection, form)
+        tables.put()
+        connection.execute(
+            "INSERT INTO definition (form_id, version, digest, xform, source_name, imported_at,"
+            " active, listing) VALUES (?, ?, ?, ?, ?, ?, 0, ?)",
+            (
+                form.form_id,
+                form.version,
+                form.digest,
+                form.xform,
+                source_name,
+                stored_time(at),
+                write_listing(form, listing),
+            ),
+        )
+    activated = activate or not versions
+    if activated:
+        _activate(connection, form)
+    _count_change(connection)
+    return FormChange(
+        known=known is not None,
+        same_version=known is None and any(row[1] == form.version for row in versions),
+        activated=activated,
+        added=tuple(tables.added) if tables else (),
+        widened=tuple(tables.widened) if tables else (),
+        relisted=activated and before is not None and _shows_otherwise(before, listing, tables),
+    )
+
+
+def _shows_otherwise(before: Listing, after: Listing, tables: FormTables | None) -> bool:
+    """Whether records kept already would be listed or found otherwise now."""
+    if replace(before, texts={}) != replace(after, texts={}) or (tables and tables.hidden):
+        return True
+    gained = {
+        f"{repeat_key}/{key}" if repeat_key else key
+        for repeat_key, keys in after.texts.items()
+        for key in keys
+        if key not in before.texts.get(repeat_key, ())
+    }
+    return not gained <= set(tables.added if tables else ())
+
+
+def is_active(connection: sqlite3.Connection, form: Form) -> bool:
+    """Whether exactly this definition is in use already: then nothing is to do."""
+    row = connection.execute(
+        "SELECT 1 FROM definition WHERE form_id = ? AND version = ? AND digest = ? AND active = 1",
+        (form.form_id, form.version, form.digest),
+    ).fetchone()
+    return row is not None
+
+
+def active_forms(connection: sqlite3.Connection) -> dict[str, str]:
+    """Version in use by form_id."""
+    return dict(
+        connection.execute("SELECT form_id, version FROM definition WHERE active = 1 ORDER BY 1")
+    )
+
+
+def form_xform(connection: sqlite3.Connection, form_id: str, version: str | None) -> str:
+    """The XForm of a version, of the one in use by default.
+
+    Raises:
+        FormNotKeptError: no such form or version.
+    """
+    where = "active = 1" if version is None else "version = ?"
+    row = connection.execute(
+        f"SELECT xform FROM definition WHERE form_id = ? AND {where}"
+        " ORDER BY active DESC, definition_id DESC LIMIT 1",
+        (form_id,) if version is None else (form_id, version),
+    ).fetchone()
+    if row is None:
+        raise FormNotKeptError(form_id=form_id if version is None else f"{form_id} {version}")
+    xform: str = row[0]
+    return xform
+
+
+def _activate(connection: sqlite3.Connection, form: Form) -> None:
+    connection.execute(
+        "UPDATE definition SET active = 0 WHERE form_id = ? AND active = 1", (form.form_id,)
+    )
+    connection.execute(
+        "UPDATE definition SET active = 1 WHERE form_id = ? AND version = ? AND digest = ?",
+        (form.form_id, form.version, form.digest),
+    )
+
+
+def _count_change(connection: sqlite3.Connection) -> None:
+    connection.execute(
+        "INSERT INTO setting (name, value) VALUES (?, '1')"
+        " ON CONFLICT (name) DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT)",
+        (FORMS_COUNTER,),
+    )

@@ -1,0 +1,76 @@
+"""The answers of a record as one JSON text, exactly as they were typed."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from hrdesk.errors import AnswerUnstorableError
+from hrdesk.i18n import N_
+from hrdesk.records.record import Row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_NUL = N_("it contains a character that is not text")
+
+
+def write_content(answers: Mapping[str, str], repeats: Mapping[str, tuple[Row, ...]]) -> str:
+    """The JSON text. Blank answers are left out.
+
+    Raises:
+        AnswerUnstorableError: an answer contains NUL or half of a character.
+    """
+    text = json.dumps(_plain(answers, repeats), ensure_ascii=False, separators=(",", ":"))
+    if "\\u0000" in text or not _is_unicode(text):
+        _refuse_broken_text(answers, repeats)
+    return text
+
+
+def read_content(text: str) -> tuple[dict[str, str], dict[str, tuple[Row, ...]]]:
+    """Answers and repeats out of the JSON text."""
+    kept = json.loads(text)
+    return kept["a"], _rows(kept)
+
+
+def _plain(answers: Mapping[str, str], repeats: Mapping[str, tuple[Row, ...]]) -> dict[str, Any]:
+    plain: dict[str, Any] = {"a": {key: value for key, value in answers.items() if value}}
+    inner = {
+        key: [_plain(row.answers, row.repeats) for row in rows]
+        for key, rows in repeats.items()
+        if rows
+    }
+    if inner:
+        plain["r"] = inner
+    return plain
+
+
+def _rows(kept: dict[str, Any]) -> dict[str, tuple[Row, ...]]:
+    return {
+        key: tuple(Row(row["a"], _rows(row)) for row in rows)
+        for key, rows in kept.get("r", {}).items()
+    }
+
+
+def _is_unicode(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _refuse_broken_text(answers: Mapping[str, str], repeats: Mapping[str, tuple[Row, ...]]) -> None:
+    for key, value in _pairs(answers, repeats):
+        if "\0" in value or not _is_unicode(value):
+            raise AnswerUnstorableError(key=key, value=_NUL)
+
+
+def _pairs(
+    answers: Mapping[str, str], repeats: Mapping[str, tuple[Row, ...]]
+) -> Iterator[tuple[str, str]]:
+    yield from answers.items()
+    for key, rows in repeats.items():
+        for row in rows:
+            for inner, value in _pairs(row.answers, row.repeats):
+                yield f"{key}/{inner}", value

@@ -1,0 +1,136 @@
+"""A record as rows: typed columns for counting, and what lists and search show of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from hrdesk.errors import AnswerUnaskedError, AnswerUnstorableError
+from hrdesk.forms.definition import ValueType
+from hrdesk.records.record import RecordStatus
+from hrdesk.store.lexical import typed
+from hrdesk.vietnamese.formats import show_date
+from hrdesk.vietnamese.text import fold, name_key, sort_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from hrdesk.records.record import Record, Row
+    from hrdesk.store.layout import Layout, Table
+
+TITLE_LETTERS: Final = 500
+SUMMARY_LETTERS: Final = 300
+SEARCHED_LETTERS: Final = 20_000
+SUMMARY_SEPARATOR: Final = " · "
+
+Value = int | float | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a list shows of a record, and the folded words it is found by."""
+
+    title: str
+    title_key: str
+    summary: str
+    words: str
+
+
+def shown(layout: Layout, record: Record) -> Shown:
+    """Title, its sort key, summary and searched words of a record."""
+    listing = layout.listing
+    title = _one_line(record.answers.get(listing.title_key, ""), TITLE_LETTERS)
+    parts = [
+        _summary_part(record.answers.get(key, ""), value_type, labels)
+        for key, value_type, labels in listing.summary
+    ]
+    summary = _one_line(SUMMARY_SEPARATOR.join(filter(None, parts)), SUMMARY_LETTERS)
+    texts = [title, summary, *_texts(listing.texts, "", record.answers, record.repeats)]
+    key = name_key(title) if listing.title_is_name else sort_key(title)
+    return Shown(title, key, summary, fold(" ".join(texts))[:SEARCHED_LETTERS])
+
+
+class Projection:
+    """The columns of one record's answers.
+
+    `strict`: answers to questions that were never asked, and values of a wrong type in a record
+    that counts, are refused. What does not fit its column stays in the content and is NULL there.
+    """
+
+    def __init__(self, layout: Layout, record: Record, *, strict: bool) -> None:
+        """Nothing is computed before it is asked for."""
+        self._layout = layout
+        self._strict = strict
+        self._counts = record.status is not RecordStatus.INCOMPLETE
+
+    def values(self, table: Table, answers: Mapping[str, str]) -> list[Value]:
+        """One value for each column of the table.
+
+        Raises:
+            AnswerUnaskedError: an answer to a question that no version asks.
+            AnswerUnstorableError: a value of a wrong type in a record that counts.
+        """
+        if self._strict and not answers.keys() <= table.keys:
+            unknown = min(answers.keys() - table.keys)
+            if answers[unknown]:
+                raise AnswerUnaskedError(form_id=self._layout.form_id, key=unknown)
+        values: list[Value] = []
+        for column in table.columns:
+            text = answers.get(column.key)
+            if not text:
+                values.append(None)
+            elif column.value_type is ValueType.TEXT:
+                values.append(text)
+            else:
+                values.append(self._typed(column.key, text, column.value_type))
+        return values
+
+    def _typed(self, key: str, text: str, value_type: ValueType) -> Value:
+        try:
+            return typed(text, value_type)
+        except ValueError as error:
+            if self._strict and self._counts:
+                raise AnswerUnstorableError(key=key, value=text) from error
+            return None
+
+    def table(self, repeat_key: str, *, inner: bool) -> Table | None:
+        """The table of a repeat; None when it is not known and that is let pass."""
+        table = self._layout.tables.get(repeat_key)
+        if table is not None and bool(table.outer_key) == inner:
+            return table
+        if self._strict:
+            raise AnswerUnaskedError(form_id=self._layout.form_id, key=repeat_key)
+        return None
+
+
+def _one_line(text: str, letters: int) -> str:
+    return " ".join(text.split())[:letters]
+
+
+def _summary_part(value: str, value_type: str, labels: Mapping[str, str]) -> str:
+    if not value:
+        return ""
+    if labels:
+        names = value.split() if value_type == ValueType.NAMES else [value]
+        return ", ".join(labels.get(name, name) for name in names)
+    if value_type == ValueType.DATE:
+        try:
+            return show_date(date.fromisoformat(value))
+        except ValueError:
+            return value
+    return value
+
+
+def _texts(
+    searched: Mapping[str, tuple[str, ...]],
+    repeat_key: str,
+    answers: Mapping[str, str],
+    repeats: Mapping[str, tuple[Row, ...]],
+) -> Iterator[str]:
+    for key in searched.get(repeat_key, ()):
+        if key in answers:
+            yield answers[key]
+    for inner, rows in repeats.items():
+        for row in rows:
+            yield from _texts(searched, inner, row.answers, row.repeats)
