@@ -244,11 +244,27 @@ class CertificateUnreadableError(IdentityError):
 
 
 class EnrolmentRefusedError(IdentityError):
-    """An enrolment reply is not believed, or is not for this desk."""
+    """An enrolment reply is not believed; its findings are in the value `outcome`."""
 
     error_id = "SIGN_010"
-    sentence = "The enrolment reply was not taken in: {reason}"
+    sentence = "The enrolment reply is not to be believed ({finding_ids})."
     remedy = "Ask the province for a new reply. Nothing was changed on this computer."
+
+
+class EnrolmentElsewhereError(IdentityError):
+    """An enrolment reply is genuine, but for another desk."""
+
+    error_id = "SIGN_012"
+    sentence = "The enrolment reply is for {found}, not for this desk ({expected})."
+    remedy = "Open it on the computer that wrote the request, or ask for a new reply."
+
+
+class FingerprintDiffersError(IdentityError):
+    """The authority is not the one whose fingerprint the person was given."""
+
+    error_id = "SIGN_013"
+    sentence = "The authority in the file has the fingerprint {found}, not {expected}."
+    remedy = "Do not go on. Call the province and compare the fingerprints again."
 
 
 class OtherAuthorityError(IdentityError):
@@ -761,3 +777,53 @@ class ExpressionPatternError(ExpressionError):
     error_id = "FORM_020"
     sentence = "The pattern {pattern} cannot be used: {reason}."
     remedy = "Write a simpler pattern, such as ^[0-9]{{10}}$."
+
+
+# --- periods and the plan -------------------------------------------------------------------
+
+
+class PeriodUnknownError(UsageError):
+    """The text names no period."""
+
+    error_id = "USE_010"
+    sentence = "{text} is not a period."
+    remedy = "Write 2026-10, 2026-Q4, 2026-H1, 2026-9M or 2026."
+
+
+class PlanUnreadableError(ReportError):
+    """The targets of the plan cannot be read."""
+
+    error_id = "REP_010"
+    sentence = "The targets in {path} cannot be read: {reason}."
+    remedy = "Restore the file from the kit of the province, or install the program again."
+
+
+class FormCycleError(FormError):
+    """Answers that are worked out from one another."""
+
+    error_id = "FORM_021"
+    sentence = "The form goes round in a circle: {way}."
+    remedy = "Take one of these questions out of the calculation or the condition of the other."
+
+
+class FormSelfRelevantError(FormError):
+    """A question that is asked only when it is already answered."""
+
+    error_id = "FORM_022"
+    sentence = "The relevant of {name} reads {name} itself, so it is hidden for ever."
+    remedy = "Let relevant look at other questions only."
+
+
+class FormNameUnknownError(FormError):
+    """An expression names a question that is not there."""
+
+    error_id = "FORM_023"
+    sentence = "The expression names {name}, and there is no such question."
+    remedy = "Check the spelling; an answer is written ${{name}}, a text 'in quotation marks'."
+
+
+class FormNameMisspeltError(FormNameUnknownError):
+    """An expression names a question that is not there, but one is called nearly so."""
+
+    error_id = "FORM_024"
+    remedy = "Perhaps {nearest} is meant."

@@ -35,7 +35,7 @@ def sign_manifest(manifest: bytes, identity: SigningIdentity, *, now: datetime) 
     signer = SimpleSigner(
         signing_cert=Certificate.load(certificate.public_bytes(Encoding.DER)),
         signing_key=PrivateKeyInfo.load(secret),
-        cert_registry=SimpleCertificateStore(),
+        cert_registry=SimpleCertificateStore(),  # type: ignore[no-untyped-call]  # pyHanko leaves it bare
         embed_roots=False,
     )
     signature = asyncio.run(

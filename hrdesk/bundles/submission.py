@@ -141,7 +141,7 @@ def write_submission(
     holder = identity.facts.holder
     records = [record for record in content.records if travels(record)]
     known = {record.record_id for record in records}
-    attached = [one for one in content.attachments if one.record_id in known]
+    attached = list(dict.fromkeys(one for one in content.attachments if one.record_id in known))
     tables = _tables(content, records, attached)
     files = [*_attachment_parts(attached), *_report_parts(content.reports)]
     files.append(Part(LIST_NAME, content.revocation_list_pem))

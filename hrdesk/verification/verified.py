@@ -45,6 +45,15 @@ class VerifiedAttachment:
 
 
 @dataclass(frozen=True, slots=True)
+class EnrolmentContent:
+    """What the province hands to a desk (PEM), and what the desk's certificate says."""
+
+    authority_pem: bytes
+    certificate_pem: bytes
+    certificate: CertificateFacts
+
+
+@dataclass(frozen=True, slots=True)
 class VerifiedBundle:
     """What may be believed of a file."""
 
@@ -53,11 +62,12 @@ class VerifiedBundle:
     signer: CertificateFacts | None = None
     signed_at: datetime | None = None
     tables: tuple[VerifiedTable, ...] = ()
-    records: tuple[Record, ...] = ()  # rebuilt from the tables; author is "", status SUBMITTED
+    records: tuple[Record, ...] = ()  # when forms were given; author "", status SUBMITTED
     withdrawn: tuple[Withdrawn, ...] = ()
     figures: tuple[FigureLine, ...] = ()
     attachments: tuple[VerifiedAttachment, ...] = ()
     reports: Mapping[str, Path | None] = field(default_factory=dict)  # name → staged PDF
+    enrolment: EnrolmentContent | None = None
     revocation_list: RevocationList | None = None  # the one inside, when the authority signed it
 
     @property

@@ -1,0 +1,236 @@
+"""What a submission holds, read against forms and manifest once every byte was found signed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from hrdesk.bundles.csv_table import read_table
+from hrdesk.bundles.facts import BundleFacts
+from hrdesk.bundles.faults import FaultFoundError, Faults
+from hrdesk.bundles.package import PackedFile, PackedTable, read_descriptor
+from hrdesk.bundles.rows import RECORD_ID, rebuild_records
+from hrdesk.bundles.submission import ATTACHMENT_TYPES, FigureLine, Withdrawn
+from hrdesk.forms.definition import Form
+from hrdesk.records.record import Record
+from hrdesk.verification.verified import VerifiedAttachment, VerifiedTable
+
+FormSource = Callable[[str, str], Form | None]
+_UNIT_COLUMN: Final = 1
+Rows = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnpackedFile:
+    """A signed entry after it was streamed: kept in memory (`content`) or on the disk (`staged`)."""
+
+    packed: PackedFile
+    content: bytes | None
+    staged: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionRead:
+    """The content of a submission, everything in it consistent."""
+
+    tables: tuple[VerifiedTable, ...]
+    records: tuple[Record, ...]
+    withdrawn: tuple[Withdrawn, ...]
+    figures: tuple[FigureLine, ...]
+    attachments: tuple[VerifiedAttachment, ...]
+    reports: Mapping[str, Path | None]
+
+
+def read_submission(
+    descriptor: bytes,
+    files: Mapping[str, UnpackedFile],
+    facts: BundleFacts,
+    forms: FormSource | None,
+) -> SubmissionRead:
+    """Tables, files and counts, each against the others. `files` has all but the two JSON files.
+
+    Raises:
+        FaultFoundError: the first thing that does not agree.
+    """
+    packed = read_descriptor(descriptor, {name: one.packed for name, one in files.items()}, forms)
+    rows = {table.name: _rows(table, files[table.file.path]) for table in packed}
+    for fixed in ("attachments", "figures", "withdrawn"):
+        if fixed not in rows:
+            raise FaultFoundError(Faults.RESOURCE, f"data/{fixed}.csv")
+    form_of_record = _check_records(packed, rows, facts.sender.unit)
+    _check_counts(facts, {name: len(own) for name, own in rows.items()}, rows, files, descriptor)
+    withdrawn = tuple(_withdrawn(row, form_of_record) for row in rows["withdrawn"])
+    return SubmissionRead(
+        tables=tuple(_table(table, rows[table.name]) for table in packed if table.origin),
+        records=() if forms is None else _records(packed, rows, forms, facts.sender.device),
+        withdrawn=withdrawn,
+        figures=tuple(_figure(row) for row in rows["figures"]),
+        attachments=_attachments(rows["attachments"], files, form_of_record),
+        reports={
+            name.removeprefix("reports/").removesuffix(".pdf"): one.staged
+            for name, one in files.items()
+            if name.startswith("reports/")
+        },
+    )
+
+
+def check_entry_names(names: list[str]) -> None:
+    """Whether a submission may have these entries beside its two JSON files.
+
+    Raises:
+        FaultFoundError: an entry that has no place in a submission.
+    """
+    for name in names:
+        folder, _, rest = name.partition("/")
+        extension = rest.rpartition(".")[2]
+        allowed = {
+            "data": extension == "csv",
+            "attachments": extension in ATTACHMENT_TYPES or extension == "bin",
+            "reports": extension == "pdf",
+            "trust": name == "trust/ca.crl",
+        }
+        if "/" in rest or not allowed.get(folder, False):
+            raise FaultFoundError(Faults.ENTRIES, name)
+
+
+def _rows(table: PackedTable, file: UnpackedFile) -> Rows:
+    return read_table(file.content or b"", table.schema, table.file.path)
+
+
+def _table(table: PackedTable, rows: Rows) -> VerifiedTable:
+    origin = table.origin
+    if origin is None:
+        raise ValueError("only tables of forms")
+    return VerifiedTable(
+        name=table.name,
+        form_id=origin.form_id,
+        form_version=origin.version,
+        repeat=origin.repeat,
+        columns=table.schema.header,
+        rows=rows,
+    )
+
+
+def _check_records(
+    packed: tuple[PackedTable, ...], rows: Mapping[str, Rows], unit_code: str
+) -> dict[str, str]:
+    """The form of each record, once ids are unique and all belong to the sender's unit."""
+    forms: dict[str, str] = {}
+    for table in packed:
+        if table.origin is None or table.origin.repeat is not None:
+            continue
+        for row in rows[table.name]:
+            if row[0] in forms or not RECORD_ID.fullmatch(row[0]):
+                raise FaultFoundError(Faults.ROW_KEY, table.file.path, found=row[0][:80])
+            if row[_UNIT_COLUMN] != unit_code:
+                raise FaultFoundError(
+                    Faults.FOREIGN_UNIT, table.file.path, unit_code, row[_UNIT_COLUMN][:20]
+                )
+            if row[6] != table.origin.version or row[4] not in {"complete", "submitted"}:
+                raise FaultFoundError(Faults.VALUE, f"{table.file.path} {row[0]}")
+            forms[row[0]] = table.origin.form_id
+    _check_rows_of_repeats(packed, rows, forms)
+    return forms
+
+
+def _check_rows_of_repeats(
+    packed: tuple[PackedTable, ...], rows: Mapping[str, Rows], forms: Mapping[str, str]
+) -> None:
+    for table in packed:
+        if table.origin is None or table.origin.repeat is None:
+            continue
+        for row in rows[table.name]:
+            if forms.get(row[0]) != table.origin.form_id:
+                raise FaultFoundError(Faults.ROW_KEY, table.file.path, found=row[0][:80])
+
+
+def _records(
+    packed: tuple[PackedTable, ...], rows: Mapping[str, Rows], forms: FormSource, desk_id: str
+) -> tuple[Record, ...]:
+    records: list[Record] = []
+    for table in packed:
+        origin = table.origin
+        if origin is None or origin.repeat is not None:
+            continue
+        form = forms(origin.form_id, origin.version)
+        if form is None:
+            raise FaultFoundError(Faults.FORM_UNKNOWN, table.file.path)
+        children = {
+            inner.origin.repeat: rows[inner.name]
+            for inner in packed
+            if inner.origin is not None
+            and inner.origin.repeat is not None
+            and (inner.origin.form_id, inner.origin.version) == (origin.form_id, origin.version)
+        }
+        records += rebuild_records(form, rows[table.name], children, desk_id)
+    return tuple(records)
+
+
+def _check_counts(
+    facts: BundleFacts,
+    counted: Mapping[str, int],
+    rows: Mapping[str, Rows],
+    files: Mapping[str, UnpackedFile],
+    descriptor: bytes,
+) -> None:
+    total = len(descriptor) + sum(one.packed.size_bytes for one in files.values())
+    found = (dict(counted), len(rows["attachments"]), total)
+    if found != (dict(facts.counts.tables), facts.counts.attachments, facts.counts.total_bytes):
+        raise FaultFoundError(Faults.COUNTS, "bundle.json")
+
+
+def _attachments(
+    rows: Rows, files: Mapping[str, UnpackedFile], form_of_record: Mapping[str, str]
+) -> tuple[VerifiedAttachment, ...]:
+    """Every row has its file, every file its row, and both say the same."""
+    unnamed = {name for name in files if name.startswith("attachments/")}
+    attachments = []
+    for record_id, form_id, key, path, original_name, media_type, size, sha256 in rows:
+        file = files.get(path)
+        if (
+            file is None
+            or not path.startswith(f"attachments/{sha256[:32]}.")
+            or file.packed.sha256.hex() != sha256
+            or str(file.packed.size_bytes) != size
+            or form_of_record.get(record_id) != form_id
+        ):
+            raise FaultFoundError(Faults.ATTACHMENT, path[:120])
+        unnamed.discard(path)
+        attachments.append(
+            VerifiedAttachment(
+                record_id=record_id,
+                form_id=form_id,
+                key=key,
+                original_name=original_name,
+                media_type=media_type,
+                sha256=sha256,
+                size_bytes=file.packed.size_bytes,
+                staged=file.staged,
+            )
+        )
+    if unnamed:
+        raise FaultFoundError(Faults.ATTACHMENT, min(unnamed))
+    return tuple(attachments)
+
+
+def _figure(row: tuple[str, ...]) -> FigureLine:
+    target_id, period_id, numerator, denominator, whole_numerator, whole_denominator, achieved = row
+    return FigureLine(
+        target_id=target_id,
+        period_id=period_id,
+        numerator=int(numerator),
+        denominator=int(denominator),
+        cumulative_numerator=int(whole_numerator),
+        cumulative_denominator=int(whole_denominator),
+        achieved=achieved,
+    )
+
+
+def _withdrawn(row: tuple[str, ...], form_of_record: Mapping[str, str]) -> Withdrawn:
+    record_id, form_id, revision, withdrawn_at = row
+    if record_id in form_of_record or not RECORD_ID.fullmatch(record_id):
+        raise FaultFoundError(Faults.ROW_KEY, "data/withdrawn.csv", found=record_id[:80])
+    return Withdrawn(record_id, form_id, int(revision), datetime.fromisoformat(withdrawn_at))
