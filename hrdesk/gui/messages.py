@@ -110,6 +110,15 @@ def show_error(parent: QWidget | None, error: BaseException) -> None:
     dialog.exec()
 
 
+def tell(parent: QWidget | None, title: str, detail: str) -> None:
+    """Say something that is no error and wait until it is read."""
+    dialog = CalmDialog(parent, title, detail, "info")
+    close = PrimaryButton(tr("Close"), on_click=dialog.accept)
+    close.setDefault(True)
+    dialog.buttons.addWidget(close)
+    dialog.exec()
+
+
 def ask(
     parent: QWidget | None, title: str, detail: str, yes: str, no: str = "", *, danger: bool = False
 ) -> bool:
@@ -208,7 +217,7 @@ def run_with_progress(
 
 def log_to(path: Path) -> None:
     """Write the program's log beside the data; no personal data is ever logged."""
-    from logging.handlers import RotatingFileHandler
+    from logging.handlers import RotatingFileHandler  # noqa: PLC0415 - only a window needs it
 
     handler = RotatingFileHandler(path, maxBytes=500_000, backupCount=2, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))

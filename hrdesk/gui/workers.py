@@ -136,7 +136,7 @@ class Workers(QObject):
             if not job.dropped.is_set():
                 try:
                     result = job.call()
-                except BaseException as caught:
+                except BaseException as caught:  # noqa: BLE001 - handed to the window
                     error = caught
             try:
                 self._finished.emit(job, result, error)

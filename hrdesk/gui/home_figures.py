@@ -1,0 +1,156 @@
+"""The plan's targets on the home page: name, bar, figures, what is missing in words, since 2023."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from hrdesk.gui.bullet_bar import BulletBar
+from hrdesk.gui.components import Card, ElidedLabel, Pill, label
+from hrdesk.gui.theme import UNIT
+from hrdesk.i18n import tr, trn
+from hrdesk.vietnamese.formats import show_number, show_percent
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hrdesk.gui.components import Tone
+    from hrdesk.indicators.indicator import TargetFigure
+
+_NEAR_DAYS: Final = 3
+_HEADS: Final = 1  # the row of column headings
+
+
+@dataclass(frozen=True, slots=True)
+class TargetWords:
+    """What the plan says of a target, for people."""
+
+    name: str
+    asked: str
+    marks: tuple[Fraction, ...]
+
+
+def words_of(target_id: str) -> TargetWords:
+    """Name and threshold of a target out of the plan, in the language spoken."""
+    from hrdesk.indicators.plan import load_plan  # noqa: PLC0415 - read with the first figures
+
+    target = load_plan().target(target_id)
+    return TargetWords(target.name(), target.asked(), tuple(target.thresholds))
+
+
+def missing_words(target_id: str, missing: int) -> str:
+    """How many are missing, counted in what the target counts."""
+    if target_id == "T1":
+        return trn("{count} agency short", "{count} agencies short", missing)
+    if target_id == "T2":
+        return trn("{count} person short", "{count} people short", missing)
+    if target_id == "T4":
+        return trn("{count} case short", "{count} cases short", missing)
+    return trn("{count} product short", "{count} products short", missing)
+
+
+def state_of(figure: TargetFigure, days_left: int) -> tuple[str, Tone, str]:
+    """The word, its tone, and the colour role of the bar."""
+    if figure.achieved == "no_occurrence":
+        return tr("None occurred"), "neutral", "border"
+    if figure.achieved == "exceeded":
+        return tr("Exceeded"), "good", "good"
+    if figure.achieved == "met":
+        return tr("Met"), "good", "good"
+    words = missing_words(figure.target_id, figure.missing)
+    if days_left < 0:
+        return words, "bad", "bad"
+    if days_left <= _NEAR_DAYS:
+        return words, "warn", "warn"
+    return words, "info", "accent"
+
+
+class TargetTable(Card):
+    """One row a target; columns line up whatever the words."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(tr("The five targets of the plan"), parent)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(UNIT * 5)
+        self._grid.setVerticalSpacing(UNIT * 2)
+        self._grid.setColumnStretch(0, 5)
+        self._grid.setColumnStretch(1, 4)
+        self._grid.setColumnMinimumWidth(2, UNIT * 19)
+        self._grid.setColumnMinimumWidth(3, UNIT * 30)
+        self._grid.setColumnMinimumWidth(4, UNIT * 19)
+        self.body.removeItem(self.head)
+        self.body.addLayout(self._grid)
+        self._grid.addWidget(self.heading, 0, 0, 1, 2)
+        self._grid.addWidget(_right(label(tr("In the period"), "overline")), 0, 2)
+        self._grid.addWidget(_right(label(tr("Since 2023"), "overline")), 0, 4)
+        self._rows: list[list[QWidget]] = []
+        self.sentences: list[str] = []
+
+    def show_figures(self, figures: Sequence[TargetFigure], *, days_left: int) -> None:
+        """Show these, in their order."""
+        for row in self._rows:
+            for widget in row:
+                self._grid.removeWidget(widget)
+                widget.deleteLater()
+        self._rows = []
+        self.sentences = []
+        for number, figure in enumerate(figures, start=_HEADS):
+            self._add(number, figure, days_left)
+
+    def _add(self, number: int, figure: TargetFigure, days_left: int) -> None:
+        words = words_of(figure.target_id)
+        name = tr("{name} (for reference)", name=words.name) if figure.reference else words.name
+        text, tone, role = state_of(figure, days_left)
+        bar = BulletBar()
+        bar.show_ratio(figure.ratio, words.marks, role)
+        pill = Pill(text, tone)
+        total = (
+            Fraction(figure.cumulative_numerator, figure.cumulative_denominator)
+            if figure.cumulative_denominator
+            else None
+        )
+        cells: list[QWidget] = [
+            _pair(ElidedLabel(name, "label"), ElidedLabel(words.asked, "second")),
+            bar,
+            _numbers(figure.ratio, figure.numerator, figure.denominator, strong=True),
+            pill,
+            _numbers(total, figure.cumulative_numerator, figure.cumulative_denominator),
+        ]
+        for place, cell in enumerate(cells):
+            where = Qt.AlignmentFlag.AlignVCenter
+            if place == 3:
+                self._grid.addWidget(cell, number, place, where | Qt.AlignmentFlag.AlignLeft)
+            else:
+                self._grid.addWidget(
+                    cell, number, place, where
+                ) if place == 1 else self._grid.addWidget(cell, number, place)
+        self._rows.append(cells)
+        sentence = f"{name}: {figure.numerator}/{figure.denominator}, {show_percent(figure.ratio)}, {text}. {words.asked}"
+        bar.setAccessibleName(sentence)
+        self.sentences.append(sentence)
+
+
+def _pair(first: QWidget, second: QWidget) -> QWidget:
+    both = QWidget()
+    column = QVBoxLayout(both)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(first)
+    column.addWidget(second)
+    return both
+
+
+def _numbers(ratio: Fraction | None, part: int, whole: int, *, strong: bool = False) -> QWidget:
+    percent = show_percent(ratio) if ratio is not None else "–"
+    above = _right(label(percent, "strong" if strong else "label"))
+    below = _right(label(f"{show_number(part)} / {show_number(whole)}", "second"))
+    return _pair(above, below)
+
+
+def _right(text: QLabel) -> QLabel:
+    text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    return text

@@ -1,0 +1,304 @@
+"""The window: navigation at the left, the page, and the line that says what is safe."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from hrdesk.gui import actions, pages
+from hrdesk.gui.navigation import Navigation
+from hrdesk.gui.page import Page, Session
+from hrdesk.gui.records_page import RecordsPage
+from hrdesk.gui.shortcuts import ShortcutsDialog
+from hrdesk.gui.status_bar import StatusBar
+from hrdesk.i18n import label_in, tr
+from hrdesk.services import entering
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QCloseEvent, QResizeEvent
+
+    from hrdesk.gui.components import Tone
+    from hrdesk.gui.pages import PageSpec
+    from hrdesk.gui.workers import Workers
+    from hrdesk.services.workspace import Workspace
+
+NARROW_BELOW: Final = 1180  # logical pixels: 1366 at 125 % is 1093
+_RECORDS: Final = "records"
+
+
+class MainWindow(QMainWindow):
+    """Shows one page at a time; it is the `Shell` of them all."""
+
+    closed = Signal()
+    rebuild_wanted = Signal()  # the language changed
+
+    def __init__(
+        self, workspace: Workspace, workers: Workers, clock: Callable[[], datetime]
+    ) -> None:
+        super().__init__()
+        self.session = Session(workspace, workers, clock, self)
+        self._kinds = workspace.kinds()
+        self._specs: dict[str, PageSpec] = {
+            spec.page_id: spec for spec in pages.available(province=workspace.province)
+        }
+        self._made: dict[str, Page] = {}
+        self._page_id = ""
+        self._narrow_wanted: bool | None = None  # None: as the width asks
+        self.setWindowTitle(tr("{unit} - HR Desk", unit=workspace.unit.name))
+        self.setMinimumSize(760, 520)
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        self.navigation = self._make_navigation()
+        self.stack = QStackedWidget()
+        self.stack.setObjectName("page")
+        row.addWidget(self.navigation)
+        row.addWidget(self.stack, 1)
+        self.status = StatusBar(workspace.name)
+        column.addLayout(row, 1)
+        column.addWidget(self.status)
+        self.setCentralWidget(centre)
+        self.actions_by_id = actions.install(
+            self,
+            {
+                "new_record": self.new_record,
+                "find": self.focus_search,
+                "home": self.go_home,
+                "next_record": self.next_record,
+                "previous_record": self.previous_record,
+                "toggle_list": self.toggle_list,
+                "toggle_navigation": self.toggle_navigation,
+                "refresh": self.refresh,
+                "settings": self.go_settings,
+                "shortcuts": self.show_shortcuts,
+                "quit": self.close,
+            },
+        )
+        self.go("home" if "home" in self._specs else _RECORDS)
+        self.data_changed()
+
+    def _make_navigation(self) -> Navigation:
+        unit = self.session.workspace.unit.name
+        navigation = Navigation(unit, self._navigate)
+        navigation.fold.clicked.connect(self.toggle_navigation)
+        self._add_pages(navigation, "")
+        for group, title in (("log", tr("Log")), ("register", tr("Registers"))):
+            kinds = [kind for kind in self._kinds if kind.group == group]
+            if kinds:
+                navigation.add_group(title)
+            for kind in kinds:
+                name = label_in(dict(kind.titles))
+                navigation.add_place(f"kind:{kind.form_id}", name, kind.icon)
+        for group, msgid in pages.GROUP_TITLES.items():
+            self._add_pages(navigation, group, tr(msgid))
+        self._add_pages(navigation, "end")
+        return navigation
+
+    def _add_pages(self, navigation: Navigation, group: str, title: str = "") -> None:
+        members = [spec for spec in self._specs.values() if spec.group == group]
+        if members and title:
+            navigation.add_group(title)
+        for spec in members:
+            at_end = group == "end"
+            navigation.add_place(spec.page_id, tr(spec.title), spec.icon, at_end=at_end)
+
+    # --- Shell
+
+    def go(self, page_id: str, **arguments: object) -> None:
+        """Show a page; what it needs to know travels in `arguments`."""
+        current = self._made.get(self._page_id)
+        if current is not None and page_id != self._page_id and not current.may_leave():
+            self._show_place()
+            return
+        page = self._page(page_id)
+        self._page_id = page_id
+        self.stack.setCurrentWidget(page)
+        page.arrive(**arguments)
+        self._place = f"kind:{arguments['form_id']}" if arguments.get("form_id") else page_id
+        self._show_place()
+        page.focus_first()
+
+    def open_record(self, form_id: str, record_id: str | None) -> None:
+        """Open a record, or begin one, beside the list of its kind."""
+        if record_id is None:
+            self.go(_RECORDS, form_id=form_id, new=True)
+        else:
+            self.go(_RECORDS, form_id=form_id, record_id=record_id)
+
+    def show_saved(self, at: datetime) -> None:
+        """Everything is on the disk since `at`."""
+        self.status.show_saved(at)
+
+    def notify(self, sentence: str, tone: Tone = "good") -> None:
+        """Say something in passing."""
+        self.status.notify(sentence, tone)
+
+    def data_changed(self) -> None:
+        """Counts of the navigation, age of the backup, and the page shown are read anew."""
+        workers = self.session.workers
+        workers.run(self._read_counts, on_done=self._show_counts, owner=self)
+        workers.run(self._last_backup, on_done=self._show_backup, owner=self)
+        page = self._made.get(self._page_id)
+        if page is not None:
+            page.refresh()
+
+    # --- pages
+
+    def page(self, page_id: str) -> Page:
+        """A page, made if it was not yet."""
+        return self._page(page_id)
+
+    def _page(self, page_id: str) -> Page:
+        page = self._made.get(page_id)
+        if page is None:
+            page = (
+                RecordsPage(self.session)
+                if page_id == _RECORDS
+                else self._specs[page_id].make(self.session)
+            )
+            self._made[page_id] = page
+            self.stack.addWidget(page)
+        return page
+
+    def has_page(self, page_id: str) -> bool:
+        """Whether this desk has such a page."""
+        return page_id in self._specs or page_id == _RECORDS
+
+    def _navigate(self, key: str) -> None:
+        kind, _, form_id = key.partition(":")
+        if form_id:
+            self.go(_RECORDS, form_id=form_id)
+        else:
+            self.go(kind)
+
+    def _show_place(self) -> None:
+        self.navigation.choose(getattr(self, "_place", self._page_id))
+
+    # --- what the navigation and the status bar tell
+
+    def _read_counts(self) -> dict[str, int]:
+        from hrdesk.indicators.period import current  # noqa: PLC0415 - on the worker
+
+        period = current(self.session.today())
+        found: dict[str, int] = {}
+        for kind in self._kinds:
+            counts = entering.list_counts(self.session.workspace, kind.form_id, period)
+            found[kind.form_id] = counts["this_period" if kind.group == "log" else "all"]
+        return found
+
+    def _show_counts(self, counts: dict[str, int]) -> None:
+        for form_id, count in counts.items():
+            self.navigation.items[f"kind:{form_id}"].set_count(count)
+
+    def _last_backup(self) -> datetime | None:
+        folder = self.session.workspace.paths.backups
+        if not folder.is_dir():
+            return None
+        newest = max(
+            (path.stat().st_mtime for path in folder.iterdir() if path.is_file()), default=0
+        )
+        return datetime.fromtimestamp(newest, UTC) if newest else None
+
+    def _show_backup(self, last: datetime | None) -> None:
+        self.status.show_backup(last, self.session.clock())
+
+    # --- actions
+
+    def go_home(self) -> None:
+        """Show the home page."""
+        self.go("home")
+
+    def go_settings(self) -> None:
+        """Show the settings."""
+        self.go("settings")
+
+    def new_record(self) -> None:
+        """Begin a record of the kind shown, else an activity."""
+        page = self._made.get(_RECORDS)
+        if self._page_id == _RECORDS and isinstance(page, RecordsPage):
+            page.new_record()
+        else:
+            self.open_record(self._kinds[0].form_id, None)
+
+    def focus_search(self) -> None:
+        """Search the records of the kind shown, else the activities."""
+        if self._page_id != _RECORDS:
+            self.go(_RECORDS, form_id=self._kinds[0].form_id)
+        page = self._page(_RECORDS)
+        if isinstance(page, RecordsPage):
+            page.focus_search()
+
+    def _step(self, by: int) -> None:
+        page = self._made.get(_RECORDS)
+        if self._page_id == _RECORDS and isinstance(page, RecordsPage):
+            page.list.step(by)
+
+    def next_record(self) -> None:
+        """Open the record below."""
+        self._step(1)
+
+    def previous_record(self) -> None:
+        """Open the record above."""
+        self._step(-1)
+
+    def toggle_list(self) -> None:
+        """Show or hide the list."""
+        page = self._made.get(_RECORDS)
+        if self._page_id == _RECORDS and isinstance(page, RecordsPage):
+            page.toggle_list()
+
+    def toggle_navigation(self) -> None:
+        """Narrow or widen the navigation, whatever the width asks."""
+        self._narrow_wanted = not self.navigation.narrow
+        self.navigation.set_narrow(self._narrow_wanted)
+
+    def refresh(self) -> None:
+        """Read everything anew."""
+        self.data_changed()
+
+    def show_shortcuts(self) -> None:
+        """Show the keys that work here."""
+        page: Any = self._made.get(self._page_id)
+        keys = getattr(page, "keys", None)
+        ShortcutsDialog(self, keys() if keys is not None else ()).exec()
+
+    def rebuild(self) -> None:
+        """Ask for a new window in another language."""
+        self.rebuild_wanted.emit()
+
+    # --- Qt
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width() and self._narrow_wanted is None:
+            self.navigation.set_narrow(event.size().width() < NARROW_BELOW)
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        page = self._made.get(self._page_id)
+        if page is not None and not page.may_leave():
+            event.ignore()
+            return
+        self.session.workspace.set_setting("window_geometry", geometry_text(self))
+        event.accept()
+        self.closed.emit()
+
+
+def geometry_text(window: QMainWindow) -> str:
+    """Where the window stands, as text for the settings."""
+    return bytes(window.saveGeometry().toBase64().data()).decode("ascii")
+
+
+def restore_geometry(window: QMainWindow, text: str) -> bool:
+    """Put the window where it stood."""
+    return bool(text) and window.restoreGeometry(QByteArray.fromBase64(text.encode("ascii")))

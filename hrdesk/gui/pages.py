@@ -1,0 +1,94 @@
+"""Which pages there are, as rows of a table. A page is imported when it is first shown."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, cast
+
+from hrdesk.i18n import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hrdesk.gui.page import Page, Session
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """One row. `desk`: "any", "unit" or "province"; group "" stands on top, "end" at the bottom."""
+
+    page_id: str
+    title: str  # msgid
+    icon: str
+    group: str  # "" | "period" | "province" | "end"
+    module: str
+    name: str
+    desk: str = "any"
+
+    def make(self, session: Session) -> Page:
+        """The page itself."""
+        made = getattr(importlib.import_module(self.module), self.name)(session)
+        return cast("Page", made)
+
+
+PAGES: Final = (
+    PageSpec("home", N_("Home"), "house", "", "hrdesk.gui.home_page", "HomePage"),
+    PageSpec("report", N_("Report"), "file-text", "period", "hrdesk.gui.report_page", "ReportPage"),
+    PageSpec(
+        "exchange",
+        N_("Send and receive"),
+        "send",
+        "period",
+        "hrdesk.gui.exchange_page",
+        "ExchangePage",
+    ),
+    PageSpec(
+        "receive",
+        N_("Receive"),
+        "inbox",
+        "province",
+        "hrdesk.gui.receive_page",
+        "ReceivePage",
+        "province",
+    ),
+    PageSpec(
+        "consolidated",
+        N_("Consolidated"),
+        "chart-column",
+        "province",
+        "hrdesk.gui.consolidated_page",
+        "ConsolidatedPage",
+        "province",
+    ),
+    PageSpec(
+        "enrol",
+        N_("Units and desks"),
+        "key-round",
+        "province",
+        "hrdesk.gui.enrol_page",
+        "EnrolPage",
+        "province",
+    ),
+    PageSpec(
+        "settings",
+        N_("Settings"),
+        "sliders-horizontal",
+        "end",
+        "hrdesk.gui.settings_page",
+        "SettingsPage",
+    ),
+)
+GROUP_TITLES: Final = {"period": N_("Reporting"), "province": N_("Province")}
+
+
+def available(*, province: bool) -> Iterator[PageSpec]:
+    """The pages this desk has, in the order of the navigation."""
+    for spec in PAGES:
+        if spec.desk == "province" and not province:
+            continue
+        if spec.desk == "unit" and province:
+            continue
+        if importlib.util.find_spec(spec.module) is not None:
+            yield spec

@@ -1,0 +1,312 @@
+"""List and record side by side; where there is no room, one of them and a strip to the other."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from hrdesk.gui import messages
+from hrdesk.gui.components import EmptyState, IconButton, PrimaryButton
+from hrdesk.gui.page import Page, Session
+from hrdesk.gui.record_list import LIST_LEAST, LIST_WIDTH, ListContents, RecordList
+from hrdesk.gui.theme import UNIT
+from hrdesk.i18n import label_in, tr
+from hrdesk.services import entering, reporting
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from hrdesk.indicators.period import Period
+    from hrdesk.services.workspace import Kind
+
+ENTRY_LEAST: Final = UNIT * 145  # what a record needs to be filled without scrolling sideways
+_ENTRY_MODULE: Final = "hrdesk.gui.entry_page"
+
+
+class RecordsPage(Page):
+    """All kinds of record share this page; each keeps nothing but its form id."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self._kinds = {kind.form_id: kind for kind in session.workspace.kinds()}
+        self._form_id = ""
+        self._current: Period | None = None
+        self._periods: tuple[Period, ...] = ()
+        self._entry: Any = None
+        self._open_id: str | None = None
+        self._filling = False
+        self._list_wanted = True
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self.strip = self._make_strip()
+        self.list = RecordList(session.workers, session.today)
+        self.list.record_wanted.connect(self.open_record)
+        self.list.new_wanted.connect(self.open_new)
+        self.list.delete_wanted.connect(self._ask_delete)
+        self.list.restore_wanted.connect(self._restore)
+        self.list.failed.connect(self._failed)
+        self.right = QWidget()
+        self._right_box = QVBoxLayout(self.right)
+        self._right_box.setContentsMargins(0, 0, 0, 0)
+        self.idle = EmptyState("square-pen", "", "")
+        self.idle_button = PrimaryButton("", on_click=self.new_record)
+        self.idle.add_action(self.idle_button)
+        self._right_box.addWidget(self.idle)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self.list)
+        self.splitter.addWidget(self.right)
+        self.splitter.setStretchFactor(0, 0)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setSizes([LIST_WIDTH, 2000])
+        row.addWidget(self.strip)
+        row.addWidget(self.splitter, 1)
+
+    def _make_strip(self) -> QFrame:
+        strip = QFrame()
+        strip.setObjectName("listpane")
+        strip.setFixedWidth(UNIT * 11)
+        column = QVBoxLayout(strip)
+        column.setContentsMargins(UNIT, UNIT * 4, UNIT, UNIT)
+        self.show_list = IconButton(
+            "chevron-right", tr("Show the list (Ctrl+L)"), on_click=self.toggle_list
+        )
+        column.addWidget(self.show_list, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+        strip.hide()
+        return strip
+
+    # --- arriving
+
+    @override
+    def arrive(self, **arguments: object) -> None:
+        """`form_id` says which kind; `record_id` opens one, `new` begins one, `chip` filters."""
+        form_id = str(arguments.get("form_id") or self._form_id or next(iter(self._kinds)))
+        self._read_periods()
+        if form_id != self._form_id or arguments.get("chip"):
+            self._show_kind(form_id, str(arguments.get("chip") or "") or None)
+        else:
+            self.list.reload()
+        if arguments.get("record_id"):
+            self.open_record(form_id, str(arguments["record_id"]))
+        elif arguments.get("new"):
+            self.open_new(form_id)
+
+    def _read_periods(self) -> None:
+        choices = reporting.period_choices(self.session.workspace, self.session.today())
+        from hrdesk.indicators.period import current  # noqa: PLC0415 - first use
+
+        self._current = current(self.session.today())
+        self._periods = tuple(
+            dict.fromkeys([self._current, *(one for one in choices if one.kind == "month")])
+        )
+
+    def _show_kind(self, form_id: str, chip: str | None) -> None:
+        if self._open_id is not None or self._filling:
+            self._close_entry()
+        self._form_id = form_id
+        kind = self._kinds[form_id]
+        title = label_in(dict(kind.titles))
+        self.idle.show_text(
+            kind.icon,
+            tr("Choose a record on the left, or begin a new one"),
+            tr("Up and Down choose, Enter opens, Ctrl+F searches."),
+        )
+        self.idle_button.set_text(tr("New record"), "Ctrl+N")
+        self.list.show_kind(self._contents(kind, title), self._current, self._periods, chip=chip)
+
+    def _contents(self, kind: Kind, title: str) -> ListContents:
+        workspace = self.session.workspace
+        current = self._current
+        return ListContents(
+            kind.form_id,
+            title,
+            kind.icon,
+            dated=kind.group == "log",
+            ids=lambda query: entering.list_ids(workspace, query),
+            rows=lambda rowids: entering.list_rows(workspace, rowids),
+            counts=lambda period: entering.list_counts(
+                workspace, kind.form_id, period or _some(current)
+            ),
+            drafts=lambda: entering.drafts(workspace, kind.form_id),
+        )
+
+    @override
+    def refresh(self) -> None:
+        self.list.reload()
+
+    @override
+    def may_leave(self) -> bool:
+        return self._entry is None or bool(self._entry.may_leave())
+
+    @override
+    def focus_first(self) -> None:
+        if self._filling and self._entry is not None:
+            self._entry.focus_first()
+        elif self.list.model.rowCount():
+            self.list.view.setFocus()
+        else:
+            self.list.search.setFocus()
+
+    # --- the record on the right
+
+    def open_record(self, form_id: str, record_id: str) -> None:
+        """Show a record for reading and changing."""
+        if record_id == self._open_id:
+            self._entry.focus_first()
+            return
+        if not self.may_leave():
+            self.list.mark_open(self._open_id)
+            return
+        if form_id != self._form_id:
+            self._show_kind(form_id, None)
+        self._begin(record_id)
+        self._entry.load_record(record_id)
+
+    def open_new(self, form_id: str) -> None:
+        """Begin a record."""
+        if not self.may_leave():
+            return
+        if form_id != self._form_id:
+            self._show_kind(form_id, None)
+        self._begin(None)
+        self._entry.load_new(form_id)
+
+    def new_record(self) -> None:
+        """Begin a record of the kind shown."""
+        self.open_new(self._form_id)
+
+    def _begin(self, record_id: str | None) -> None:
+        self._need_entry()
+        self._filling = True
+        self._open_id = record_id
+        self.idle.hide()
+        self._entry.show()
+        self.list.mark_open(record_id)
+        if not self._room_for_both():
+            self._list_wanted = False
+        self._arrange()
+
+    def _need_entry(self) -> None:
+        if self._entry is not None:
+            return
+        self._entry = importlib.import_module(_ENTRY_MODULE).EntryPage(self.session)
+        self._entry.record_saved.connect(self._saved)
+        self._entry.closed.connect(self._closed)
+        self._right_box.addWidget(self._entry, 1)
+
+    def _saved(self, record_id: str) -> None:
+        self._open_id = record_id
+        self.list.mark_open(record_id)
+        self.session.shell.show_saved(self.session.clock())
+        self.session.shell.data_changed()
+
+    def _closed(self) -> None:
+        self._close_entry()
+        self.list.reload()
+        self.list.view.setFocus()
+
+    def _close_entry(self) -> None:
+        self._filling = False
+        self._open_id = None
+        if self._entry is not None:
+            self._entry.hide()
+        self.idle.show()
+        self.list.mark_open(None)
+        self._list_wanted = True
+        self._arrange()
+
+    # --- deleting
+
+    def _ask_delete(self, record_id: str, title: str) -> None:
+        sure = messages.ask(
+            self,
+            tr("Delete “{title}”?", title=title),
+            tr("It no longer counts. You can bring it back from “Deleted records”."),
+            tr("Delete"),
+            danger=True,
+        )
+        if not sure:
+            return
+        if record_id == self._open_id:
+            self._close_entry()
+        workspace, now = self.session.workspace, self.session.clock()
+        self._change(
+            lambda: entering.delete_record(workspace, record_id, now=now),
+            tr("Deleted: {title}", title=title),
+        )
+
+    def _restore(self, record_id: str) -> None:
+        workspace, now = self.session.workspace, self.session.clock()
+        self._change(
+            lambda: entering.restore_record(workspace, record_id, now=now),
+            tr("The record is back."),
+        )
+
+    def _change(self, call: Any, said: str) -> None:
+        self.session.workers.run(
+            call,
+            on_done=lambda _result: self._changed(said),
+            on_error=self._failed,
+            owner=self,
+        )
+
+    def _changed(self, said: str) -> None:
+        self.session.shell.notify(said)
+        self.session.shell.data_changed()
+
+    def _failed(self, error: BaseException) -> None:
+        messages.show_error(self, error)
+
+    # --- room
+
+    def _room_for_both(self) -> bool:
+        return self.width() >= LIST_LEAST + ENTRY_LEAST
+
+    def toggle_list(self) -> None:
+        """Show or hide the list; where there is no room for both, it takes the place."""
+        self._list_wanted = not self._list_wanted
+        self._arrange()
+        if self._list_wanted:
+            self.list.view.setFocus()
+        elif self._filling:
+            self._entry.focus_first()
+
+    def _arrange(self) -> None:
+        both = self._room_for_both()
+        show_list = self._list_wanted or not self._filling
+        show_right = both or not show_list
+        self.list.setVisible(show_list)
+        self.right.setVisible(show_right)
+        self.strip.setVisible(not show_list)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._arrange)
+
+    def focus_search(self) -> None:
+        """Put the keyboard into the search."""
+        self._list_wanted = True
+        self._arrange()
+        self.list.search.setFocus()
+        self.list.search.selectAll()
+
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """The keys of the record on the right, for the list of keys."""
+        keys = getattr(self._entry, "keys", None) if self._filling else None
+        return tuple(keys()) if keys is not None else ()
+
+
+def _some(period: Period | None) -> Period:
+    if period is None:
+        msg = "a page is arrived at before it lists"
+        raise RuntimeError(msg)
+    return period
