@@ -1,0 +1,164 @@
+"""Start to the first usable window with 200,000 records, beside a bare PySide6 window."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import statistics
+import subprocess
+import sys
+import time
+import uuid
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hrdesk.records.record import Record, RecordStatus
+from hrdesk.services.workspace import WorkspaceSetup, create_workspace
+from tests.bench.result import Result
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from hrdesk.services.workspace import Workspace
+
+RECORDS = 200_000
+ROUNDS = 7
+NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+HEAVY = (
+    "pyxform",
+    "openpyxl",
+    "reportlab",
+    "pyhanko",
+    "cryptography",
+    "sqlite_utils",
+    "uharfbuzz",
+    "PIL",
+    "lxml",
+    "asyncio",
+)
+
+_BARE = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow
+app = QApplication(sys.argv[:1])
+window = QMainWindow(); window.resize(1366, 720); window.show()
+def ready():
+    print("ready", flush=True); app.quit()
+QTimer.singleShot(0, ready)
+app.exec()
+"""
+
+_OURS = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from hrdesk.gui.app import Desk, make_application
+app = make_application()
+desk = Desk(app, Path(sys.argv[1]))
+assert desk.begin()
+desk.window.go("records", form_id="activity")
+def look():
+    page = desk.window.page("records")
+    if page.list.model.rowCount() > 0 and desk.window.isVisible():
+        print("ready", flush=True)
+        import json
+        print(json.dumps(sorted({n.split(".")[0] for n in sys.modules})), flush=True)
+        desk.end()
+    else:
+        QTimer.singleShot(0, look)
+QTimer.singleShot(0, look)
+app.exec()
+desk.close()
+"""
+
+WORDS = ["tuyên", "truyền", "quyền", "con", "người", "dân", "tộc", "thiểu", "số", "phụ", "nữ", "trẻ", "em", "pháp", "luật", "hội", "nghị", "phát", "thanh", "ấp", "xã", "trường"]
+
+
+def made_up(ws: Workspace, count: int) -> Iterator[Record]:
+    """Complete activities over three years; titles of common words."""
+    chance = random.Random(7)
+    version = ws.form("activity").version
+    for number in range(count):
+        day = (NOW - timedelta(days=chance.randrange(1000))).date()
+        title = " ".join(chance.choices(WORDS, k=8)).capitalize() + f" {number}"
+        yield Record(
+            record_id=str(uuid.UUID(int=chance.getrandbits(128), version=4)),
+            form_id="activity",
+            form_version=version,
+            unit=ws.unit_key,
+            status=RecordStatus.COMPLETE,
+            revision=1,
+            desk_id=ws.desk_id,
+            author="Trần Thị Mẫu",
+            created_at=NOW,
+            updated_at=NOW,
+            event_on=day,
+            answers={ws.form("activity").settings["title_key"]: title},
+        )
+
+
+def workspace_with(folder: Path, count: int) -> None:
+    """A workspace that holds `count` activities."""
+    ws = create_workspace(
+        folder, WorkspaceSetup("30307", "Trần Thị Mẫu", "Công chức", "mật khẩu thử nghiệm"), now=NOW
+    )
+    records = made_up(ws, count)
+    while batch := list(islice(records, 20_000)):
+        ws.store.save_many(batch, at=NOW, actor="Trần Thị Mẫu")
+    ws.close()
+
+
+def until_ready(code: str, *arguments: str) -> tuple[float, str]:
+    """Seconds from starting the interpreter to its word, and what it said after."""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "HRDESK_NOW": NOW.isoformat()}
+    start = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, *arguments], stdout=subprocess.PIPE, env=environment, text=True
+    )
+    assert process.stdout is not None
+    while (line := process.stdout.readline()) and line.strip() != "ready":
+        pass
+    seconds = time.perf_counter() - start
+    rest = process.stdout.read()
+    process.wait()
+    return seconds, rest
+
+
+def bench_start(folder: Path) -> list[Result]:
+    """Both windows by turns, so that a busy machine slows both."""
+    home = folder / "office"
+    workspace_with(home, RECORDS)
+    ours: list[float] = []
+    bare: list[float] = []
+    loaded: set[str] = set()
+    for _ in range(ROUNDS):
+        bare.append(until_ready(_BARE)[0])
+        seconds, rest = until_ready(_OURS, str(home))
+        ours.append(seconds)
+        loaded |= set(json.loads(rest.splitlines()[0])) & set(HEAVY) if rest else set()
+    mine, theirs = statistics.median(ours) * 1000, statistics.median(bare) * 1000
+    return [
+        Result(
+            f"start to a usable list of {RECORDS:,} records / bare window",
+            mine,
+            theirs,
+            mine / theirs,
+            1.5,
+            "ms",
+        ),
+        Result(
+            f"heavy modules loaded at start {sorted(loaded)}",
+            len(loaded),
+            0,
+            len(loaded),
+            0,
+            "modules",
+        ),
+    ]
+
+
+BENCHES: list[Callable[[Path], list[Result]]] = [bench_start]
