@@ -1,0 +1,318 @@
+"""Settings: language and look, who writes, what stands on the report, the desk's enrolment."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from hrdesk.gui import messages
+from hrdesk.gui.components import (
+    GAP,
+    PAGE_MARGIN,
+    Card,
+    FormField,
+    LinkButton,
+    PageHeader,
+    Pill,
+    PrimaryButton,
+    label,
+    scrolled,
+)
+from hrdesk.gui.page import Page, Session
+from hrdesk.gui.theme import UNIT, apply_theme
+from hrdesk.i18n import tr
+from hrdesk.services import exchange, office
+from hrdesk.vietnamese.formats import show_date
+
+if TYPE_CHECKING:
+    from hrdesk.services.exchange import EnrolmentStatus
+
+_WIDEST = UNIT * 240
+
+
+class SettingsPage(Page):
+    """Look and language at once; words for person and report with one Save."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self._kept: dict[str, str] = {}
+        inner = QWidget()
+        inner.setMaximumWidth(_WIDEST)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(PAGE_MARGIN, UNIT * 5, PAGE_MARGIN, UNIT * 6)
+        column.setSpacing(GAP)
+        self.header = PageHeader(tr("Settings"), session.workspace.unit.name)
+        self.save_button = PrimaryButton(tr("Save the settings"), on_click=self.save)
+        self.header.add_action(self.save_button)
+        column.addWidget(self.header)
+        upper = QHBoxLayout()
+        upper.setSpacing(GAP)
+        upper.addWidget(self._make_look(), 1)
+        upper.addWidget(self._make_person(), 1)
+        column.addLayout(upper)
+        column.addWidget(self._make_report())
+        if not session.workspace.province:
+            column.addWidget(self._make_enrolment())
+        column.addWidget(self._make_data())
+        column.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolled(inner))
+
+    # --- parts
+
+    def _make_look(self) -> Card:
+        card = Card(tr("Language and look"))
+        workspace = self.session.workspace
+        self.language = QComboBox()
+        for code, name in (("vi", "Tiếng Việt"), ("en", "English")):
+            self.language.addItem(name, code)
+        self.language.setCurrentIndex(self.language.findData(workspace.language))
+        self.theme = QComboBox()
+        for code, name in (
+            ("system", tr("As the computer")),
+            ("light", tr("Light")),
+            ("dark", tr("Dark")),
+        ):
+            self.theme.addItem(name, code)
+        self.theme.setCurrentIndex(self.theme.findData(workspace.theme))
+        self.language.activated.connect(self._language_chosen)
+        self.theme.activated.connect(self._theme_chosen)
+        card.body.addWidget(FormField(tr("Language"), self.language))
+        card.body.addWidget(FormField(tr("Look"), self.theme))
+        card.body.addStretch(1)
+        return card
+
+    def _make_person(self) -> Card:
+        card = Card(tr("Who writes"))
+        self.name = QLineEdit()
+        self.position = QLineEdit()
+        self._name_field = FormField(tr("Full name"), self.name, required=True)
+        self._position_field = FormField(tr("Position"), self.position, required=True)
+        card.body.addWidget(self._name_field)
+        card.body.addWidget(self._position_field)
+        card.body.addStretch(1)
+        return card
+
+    def _make_report(self) -> Card:
+        card = Card(tr("On the report"))
+        self.parent_agency, self.agency = QLineEdit(), QLineEdit()
+        self.symbol, self.place, self.signer = QLineEdit(), QLineEdit(), QLineEdit()
+        self.recipients, self.copies, self.authority = (
+            _lines_field(),
+            _lines_field(),
+            _lines_field(),
+        )
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(UNIT * 4)
+        grid.setVerticalSpacing(UNIT * 3)
+        for column in range(6):
+            grid.setColumnStretch(column, 1)
+        for field, row, place, span in (
+            (FormField(tr("Body above (may stay empty)"), self.parent_agency), 0, 0, 3),
+            (FormField(tr("Issuing body"), self.agency), 0, 3, 3),
+            (FormField(tr("Symbol after the number"), self.symbol), 1, 0, 2),
+            (FormField(tr("Place before the date"), self.place), 1, 2, 2),
+            (FormField(tr("Name of the signer"), self.signer), 1, 4, 2),
+            (FormField(tr("Addressed to, a line each"), self.recipients), 2, 0, 2),
+            (FormField(tr("Receivers at the foot, a line each"), self.copies), 2, 2, 2),
+            (FormField(tr("Lines above the signature"), self.authority), 2, 4, 2),
+        ):
+            grid.addWidget(field, row, place, 1, span)
+        card.body.addLayout(grid)
+        return card
+
+    def _make_enrolment(self) -> Card:
+        card = Card(tr("Enrolment at the province"))
+        row = QHBoxLayout()
+        row.setSpacing(UNIT * 3)
+        self.enrolment = Pill(tr("…"), "neutral")
+        self.enrolment_facts = label("", "second", wraps=True)
+        row.addWidget(self.enrolment, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.enrolment_facts, 1)
+        has_page = getattr(self.session.shell, "has_page", None)
+        if has_page is not None and has_page("exchange"):
+            row.addWidget(
+                LinkButton(tr("Send and receive"), on_click=self._go_exchange),
+                0,
+                Qt.AlignmentFlag.AlignTop,
+            )
+        card.body.addLayout(row)
+        return card
+
+    def _make_data(self) -> Card:
+        card = Card(tr("Where the data lies"))
+        where = label(str(self.session.workspace.paths.folder), "second", wraps=True)
+        where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        card.body.addWidget(where)
+        return card
+
+    # --- reading and keeping
+
+    @override
+    def refresh(self) -> None:
+        if self._changed():
+            return
+        workspace = self.session.workspace
+        said = office.office(workspace)
+        for field, text in self._texts(said):
+            field.setText(text) if isinstance(field, QLineEdit) else field.setPlainText(text)
+        self._kept = self._typed()
+        if not workspace.province:
+            self.session.workers.run(
+                lambda: exchange.enrolment_status(workspace),
+                on_done=self.show_enrolment,
+                on_error=self._failed,
+                owner=self,
+            )
+
+    def _texts(self, said: Any) -> list[tuple[QLineEdit | QPlainTextEdit, str]]:
+        workspace = self.session.workspace
+        return [
+            (self.name, workspace.name),
+            (self.position, workspace.position),
+            (self.parent_agency, said.parent_agency),
+            (self.agency, said.agency),
+            (self.symbol, said.symbol),
+            (self.place, said.place),
+            (self.signer, said.signer_name),
+            (self.recipients, "\n".join(said.recipients)),
+            (self.copies, "\n".join(said.copies)),
+            (self.authority, "\n".join(said.authority)),
+        ]
+
+    def _typed(self) -> dict[str, str]:
+        texts = {
+            "name": self.name.text(),
+            "position": self.position.text(),
+            "parent_agency": self.parent_agency.text(),
+            "agency": self.agency.text(),
+            "symbol": self.symbol.text(),
+            "place": self.place.text(),
+            "signer": self.signer.text(),
+            "recipients": self.recipients.toPlainText(),
+            "copies": self.copies.toPlainText(),
+            "authority": self.authority.toPlainText(),
+        }
+        return {name: text.strip() for name, text in texts.items()}
+
+    def _changed(self) -> bool:
+        return bool(self._kept) and self._typed() != self._kept
+
+    def save(self) -> None:
+        """Keep person and report; says at the field what is missing."""
+        typed = self._typed()
+        blank = tr("This may not stay empty")
+        self._name_field.show_fault("" if typed["name"] else blank)
+        self._position_field.show_fault("" if typed["position"] else blank)
+        if not typed["name"] or not typed["position"]:
+            (self.position if typed["name"] else self.name).setFocus()
+            return
+        workspace = self.session.workspace
+        kept = replace(
+            office.office(workspace),
+            parent_agency=typed["parent_agency"],
+            agency=typed["agency"],
+            symbol=typed["symbol"],
+            place=typed["place"],
+            signer_name=typed["signer"],
+            recipients=tuple(typed["recipients"].splitlines()),
+            copies=tuple(typed["copies"].splitlines()),
+            authority=tuple(typed["authority"].splitlines()),
+        )
+
+        def keep() -> None:
+            office.keep_person(workspace, typed["name"], typed["position"])
+            office.keep_office(workspace, kept)
+
+        self.session.workers.run(
+            keep, on_done=lambda _: self._saved(typed), on_error=self._failed, owner=self
+        )
+
+    def _saved(self, typed: dict[str, str]) -> None:
+        self._kept = typed
+        self.session.shell.show_saved(self.session.clock())
+        self.session.shell.notify(tr("The settings are saved."))
+
+    @override
+    def may_leave(self) -> bool:
+        if self._changed() and messages.ask(
+            self,
+            tr("Save the settings?"),
+            tr("You changed something on this page."),
+            tr("Save the settings"),
+            tr("Leave it as it was"),
+        ):
+            self.save()
+        elif self._changed():
+            self._kept = {}
+        return True
+
+    def _failed(self, error: BaseException) -> None:
+        messages.show_error(self, error)
+
+    def show_enrolment(self, status: EnrolmentStatus) -> None:
+        """Say how far the enrolment is."""
+        if status.state == "enrolled" and status.valid_until is not None:
+            self.enrolment.show_state(tr("Enrolled"), "good")
+            facts = tr(
+                "{holder} · certificate of {province}, valid until {until}",
+                holder=status.holder,
+                province=status.province_name,
+                until=show_date(status.valid_until),
+            )
+        elif status.state == "requested":
+            self.enrolment.show_state(tr("Waiting for the province"), "warn")
+            facts = tr(
+                "Compare by telephone: {fingerprint}. Then take in the province's answer.",
+                fingerprint=status.fingerprint,
+            )
+        else:
+            self.enrolment.show_state(tr("Not yet"), "neutral")
+            facts = tr("Logging and printing work without it; handing over needs it.")
+        self.enrolment_facts.setText(facts)
+
+    # --- at once
+
+    def _theme_chosen(self, _index: int) -> None:
+        name = str(self.theme.currentData())
+        self.session.workspace.set_setting("theme", name)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            apply_theme(app, name)
+
+    def _language_chosen(self, _index: int) -> None:
+        code = str(self.language.currentData())
+        if code == self.session.workspace.language:
+            return
+        self.session.workspace.set_setting("language", code)
+        rebuild = getattr(self.session.shell, "rebuild", None)
+        if rebuild is not None:
+            rebuild()
+
+    def _go_exchange(self) -> None:
+        self.session.shell.go("exchange")
+
+    @override
+    def focus_first(self) -> None:
+        self.language.setFocus()
+
+
+def _lines_field() -> QPlainTextEdit:
+    field = QPlainTextEdit()
+    field.setFixedHeight(UNIT * 21)
+    field.setTabChangesFocus(True)
+    return field
