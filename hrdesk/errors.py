@@ -659,6 +659,14 @@ class AnswerUnstorableError(RecordError):
     remedy = "Correct the answer, or keep the record as incomplete."
 
 
+class AnswerNotTextError(AnswerUnstorableError):
+    """An answer contains NUL, or half of a character."""
+
+    error_id = "REC_105"
+    sentence = "The answer to {key} contains a character that is not text."
+    remedy = "Type that answer again instead of pasting it."
+
+
 class AnswerUnaskedError(RecordError):
     """A record answers a question that no version of its form asks."""
 

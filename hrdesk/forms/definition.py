@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 
-
 class QuestionType(StrEnum):
     """Kinds of question that a desk can show; anything else is `UNSUPPORTED`."""
 

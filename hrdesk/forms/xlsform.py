@@ -25,7 +25,9 @@ def convert(path: Path) -> str:
     except PyXFormError as fault:
         raise _located(path, str(fault)) from fault
     except Exception as fault:  # pyxform lets IndexError, TypeError … of odd sheets through
-        raise FormUnreadableError(name=path.name, reason=str(fault) or type(fault).__name__) from fault
+        raise FormUnreadableError(
+            name=path.name, reason=str(fault) or type(fault).__name__
+        ) from fault
 
 
 def form_id_of(path: Path) -> str:
@@ -46,7 +48,9 @@ def read_sheets(path: Path) -> dict[str, list[dict[str, str]]]:
     try:
         workbook = get_xlsform(path)
     except Exception as fault:  # as above
-        raise FormUnreadableError(name=path.name, reason=str(fault) or type(fault).__name__) from fault
+        raise FormUnreadableError(
+            name=path.name, reason=str(fault) or type(fault).__name__
+        ) from fault
     sheets = {
         "survey": workbook.survey,
         "choices": workbook.choices,

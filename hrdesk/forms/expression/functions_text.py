@@ -93,9 +93,11 @@ def _substr(c: Context, arguments: list[Value]) -> Value:
     places = [to_number(value, c.scope.dates) for value in arguments[1:]]
     if not all(map(math.isfinite, places)):
         return ""
-    return text[slice(*(int(place) for place in places))] if len(places) == 2 else text[
-        int(places[0]) :
-    ]
+    return (
+        text[slice(*(int(place) for place in places))]
+        if len(places) == 2
+        else text[int(places[0]) :]
+    )
 
 
 @function("string-length", 0, 1)

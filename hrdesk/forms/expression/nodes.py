@@ -72,7 +72,9 @@ class Node:
         child.parent = None
         self._named = None
 
-    def set_attribute(self, name: str, value: str, *, namespace: str = "", prefix: str = "") -> Node:
+    def set_attribute(
+        self, name: str, value: str, *, namespace: str = "", prefix: str = ""
+    ) -> Node:
         """Add an attribute; the attribute is returned."""
         attribute = Node(ATTRIBUTE, name, value, namespace=namespace, prefix=prefix)
         attribute.parent = self

@@ -35,9 +35,7 @@ class Function:
 FUNCTIONS: Final[dict[str, Function]] = {}
 
 
-def function(
-    name: str, least: int, most: int | None
-) -> Callable[[Implementation], Implementation]:
+def function(name: str, least: int, most: int | None) -> Callable[[Implementation], Implementation]:
     """Register a function whose arguments are worked out before it is called."""
 
     def register(implementation: Implementation) -> Implementation:

@@ -97,15 +97,4 @@ class Filter:
     predicates: tuple[Syntax, ...]
 
 
-Syntax = (
-    Number
-    | Literal
-    | Reference
-    | Variable
-    | Call
-    | Logic
-    | Binary
-    | Negation
-    | Path
-    | Filter
-)
+Syntax = Number | Literal | Reference | Variable | Call | Logic | Binary | Negation | Path | Filter
