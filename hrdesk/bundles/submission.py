@@ -24,6 +24,7 @@ from hrdesk.bundles.facts import (
     Stream,
     write_facts,
 )
+from hrdesk.bundles.file_kinds import travelling_extension
 from hrdesk.bundles.package import (
     DESCRIPTOR_NAME,
     FormTable,
@@ -38,6 +39,7 @@ from hrdesk.bundles.schema import (
     FIXED_TABLES,
     WITHDRAWN,
     TableSchema,
+    answer_columns,
     table_schema,
     travelling_repeats,
 )
@@ -49,7 +51,6 @@ from hrdesk.records.record import Record
 if TYPE_CHECKING:
     from hrdesk.trust.identity import SigningIdentity
 
-ATTACHMENT_TYPES: Final = frozenset({"pdf", "jpg", "png"})
 _OUTSIDE_NAME: Final = re.compile(r"[^a-z0-9_-]")
 
 
@@ -140,10 +141,10 @@ def write_submission(
     """
     holder = identity.facts.holder
     records = [record for record in content.records if travels(record)]
-    known = {record.record_id for record in records}
-    attached = list(dict.fromkeys(one for one in content.attachments if one.record_id in known))
+    attached = _attached(content, records)
     tables = _tables(content, records, attached)
-    files = [*_attachment_parts(attached), *_report_parts(content.reports)]
+    files = list({part.name: part for _, part in attached}.values())
+    files += _report_parts(content.reports)
     files.append(Part(LIST_NAME, content.revocation_list_pem))
     described = [_described(part) for part in files]
     descriptor = write_descriptor([table.packed for table in tables], described)
@@ -192,7 +193,9 @@ class _Table:
 
 
 def _tables(
-    content: SubmissionContent, records: Sequence[Record], attached: Sequence[AttachmentFile]
+    content: SubmissionContent,
+    records: Sequence[Record],
+    attached: Sequence[tuple[AttachmentFile, Part]],
 ) -> list[_Table]:
     names = _Names()
     tables = []
@@ -257,21 +260,34 @@ class _Names:
         return name
 
 
-def attachment_path(sha256: str, original_name: str) -> str:
-    """`attachments/<first 32 hex>.<ext>`; a kind that is not listed travels as `.bin`."""
-    extension = original_name.rpartition(".")[2].lower()
-    listed = {"jpeg": "jpg"}.get(extension, extension)
-    return f"attachments/{sha256[:32]}.{listed if listed in ATTACHMENT_TYPES else 'bin'}"
-
-
-def _attachment_parts(attached: Sequence[AttachmentFile]) -> list[Part]:
-    """Each content once, however many records name it."""
-    parts = {
-        path: Part(path, one.path, one.sha256, one.original_name)
-        for one in attached
-        for path in (attachment_path(one.sha256, one.original_name),)
+def _attached(
+    content: SubmissionContent, records: Sequence[Record]
+) -> list[tuple[AttachmentFile, Part]]:
+    """The files of travelling records, each with its entry; none of a personal answer."""
+    keys = {
+        (form.form_id, key)
+        for form in content.forms
+        for table in (None, *travelling_repeats(form))
+        for key, _ in answer_columns(form, table)
     }
-    return list(parts.values())
+    known = {record.record_id for record in records}
+    chosen = dict.fromkeys(
+        one
+        for one in content.attachments
+        if one.record_id in known and (one.form_id, one.key) in keys
+    )
+    return [(one, _attachment_part(one)) for one in chosen]
+
+
+def _attachment_part(one: AttachmentFile) -> Part:
+    """`attachments/<first 32 hex>.<ext>`; what is not one of the listed kinds travels as `.bin`."""
+    try:
+        extension = travelling_extension(one.path, one.original_name)
+    except OSError as error:
+        raise BundleAttachmentError(name=one.original_name) from error
+    return Part(
+        f"attachments/{one.sha256[:32]}.{extension}", one.path, one.sha256, one.original_name
+    )
 
 
 def _report_parts(reports: Mapping[str, Path]) -> list[Part]:
@@ -293,13 +309,12 @@ def _described(part: Part) -> PackedFile:
     return PackedFile(part.name, bytes.fromhex(part.sha256), size)
 
 
-def _attachment_rows(attached: Sequence[AttachmentFile]) -> Iterator[list[str]]:
-    for one in attached:
-        path = attachment_path(one.sha256, one.original_name)
-        name = sendable_text(one.original_name) or path
+def _attachment_rows(attached: Sequence[tuple[AttachmentFile, Part]]) -> Iterator[list[str]]:
+    for one, part in attached:
+        name = sendable_text(one.original_name) or part.name
         kind = sendable_text(one.media_type) or "application/octet-stream"
-        size = _described(Part(path, one.path, one.sha256, one.original_name)).size_bytes
-        yield [one.record_id, one.form_id, one.key, path, name, kind, str(size), one.sha256]
+        size = str(_described(part).size_bytes)
+        yield [one.record_id, one.form_id, one.key, part.name, name, kind, size, one.sha256]
 
 
 def _figure_rows(figures: Sequence[FigureLine]) -> Iterator[list[str]]:

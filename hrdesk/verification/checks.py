@@ -23,6 +23,7 @@ from hrdesk.bundles.csv_table import TABLE_LIMIT_BYTES
 from hrdesk.bundles.enrolment import AUTHORITY_NAME, LIST_NAME, UNIT_NAME
 from hrdesk.bundles.facts import FACTS_LIMIT_BYTES, FACTS_NAME, BundleFacts, BundleType, read_facts
 from hrdesk.bundles.faults import FaultFoundError, Faults
+from hrdesk.bundles.file_kinds import check_file_kind
 from hrdesk.bundles.manifest import MANIFEST_LIMIT_BYTES, Reference, bundle_id, read_manifest
 from hrdesk.bundles.package import DESCRIPTOR_LIMIT_BYTES, DESCRIPTOR_NAME, PackedFile
 from hrdesk.errors import CertificateUnreadableError
@@ -35,7 +36,6 @@ from hrdesk.verification.content import (
     check_entry_names,
     read_submission,
 )
-from hrdesk.verification.files import check_file_kind
 from hrdesk.verification.judgements import Judged, JudgedError, Judgements, fault_finding
 from hrdesk.verification.outcome import Finding, Outcome, Severity
 from hrdesk.verification.path import examine

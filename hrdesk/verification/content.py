@@ -11,9 +11,10 @@ from typing import Final
 from hrdesk.bundles.csv_table import read_table
 from hrdesk.bundles.facts import BundleFacts
 from hrdesk.bundles.faults import FaultFoundError, Faults
+from hrdesk.bundles.file_kinds import LISTED
 from hrdesk.bundles.package import PackedFile, PackedTable, read_descriptor
 from hrdesk.bundles.rows import RECORD_ID, rebuild_records
-from hrdesk.bundles.submission import ATTACHMENT_TYPES, FigureLine, Withdrawn
+from hrdesk.bundles.submission import FigureLine, Withdrawn
 from hrdesk.forms.definition import Form
 from hrdesk.records.record import Record
 from hrdesk.verification.verified import VerifiedAttachment, VerifiedTable
@@ -88,7 +89,7 @@ def check_entry_names(names: list[str]) -> None:
         extension = rest.rpartition(".")[2]
         allowed = {
             "data": extension == "csv",
-            "attachments": extension in ATTACHMENT_TYPES or extension == "bin",
+            "attachments": extension in LISTED or extension == "bin",
             "reports": extension == "pdf",
             "trust": name == "trust/ca.crl",
         }

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import struct
+from pathlib import Path
 from typing import Final
 
+from hrdesk.bundles.container import CHUNK_BYTES
 from hrdesk.bundles.faults import FaultFoundError, Faults
 
 PIXEL_LIMIT: Final = 40_000_000
+LISTED: Final = frozenset({"pdf", "jpg", "png"})
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
 _JPEG_FRAMES: Final = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 
@@ -25,6 +28,25 @@ def check_file_kind(name: str, head: bytes) -> None:
         _check_pixels(name, _png_size(name, head))
     if extension == "jpg":
         _check_pixels(name, _jpeg_size(name, head))
+
+
+def travelling_extension(path: Path, original_name: str) -> str:
+    """The extension under which a file travels; `bin` when it is not what its name says.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    extension = original_name.rpartition(".")[2].lower()
+    extension = {"jpeg": "jpg"}.get(extension, extension)
+    if extension not in LISTED:
+        return "bin"
+    with path.open("rb") as stream:
+        head = stream.read(CHUNK_BYTES)
+    try:
+        check_file_kind(f"x.{extension}", head)
+    except FaultFoundError:
+        return "bin"
+    return extension
 
 
 def _check_pixels(name: str, size: tuple[int, int]) -> None:
