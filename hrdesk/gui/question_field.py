@@ -39,6 +39,7 @@ class QuestionField(QWidget):
         self._hint = ""
         self._fault = ""
         self._head = 0
+        self._locked = False
         self.caption = label("", "label", wraps=True)
         self.caption.setParent(self)
         self.caption.setAlignment(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft)
@@ -63,9 +64,9 @@ class QuestionField(QWidget):
             self._hint, self._fault = state.hint, fault
             self._show_line()
         elif not renamed:
-            self.editor.set_readonly(readonly=state.readonly)
+            self.editor.set_readonly(readonly=state.readonly or self._locked)
             return
-        self.editor.set_readonly(readonly=state.readonly)
+        self.editor.set_readonly(readonly=state.readonly or self._locked)
         said = self._words
         self.editor.name_for_reader(said, self._fault or self._hint)
         self.updateGeometry()
@@ -83,6 +84,11 @@ class QuestionField(QWidget):
         else:
             self.caption.setTextFormat(Qt.TextFormat.PlainText)
             self.caption.setText(self._words)
+
+    def lock(self) -> None:
+        """The answer can be read, never changed."""
+        self._locked = True
+        self.editor.set_readonly(readonly=True)
 
     @property
     def words(self) -> str:

@@ -35,19 +35,24 @@ __all__ = [
     "attach",
     "attachment_path",
     "attachments",
+    "copy_of",
     "delete_record",
     "discard_draft",
+    "draft_of",
     "drafts",
+    "keep_draft",
     "list_counts",
     "list_ids",
     "list_rows",
     "new_entry",
     "open_entry",
+    "previous_answers",
     "restore_record",
     "revisions",
     "save_draft",
     "save_record",
     "suggestions",
+    "take_in_file",
 ]
 
 
@@ -145,20 +150,52 @@ def may_change(ws: Workspace, record: Record | None) -> bool:
 
 def save_draft(ws: Workspace, session: EntrySession, *, now: datetime) -> None:
     """Keep all that is typed, faults included."""
+    keep_draft(ws, draft_of(session, now=now))
+
+
+def draft_of(session: EntrySession, *, now: datetime) -> Draft:
+    """All that is typed at this moment, so that another thread can keep it."""
     form = session.entry.form
     answers = session.entry.answers(for_record=False)
-    ws.store.save_draft(
-        Draft(
-            record_id=session.record_id,
-            form_id=form.form_id,
-            form_version=form.version,
-            answers=answers,
-            repeats=session.entry.repeats(for_record=False),
-            base_revision=session.record.revision if session.record else 0,
-            updated_at=now,
-            title=answers.get(form.settings.get("title_key", ""), ""),
-        )
+    return Draft(
+        record_id=session.record_id,
+        form_id=form.form_id,
+        form_version=form.version,
+        answers=answers,
+        repeats=session.entry.repeats(for_record=False),
+        base_revision=session.record.revision if session.record else 0,
+        updated_at=now,
+        title=answers.get(form.settings.get("title_key", ""), ""),
     )
+
+
+def keep_draft(ws: Workspace, draft: Draft) -> None:
+    """Put what was typed on the disk."""
+    ws.store.save_draft(draft)
+
+
+def copy_of(ws: Workspace, session: EntrySession, *, now: datetime) -> EntrySession:
+    """The session as it is at this moment, so that it can be saved while typing goes on."""
+    entry = session.entry
+    same = FormEntry.open(
+        ws.compiled(entry.form.form_id, entry.form.version),
+        entry.answers(for_record=False),
+        entry.repeats(for_record=False),
+        today=today_of(now),
+        now=now,
+        language=entry.language,
+    )
+    return EntrySession(session.record_id, same, session.record, session.resumed_at)
+
+
+def previous_answers(ws: Workspace, form_id: str, *, besides: str) -> Mapping[str, str]:
+    """The answers of the record of this kind that was kept last, another than `besides`."""
+    query = RecordQuery(form_id=form_id, own=True, order="updated_at", limit=2)
+    for row in ws.store.rows(ws.store.ids(query)):
+        record = ws.store.get(row.record_id) if row.record_id != besides else None
+        if record is not None:
+            return record.answers
+    return {}
 
 
 def save_record(
@@ -278,9 +315,16 @@ def attach(
     Raises:
         FileError: the file cannot be read.
     """
-    attachment = ws.store.add_attachment(session.record_id, key, path, path.name, now)
+    attachment = take_in_file(ws, session.record_id, key, path, now=now)
     session.entry.set_value(NodeRef(key), attachment.name)
     return attachment
+
+
+def take_in_file(
+    ws: Workspace, record_id: str, key: str, path: Path, *, now: datetime
+) -> Attachment:
+    """Take a copy of a file in, without naming it in the answer yet."""
+    return ws.store.add_attachment(record_id, key, path, path.name, now)
 
 
 def attachments(ws: Workspace, record_id: str) -> tuple[Attachment, ...]:

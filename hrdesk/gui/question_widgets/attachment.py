@@ -22,9 +22,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from hrdesk.gui.buttons import IconButton, QuietButton
+from hrdesk.gui.buttons import QuietButton
 from hrdesk.gui.components import IconMark
-from hrdesk.gui.labels import ElidedLabel
+from hrdesk.gui.labels import ElidedLabel, label
 from hrdesk.gui.question_widgets.editor import Editor
 from hrdesk.gui.theme import UNIT, colour
 from hrdesk.i18n import tr
@@ -62,7 +62,6 @@ class DropZone(QWidget):
         super().__init__(parent)
         self.setAcceptDrops(True)
         self._over = False
-        self.setMinimumHeight(_THUMB + UNIT * 2)
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -108,8 +107,32 @@ class DropZone(QWidget):
         painter.end()
 
 
+class FileLine(QWidget):
+    """One attached file: small picture or mark, name, size."""
+
+    def __init__(self, shown: ShownFile, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(UNIT * 3)
+        picture = _thumbnail(shown.path) if shown.is_picture else None
+        place = QLabel()
+        place.setFixedSize(QSize(_THUMB, _THUMB if picture else UNIT * 7))
+        place.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        if picture is not None:
+            place.setPixmap(picture)
+            row.addWidget(place)
+        else:
+            row.addWidget(IconMark("image" if shown.is_picture else "paperclip", 20))
+        name = ElidedLabel(shown.name, "label", Qt.TextElideMode.ElideMiddle)
+        row.addWidget(name, 1)
+        size = label(size_in_words(shown.size_bytes) if shown.size_bytes else "", "second")
+        row.addWidget(size)
+        self.setAccessibleName(shown.name)
+
+
 class AttachmentEditor(Editor):
-    """One attached file. It tells which file was chosen; whoever owns the form takes it in."""
+    """Attached files. It tells which file was chosen; whoever owns the form takes it in."""
 
     file_chosen = Signal(str)
 
@@ -117,37 +140,26 @@ class AttachmentEditor(Editor):
         super().__init__(parent)
         self._pictures_only = pictures_only
         self._readonly = False
-        self._value = ""
+        self._shown: tuple[ShownFile, ...] = ()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(UNIT * 2)
+        self._files = QVBoxLayout()
+        self._files.setSpacing(UNIT * 2)
+        self._column.addLayout(self._files)
         self._zone = DropZone(self)
-        self._thumb = QLabel(self._zone)
-        self._thumb.setFixedSize(QSize(_THUMB, _THUMB))
-        self._thumb.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._mark = IconMark("image" if pictures_only else "paperclip", 24, parent=self._zone)
-        self._name = ElidedLabel("", "label", Qt.TextElideMode.ElideMiddle)
-        self._size = ElidedLabel("", "second")
         self.button = QuietButton(tr("Choose a file…"), on_click=self._ask, parent=self._zone)
-        self._remove = IconButton(
-            "x", tr("Take the file away"), on_click=self._clear, parent=self._zone
-        )
+        self._zone.setFocusProxy(self.button)
         row = QHBoxLayout(self._zone)
-        row.setContentsMargins(UNIT * 3, UNIT, UNIT * 3, UNIT)
+        row.setContentsMargins(UNIT * 4, UNIT * 2, UNIT * 3, UNIT * 2)
         row.setSpacing(UNIT * 3)
-        row.addWidget(self._thumb)
-        row.addWidget(self._mark)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addStretch(1)
-        words.addWidget(self._name)
-        words.addWidget(self._size)
-        words.addStretch(1)
-        row.addLayout(words, 1)
+        row.addWidget(IconMark("image" if pictures_only else "paperclip", 20))
+        row.addWidget(
+            ElidedLabel(tr("Drop a file here, or copy one and press Ctrl+V"), "second"), 1
+        )
         row.addWidget(self.button)
-        row.addWidget(self._remove)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._zone)
+        self._column.addWidget(self._zone)
         self._zone.chosen.connect(self._on_chosen)
-        self.show_file(None)
 
     @override
     def focus_target(self) -> QWidget:
@@ -155,37 +167,35 @@ class AttachmentEditor(Editor):
 
     @override
     def show_value(self, value: str) -> None:
-        self._value = value
         if not value:
-            self.show_file(None)
-        elif not self._name.whole_text() or self._thumb.isHidden():
-            self.show_file(ShownFile(value, 0, None, is_picture=False))
+            self.show_files(())
+        elif not self._shown:
+            self.show_files((ShownFile(value, 0, None, is_picture=False),))
 
     @override
     def set_readonly(self, *, readonly: bool) -> None:
         self._readonly = readonly
-        self.button.setEnabled(not readonly)
-        self._remove.setEnabled(not readonly)
+        self._zone.setVisible(not readonly)
         self._zone.setAcceptDrops(not readonly)
 
-    def show_file(self, shown: ShownFile | None) -> None:
-        """Show what is attached, or how to attach something."""
-        picture = _thumbnail(shown.path) if shown and shown.is_picture else None
-        self._thumb.setVisible(picture is not None)
-        self._mark.setVisible(picture is None)
-        if picture is not None:
-            self._thumb.setPixmap(picture)
-        self._remove.setVisible(shown is not None)
-        if shown is None:
-            self._name.set_text(
-                tr("Drop a picture here") if self._pictures_only else tr("Drop a file here")
-            )
-            self._size.set_text(tr("or choose one, or copy it and press Ctrl+V"))
-            self.button.set_text(tr("Choose a file…"))
-        else:
-            self._name.set_text(shown.name)
-            self._size.set_text(size_in_words(shown.size_bytes) if shown.size_bytes else "")
-            self.button.set_text(tr("Another…"))
+    def show_files(self, shown: tuple[ShownFile, ...]) -> None:
+        """Show what is attached."""
+        if shown == self._shown:
+            return
+        self._shown = shown
+        while self._files.count():
+            item = self._files.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for one in shown:
+            self._files.addWidget(FileLine(one, self))
+        self._column.activate()
+        self.updateGeometry()
+        parent = self.parentWidget()
+        if parent is not None:
+            parent.updateGeometry()
 
     def _ask(self) -> None:
         pattern = "*.jpg *.jpeg *.png *.webp *.heic *.tif *.tiff" if self._pictures_only else "*"
@@ -197,12 +207,6 @@ class AttachmentEditor(Editor):
     def _on_chosen(self, path: str) -> None:
         if not self._readonly:
             self.file_chosen.emit(path)
-
-    def _clear(self) -> None:
-        self._value = ""
-        self.show_file(None)
-        self.tell_edited("")
-        self.button.setFocus()
 
 
 def _thumbnail(path: Path | None) -> QPixmap | None:

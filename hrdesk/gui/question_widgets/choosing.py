@@ -33,7 +33,7 @@ class Surroundings:
     """What a control may need beyond its question."""
 
     today: Callable[[], date]
-    suggest: Callable[[str], Suggest | None]  # by key of the question
+    suggest: Callable[[str, str | None], Suggest | None]  # key of the question, of its repeat
 
 
 def is_shown(question: Question) -> bool:
@@ -87,7 +87,7 @@ def _made(question: Question, choices: tuple[ChoiceText, ...], around: Surroundi
         return _many(question, choices)
     if "multiline" in question.appearance:
         return MultilineEditor()
-    return TextEditor(around.suggest(question.key))
+    return TextEditor(around.suggest(question.key, None))
 
 
 def _many(question: Question, choices: tuple[ChoiceText, ...]) -> Editor:

@@ -1,0 +1,99 @@
+"""What is typed is on the disk within a second of the last key, without stopping the typing."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from hrdesk.gui.page import Session
+from hrdesk.services import entering
+from hrdesk.services.entering import EntrySession
+
+_DELAY_MS: Final = 400
+_RETRY_MS: Final = 4000
+_LONGEST_WAIT_S: Final = 20.0
+
+
+class DraftKeeper(QObject):
+    """Keeps drafts of one entry, on the worker thread, in the order they were typed."""
+
+    kept = Signal(object)  # datetime
+    failed = Signal(object)  # the error; it is tried again
+
+    def __init__(
+        self, session: Session, filled: EntrySession, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._filled = filled
+        self._dirty = False
+        self._held = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._save)
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something was typed that is not on the disk yet."""
+        return self._dirty
+
+    def touch(self) -> None:
+        """Something was typed. The clock is not set back by further keys."""
+        self._dirty = True
+        if not self._timer.isActive() and not self._held:
+            self._timer.start(_DELAY_MS)
+
+    def hold(self) -> None:
+        """The record itself is being saved: no draft meanwhile."""
+        self._held = True
+        self._dirty = False
+        self._timer.stop()
+
+    def release(self, *, saved: bool) -> None:
+        """The record was saved, or could not be."""
+        self._held = False
+        if self._dirty or not saved:
+            self.touch()
+
+    def forget(self) -> None:
+        """What was typed is not wanted."""
+        self._dirty = False
+        self._timer.stop()
+
+    def flush(self) -> None:
+        """Wait until everything typed is on the disk."""
+        self._timer.stop()
+        written = threading.Event()
+        if self._dirty:
+            self._save(written.set)
+        else:
+            self._session.workers.run(written.set)
+        written.wait(_LONGEST_WAIT_S)
+
+    def _save(self, then: Callable[[], None] | None = None) -> None:
+        self._dirty = False
+        now = self._session.clock()
+        draft = entering.draft_of(self._filled, now=now)
+        workspace = self._session.workspace
+
+        def keep() -> datetime:
+            try:
+                entering.keep_draft(workspace, draft)
+            finally:
+                if then is not None:
+                    then()
+            return now
+
+        self._session.workers.run(keep, on_done=self._on_kept, on_error=self._on_failed, owner=self)
+
+    def _on_kept(self, at: datetime) -> None:
+        self.kept.emit(at)
+
+    def _on_failed(self, error: BaseException) -> None:
+        self._dirty = True
+        self._timer.start(_RETRY_MS)
+        self.failed.emit(error)

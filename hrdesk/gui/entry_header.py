@@ -1,0 +1,85 @@
+"""Above a record: what it is called, which kind and period, since when it is on the disk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
+
+from hrdesk.gui.components import PAGE_MARGIN, Banner, PageHeader, Pill
+from hrdesk.gui.theme import UNIT
+from hrdesk.i18n import trn
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QMouseEvent
+
+
+class FaultMark(Pill):
+    """How many places need a look; a click lists them, as F2 does."""
+
+    clicked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", "bad", parent)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.hide()
+
+    def show_count(self, count: int) -> None:
+        """Another number; none hides the mark."""
+        self.show_state(
+            trn("{count} place to look at   F8", "{count} places to look at   F8", count), "bad"
+        )
+        self.setVisible(count > 0)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.clicked.emit()
+
+
+class EntryHeader(QWidget):
+    """Title, facts, the mark of faults, and below them what must be known first."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(PAGE_MARGIN, UNIT * 4, PAGE_MARGIN, UNIT)
+        column.setSpacing(UNIT * 3)
+        self._line = PageHeader()
+        self.faults = FaultMark()
+        self._line.add_action(self.faults)
+        column.addWidget(self._line)
+        self._banner: Banner | None = None
+        self._column = column
+
+    def show_title(self, title: str) -> None:
+        """What the record is called."""
+        self._line.set_title(" ".join(title.split()))
+
+    def show_facts(self, *facts: str) -> None:
+        """Kind, period, saved mark; those that are said."""
+        self._line.set_facts(" · ".join(fact for fact in facts if fact))
+
+    def facts(self) -> str:
+        """The facts as shown."""
+        return self._line.facts.whole_text()
+
+    def show_banner(self, banner: Banner | None) -> None:
+        """Another thing to know first, or none."""
+        if self._banner is not None:
+            self._column.removeWidget(self._banner)
+            self._banner.hide()
+            self._banner.deleteLater()
+        self._banner = banner
+        if banner is not None:
+            self._column.addWidget(banner)
+
+    def banner_text(self) -> str:
+        """What the banner says, "" without one."""
+        return self._banner.text.text() if self._banner is not None else ""
+
+    def below_mark(self) -> QPoint:
+        """Where a list below the mark begins, at its right."""
+        mark = self.faults if self.faults.isVisible() else self
+        return mark.mapToGlobal(QPoint(mark.width(), mark.height() + UNIT))

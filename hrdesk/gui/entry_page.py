@@ -1,0 +1,543 @@
+"""One record: asked question by question, kept as it is typed, finished by one act."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from hrdesk.gui import messages
+from hrdesk.gui.cheat_sheet import entry_keys, strip_keys
+from hrdesk.gui.components import PAGE_MARGIN, Banner, HintStrip, PrimaryButton, QuietButton
+from hrdesk.gui.copying import copied_answers
+from hrdesk.gui.draft_keeper import DraftKeeper
+from hrdesk.gui.entry_header import EntryHeader
+from hrdesk.gui.fault_list import FaultLine, FaultList
+from hrdesk.gui.filling import Filling, answers_not_asked
+from hrdesk.gui.form_view import FormView
+from hrdesk.gui.page import Page, Session
+from hrdesk.gui.question_widgets.attachment import AttachmentEditor, ShownFile
+from hrdesk.gui.question_widgets.choosing import Surroundings
+from hrdesk.gui.suggesting import Suggester
+from hrdesk.gui.theme import UNIT
+from hrdesk.i18n import label_in, tr, trn
+from hrdesk.indicators.period import period_of
+from hrdesk.records.entry import Changes, NodeRef
+from hrdesk.records.record import RecordStatus
+from hrdesk.services import entering
+from hrdesk.services.entering import EntrySession, SaveOutcome
+from hrdesk.vietnamese.formats import VIETNAM_TZ, show_datetime
+
+_FEWEST_FOR_LIST: Final = 2
+
+
+class EntryPage(Page):
+    """The right side of the records page."""
+
+    record_saved = Signal(str)
+    closed = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.filled: EntrySession | None = None
+        self.view: FormView | None = None
+        self._filling: Filling | None = None
+        self._keeper: DraftKeeper | None = None
+        self._previous: Mapping[str, str] = {}
+        self._saved_words = ""
+        self._saving = False
+        self._locked = False
+        self.header = EntryHeader()
+        self.header.faults.clicked.connect(self.list_faults)
+        self._place = QVBoxLayout()
+        self._place.setContentsMargins(0, 0, 0, 0)
+        self.strip = HintStrip()
+        self.draft_button = QuietButton(on_click=self.keep_incomplete)
+        self.done_button = PrimaryButton(on_click=self.complete)
+        self.footer = self._make_footer()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addLayout(self._place, 1)
+        column.addWidget(self.footer)
+        self._install_keys()
+        self._show_words()
+
+    # --- what the records page asks
+
+    def load_new(self, form_id: str) -> None:
+        """Begin a record."""
+        self._show(
+            entering.new_entry(self.session.workspace, form_id, now=self.session.clock()),
+        )
+
+    def load_record(self, record_id: str) -> None:
+        """Go on with a record or a draft."""
+        self._show(
+            entering.open_entry(self.session.workspace, record_id, now=self.session.clock()),
+        )
+
+    @override
+    def may_leave(self) -> bool:
+        """Always: what was typed is put on the disk first."""
+        if self._keeper is not None and not self._locked:
+            self._keeper.flush()
+        return True
+
+    @override
+    def focus_first(self) -> None:
+        if self.view is not None:
+            self.view.focus_first()
+
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """The keys that work here, for the cheat sheet."""
+        return entry_keys()
+
+    def speak(self, language: str) -> None:
+        """Labels, messages and buttons in another language."""
+        if self._filling is not None and self.view is not None:
+            self._filling.set_language(language)
+            self.view.show_words()
+        self._show_words()
+
+    # --- acts
+
+    def complete(self) -> None:
+        """Finish the record; where something is at fault, go to the first of it."""
+        if self.filled is None or self.view is None or self._saving or self._locked:
+            return
+        self._settle_focus()
+        faults = self.filled.entry.violations()
+        if faults:
+            self.view.reveal_faults()
+            first = faults[0]
+            self.view.focus_ref(NodeRef(first.key, first.repeat, first.row))
+            if len(faults) >= _FEWEST_FOR_LIST:
+                self.list_faults()
+            return
+        lost = answers_not_asked(self.filled.entry)
+        if lost and not self._may_drop(lost):
+            return
+        self._save(complete=True)
+
+    def keep_incomplete(self) -> None:
+        """Keep what there is; it counts nowhere until it is completed."""
+        if self.filled is None or self._saving or self._locked or self._keeper is None:
+            return
+        self._settle_focus()
+        record = self.filled.record
+        if record is not None and record.status is not RecordStatus.INCOMPLETE:
+            self._keeper.touch()
+            self._keeper.flush()
+            self.session.shell.notify(
+                tr("Kept as a draft. The record as completed still counts."), "good"
+            )
+            return
+        self._save(complete=False)
+
+    def next_fault(self) -> None:
+        """On to the next place that needs a look."""
+        if self.view is None or self.filled is None:
+            return
+        ref = self.view.next_fault()
+        if ref is None:
+            self.session.shell.notify(tr("Nothing needs a look."), "good")
+            return
+        self.view.focus_ref(ref)
+
+    def list_faults(self) -> None:
+        """All places that need a look."""
+        if self.view is None or self.filled is None:
+            return
+        faults = self.filled.entry.violations()
+        if not faults:
+            self.session.shell.notify(tr("Nothing needs a look."), "good")
+            return
+        refs = [NodeRef(fault.key, fault.repeat, fault.row) for fault in faults]
+        lines = [
+            FaultLine(self._where(ref), fault.message)
+            for ref, fault in zip(refs, faults, strict=True)
+        ]
+        popup = FaultList(lines, self)
+        view = self.view
+
+        def go(row: int) -> None:
+            view.focus_ref(refs[row])
+
+        popup.chosen.connect(go)
+        popup.show_below(self.header.below_mark())
+
+    def copy_answer(self) -> None:
+        """The same answer as in the record kept before."""
+        if self.view is None or self._filling is None or self._locked:
+            return
+        ref = self.view.current_ref()
+        if ref is None or ref.repeat is not None:
+            return
+        value = self._previous.get(ref.key, "")
+        if value:
+            self._filling.answer_many([(ref, value)])
+            self.view.step(forward=True)
+
+    def copy_record(self) -> None:
+        """Every answer of the record kept before, but for its dates and files."""
+        if self.view is None or self._filling is None or self._locked:
+            return
+        answers, first = copied_answers(self._filling.entry, self._previous)
+        if answers:
+            self._filling.answer_many(answers)
+            self.session.shell.notify(
+                tr("Taken over from the previous record. Ctrl+Z takes it back."), "info"
+            )
+        if first is not None:
+            self.view.focus_ref(first)
+
+    def close_record(self) -> None:
+        """Leave the record; a draft of it stays."""
+        self.may_leave()
+        self.closed.emit()
+
+    def discard(self) -> None:
+        """Give up the draft: back to the record as it was kept, or to none."""
+        if self.filled is None or self._keeper is None:
+            return
+        sure = messages.ask(
+            self,
+            tr("Discard this draft?"),
+            tr("What was typed since the last save is lost."),
+            tr("Discard the draft"),
+            danger=True,
+        )
+        if not sure:
+            return
+        self._keeper.forget()
+        self._keeper.flush()
+        entering.discard_draft(self.session.workspace, self.filled.record_id)
+        self.session.shell.data_changed()
+        if self.filled.record is None:
+            self.closed.emit()
+        else:
+            self.load_record(self.filled.record_id)
+
+    # --- showing
+
+    def _show(self, filled: EntrySession) -> None:
+        self._drop_view()
+        self.filled = filled
+        self._locked = not entering.may_change(self.session.workspace, filled.record)
+        self._filling = Filling(filled.entry, self)
+        self._keeper = DraftKeeper(self.session, filled, self)
+        suggester = Suggester(self.session, filled.entry.form.form_id, self)
+        around = Surroundings(self.session.today, suggester.for_question)
+        self.view = FormView(self._filling, around)
+        self.view.ended.connect(self._on_ended)
+        self.view.left_front.connect(self._on_left_front)
+        self.view.faults_changed.connect(self._show_faults)
+        self.view.file_chosen.connect(self._on_file_chosen)
+        self._filling.changed.connect(self._on_changed)
+        self._filling.undone.connect(self._on_undone)
+        self._keeper.kept.connect(self._on_kept)
+        self._keeper.failed.connect(self._on_failed)
+        self._place.addWidget(self.view)
+        self._say_resumed()
+        self._saved_words = ""
+        record = filled.record
+        if filled.resumed_at is None and record is not None:
+            self._saved_words = tr("saved {when}", when=show_datetime(record.updated_at))
+            self.view.reveal_faults()
+        if self._locked:
+            self.view.lock()
+        self.footer.setVisible(not self._locked)
+        self._show_title()
+        self._show_faults()
+        self._read_previous()
+        self._show_files()
+
+    def _drop_view(self) -> None:
+        if self._keeper is not None:
+            if not self._locked:
+                self._keeper.flush()
+            self._keeper.deleteLater()
+        if self._filling is not None:
+            self._filling.deleteLater()
+        if self.view is not None:
+            self._place.removeWidget(self.view)
+            self.view.hide()
+            self.view.deleteLater()
+
+    def _make_footer(self) -> QFrame:
+        footer = QFrame()
+        footer.setObjectName("footer")
+        row = QHBoxLayout(footer)
+        row.setContentsMargins(PAGE_MARGIN, UNIT * 2, PAGE_MARGIN, UNIT * 2)
+        row.setSpacing(UNIT * 2)
+        row.addWidget(self.strip, 1)
+        row.addWidget(self.draft_button)
+        row.addWidget(self.done_button)
+        return footer
+
+    def _install_keys(self) -> None:
+        for keys, act in (
+            ("Ctrl+Return", self.complete),
+            ("Ctrl+Enter", self.complete),
+            ("Ctrl+S", self.keep_incomplete),
+            ("F8", self.next_fault),
+            ("F2", self.list_faults),
+            ("F4", self.copy_answer),
+            ("Ctrl+D", self.copy_answer),
+            ("Ctrl+Shift+D", self.copy_record),
+            ("Ctrl+W", self.close_record),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    def _show_words(self) -> None:
+        self.strip.show_keys(*strip_keys())
+        self.draft_button.set_text(tr("Keep as draft"))
+        self.draft_button.setToolTip("Ctrl+S")
+        self.done_button.set_text(tr("Complete"), "Ctrl+Enter")
+        self._show_title()
+
+    def _show_title(self) -> None:
+        if self.filled is None:
+            return
+        entry = self.filled.entry
+        form = entry.form
+        kind = label_in(dict(form.titles), entry.language)
+        title = (
+            entry.value(NodeRef(form.settings.get("title_key", "")))
+            if _has_title(form.settings)
+            else ""
+        )
+        self.header.show_title(title or tr("{kind}: new", kind=kind))
+        self.header.show_facts(kind, self._period_words(), self._saved_words)
+
+    def _period_words(self) -> str:
+        if self.filled is None:
+            return ""
+        key = self.filled.entry.form.settings.get("event_on_key", "")
+        if not key:
+            return ""
+        try:
+            day = date.fromisoformat(self.filled.entry.value(NodeRef(key)))
+        except ValueError:
+            return ""
+        return tr("period {period}", period=period_of(day).title(self.filled.entry.language))
+
+    def _show_faults(self) -> None:
+        if self.view is not None:
+            self.header.faults.show_count(self.view.shown_faults())
+
+    def _say_resumed(self) -> None:
+        if self.filled is None:
+            return
+        if self._locked:
+            self.header.show_banner(
+                Banner(tr("This record belongs to another unit: it can be read, not changed."))
+            )
+        elif self.filled.resumed_at is not None:
+            self.header.show_banner(
+                Banner(
+                    tr(
+                        "You are going on with a draft of {when}. Nothing that was typed is lost.",
+                        when=show_datetime(self.filled.resumed_at),
+                    ),
+                    "info",
+                    tr("Discard the draft"),
+                    self.discard,
+                )
+            )
+        else:
+            self.header.show_banner(None)
+
+    def _show_files(self) -> None:
+        if self.filled is None or self.view is None:
+            return
+        editors = {
+            ref.key: field.editor
+            for ref, field in self.view.fields.items()
+            if isinstance(field.editor, AttachmentEditor)
+        }
+        if not editors:
+            return
+        workspace = self.session.workspace
+        shown: dict[str, list[ShownFile]] = {}
+        for one in entering.attachments(workspace, self.filled.record_id):
+            shown.setdefault(one.question_key, []).append(
+                ShownFile(
+                    one.name,
+                    one.size_bytes,
+                    entering.attachment_path(workspace, one),
+                    is_picture=one.media_type.startswith("image/"),
+                )
+            )
+        for key, editor in editors.items():
+            if isinstance(editor, AttachmentEditor):
+                editor.show_files(tuple(shown.get(key, ())))
+
+    # --- saving
+
+    def _save(self, *, complete: bool) -> None:
+        if self.filled is None or self._keeper is None:
+            return
+        self._saving = True
+        self._keeper.hold()
+        workspace, now, filled = self.session.workspace, self.session.clock(), self.filled
+        same = entering.copy_of(workspace, filled, now=now)
+
+        def done(outcome: SaveOutcome) -> None:
+            self._on_saved(filled, outcome, complete=complete)
+
+        self.session.workers.run(
+            lambda: entering.save_record(workspace, same, now=now, complete=complete),
+            on_done=done,
+            on_error=self._on_save_failed,
+            owner=self,
+        )
+
+    def _on_saved(self, filled: EntrySession, outcome: SaveOutcome, *, complete: bool) -> None:
+        self._saving = False
+        record = outcome.record
+        if record is not None:
+            filled.record = record
+            filled.resumed_at = None
+        if filled is not self.filled or self._keeper is None or self.view is None:
+            return
+        self._keeper.release(saved=record is not None)
+        if record is None:
+            self.view.reveal_faults()
+            self.next_fault()
+            return
+        self._say_saved(tr("saved {time}", time=_clock_words(record.updated_at)))
+        self.header.show_banner(None)
+        self.session.shell.notify(
+            tr("Completed and saved.") if complete else tr("Kept as incomplete."), "good"
+        )
+        self.record_saved.emit(record.record_id)
+
+    def _on_save_failed(self, error: BaseException) -> None:
+        self._saving = False
+        if self._keeper is not None:
+            self._keeper.release(saved=False)
+        messages.show_error(self, error)
+
+    def _on_kept(self, at: datetime) -> None:
+        self._say_saved(tr("draft saved {time}", time=_clock_words(at)))
+        self.session.shell.show_saved(at)
+
+    def _on_failed(self, error: BaseException) -> None:
+        said = messages.message_of(error)
+        self.header.show_banner(
+            Banner(
+                tr(
+                    "The draft could not be put on the disk: {reason} It is tried again.",
+                    reason=f"{said.title} {said.remedy}".strip(),
+                ),
+                "bad",
+            )
+        )
+
+    def _say_saved(self, words: str) -> None:
+        self._saved_words = words
+        self._show_title()
+
+    def _may_drop(self, lost: tuple[NodeRef, ...]) -> bool:
+        names = "; ".join(dict.fromkeys(self._where(ref) for ref in lost[:6]))
+        return messages.ask(
+            self,
+            trn(
+                "{count} answer is no longer asked for and will be dropped",
+                "{count} answers are no longer asked for and will be dropped",
+                len(lost),
+            ),
+            names,
+            tr("Drop and complete"),
+            tr("Back to the record"),
+            danger=True,
+        )
+
+    # --- what happens
+
+    def _on_changed(self, changes: Changes) -> None:
+        if self._keeper is not None and not self._locked and (changes.values or changes.rows):
+            self._keeper.touch()
+        self._show_title()
+
+    def _on_undone(self, changes: Changes) -> None:
+        if self.view is not None and changes.values:
+            self.view.focus_ref(changes.values[0])
+
+    def _on_ended(self) -> None:
+        self.done_button.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _on_left_front(self) -> None:
+        self.focusPreviousChild()
+
+    def _on_file_chosen(self, ref: NodeRef, path: str) -> None:
+        if self.filled is None or self._filling is None:
+            return
+        workspace, filled, filling = self.session.workspace, self.filled, self._filling
+        now = self.session.clock()
+
+        def done(name: str) -> None:
+            filling.answer_many([(ref, name)])
+            self._show_files()
+
+        def failed(error: BaseException) -> None:
+            messages.show_error(self, error)
+
+        self.session.workers.run(
+            lambda: (
+                entering.take_in_file(
+                    workspace, filled.record_id, ref.key, Path(path), now=now
+                ).name
+            ),
+            on_done=done,
+            on_error=failed,
+            owner=filling,
+        )
+
+    def _read_previous(self) -> None:
+        if self.filled is None:
+            return
+        workspace, filled = self.session.workspace, self.filled
+        form_id = filled.entry.form.form_id
+        self._previous = {}
+
+        def show(answers: Mapping[str, str]) -> None:
+            if filled is self.filled:
+                self._previous = answers
+
+        self.session.workers.run(
+            lambda: entering.previous_answers(workspace, form_id, besides=filled.record_id),
+            on_done=show,
+            owner=self,
+        )
+
+    def _settle_focus(self) -> None:
+        """Leave the question that is being typed in, so that it is written the usual way."""
+        self.done_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _where(self, ref: NodeRef) -> str:
+        if self.view is None:
+            return ref.key
+        words = self.view.label_of(ref)
+        if ref.row is None:
+            return words
+        return tr("Row {row}: {question}", row=ref.row + 1, question=words)
+
+
+def _has_title(settings: Mapping[str, str]) -> bool:
+    return bool(settings.get("title_key"))
+
+
+def _clock_words(at: datetime) -> str:
+    return at.astimezone(VIETNAM_TZ).strftime("%H:%M:%S")

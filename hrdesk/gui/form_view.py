@@ -1,0 +1,428 @@
+"""The questions of a form on a page: made from the definition, redrawn only where it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, Protocol
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from hrdesk.forms.definition import Group, Item, Question, QuestionType, Repeat
+from hrdesk.gui.components import PAGE_MARGIN
+from hrdesk.gui.filling import Filling
+from hrdesk.gui.form_section import Section
+from hrdesk.gui.question_field import QuestionField
+from hrdesk.gui.question_widgets.attachment import AttachmentEditor
+from hrdesk.gui.question_widgets.choosing import Surroundings, editor_for, is_shown, span_of
+from hrdesk.gui.question_widgets.editor import ChoiceText
+from hrdesk.gui.question_widgets.note import NoteBox
+from hrdesk.gui.repeat_table import RepeatTable
+from hrdesk.gui.theme import UNIT, look
+from hrdesk.records.entry import Changes, FormEntry, NodeRef
+
+_AT_ONCE: Final = 60  # questions built before the page is first shown
+_SECTION_GAP: Final = UNIT * 7
+_WIDEST: Final = 980
+
+
+class Stop(Protocol):
+    """A place where the keyboard stops: a question or a table."""
+
+    def take_focus(self) -> None:
+        """Put the keyboard here."""
+
+
+class FormView(QScrollArea):
+    """The whole form. It shows; `Filling` changes."""
+
+    ended = Signal()  # Enter or Tab after the last question
+    left_front = Signal()  # Shift+Tab before the first
+    file_chosen = Signal(object, str)  # NodeRef, path
+    faults_changed = Signal()
+
+    def __init__(
+        self, filling: Filling, around: Surroundings, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.filling = filling
+        self._around = around
+        self.fields: dict[NodeRef, QuestionField] = {}
+        self.tables: dict[str, RepeatTable] = {}
+        self._notes: dict[NodeRef, NoteBox] = {}
+        self._stops: list[QuestionField | RepeatTable] = []
+        self._sections: list[Section] = []
+        self._touched: set[NodeRef] = set()
+        self._revealed = False
+        self._typing: NodeRef | None = None
+        self._waiting: list[Callable[[], None]] = []
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._content = QWidget()
+        self._content.setObjectName("scrolled")
+        self._column = QVBoxLayout(self._content)
+        self._column.setContentsMargins(PAGE_MARGIN, UNIT * 3, PAGE_MARGIN, UNIT * 8)
+        self._column.setSpacing(_SECTION_GAP)
+        self.setWidget(self._content)
+        self._later = QTimer(self)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._build_one)
+        filling.changed.connect(self.apply)
+        look().changed.connect(self._repaint_captions)
+        self._build()
+
+    @property
+    def entry(self) -> FormEntry:
+        """The record shown."""
+        return self.filling.entry
+
+    def ensure_built(self) -> None:
+        """Build what a long form left for later."""
+        while self._waiting:
+            self._build_one()
+
+    def apply(self, changes: Changes) -> None:
+        """Redraw what one step changed."""
+        for path, _ in changes.groups:
+            self._refresh_groups(path)
+        for ref in changes.choices:
+            if field := self.fields.get(ref):
+                field.editor.show_choices(self._choices(ref))
+        for ref in changes.values:
+            if ref != self._typing and (field := self.fields.get(ref)):
+                field.editor.show_value(self.entry.value(ref))
+        stale = {
+            *changes.relevance,
+            *changes.required,
+            *changes.readonly,
+            *changes.violations,
+            *changes.labels,
+        }
+        for ref in stale:
+            self._refresh(ref)
+        for key, table in self.tables.items():
+            if key in changes.rows:
+                table.rows_changed()
+            else:
+                table.cells_changed(_refs_in(changes, key))
+        if changes.relevance or changes.groups:
+            self._refresh_sections()
+        self.faults_changed.emit()
+
+    def shown_faults(self) -> int:
+        """How many faults the person sees marked."""
+        return sum(self._is_shown_fault(ref) for ref in self._fault_refs())
+
+    def reveal_faults(self) -> None:
+        """Mark every fault, also where nothing was typed yet."""
+        self._revealed = True
+        self.ensure_built()
+        for ref in self.fields:
+            self._refresh(ref)
+        for table in self.tables.values():
+            table.reveal_faults()
+        self.faults_changed.emit()
+
+    def next_fault(self) -> NodeRef | None:
+        """The first fault after where the keyboard is, round to the first of all."""
+        order = self._fault_refs()
+        if not order:
+            return None
+        places = {ref: place for place, ref in enumerate(self._all_refs())}
+        here = self.current_ref()
+        at = places.get(here, -1) if here is not None else -1
+        for ref in order:
+            if places.get(ref, len(places)) > at:
+                return ref
+        return order[0]
+
+    def current_ref(self) -> NodeRef | None:
+        """The question that holds the keyboard."""
+        stop = self._current_stop()
+        if isinstance(stop, QuestionField):
+            return stop.ref
+        return stop.current_ref() if stop is not None else None
+
+    def focus_ref(self, ref: NodeRef) -> None:
+        """Put the keyboard on a question, marked as visited so that its fault is said."""
+        self.ensure_built()
+        self._touched.add(ref)
+        if ref.repeat is not None:
+            table = self.tables.get(ref.repeat)
+            if table is not None and ref.row is not None:
+                table.go_to(ref.row, ref.key)
+                self._scroll_to(table)
+            return
+        self._refresh(ref)
+        field = self.fields.get(ref)
+        if field is not None:
+            self._scroll_to(field)
+            field.take_focus()
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the first question."""
+        self._focus_stop(0, 1)
+
+    def focus_last(self) -> None:
+        """Put the keyboard on the last question."""
+        self.ensure_built()
+        self._focus_stop(len(self._stops) - 1, -1)
+
+    def step(self, *, forward: bool) -> None:
+        """On to the next question that is asked, or back."""
+        self.ensure_built()
+        stop = self._current_stop()
+        step = 1 if forward else -1
+        start = self._stops.index(stop) + step if stop is not None else 0
+        self._focus_stop(start, step)
+
+    def show_words(self) -> None:
+        """Headings, labels and choices in the language of the entry."""
+        self.ensure_built()
+        for section in self._sections:
+            for path in section.paths():
+                if path:
+                    section.show_words(path, self.entry.label(path))
+        for ref, field in self.fields.items():
+            field.editor.show_choices(self._choices(ref))
+            field.editor.show_value(self.entry.value(ref))
+            self._refresh(ref)
+        for ref in self._notes:
+            self._refresh(ref)
+        for table in self.tables.values():
+            table.model.all_changed()
+            table.show_words()
+
+    def lock(self) -> None:
+        """Let everything be read and nothing be changed."""
+        self.ensure_built()
+        for field in self.fields.values():
+            field.lock()
+        for table in self.tables.values():
+            table.lock()
+
+    def label_of(self, ref: NodeRef) -> str:
+        """The label of a question, for lists of faults."""
+        return self.entry.state(ref).label
+
+    @override
+    def focusNextPrevChild(self, next: bool) -> bool:
+        self.step(forward=next)
+        return True
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = not event.modifiers() & (
+            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+        )
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and plain:
+            self.step(forward=not event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        elif event.matches(QKeySequence.StandardKey.Undo):
+            self.filling.undo()
+        elif event.matches(QKeySequence.StandardKey.Redo):
+            self.filling.redo()
+        elif event.key() in {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}:
+            bar = self.verticalScrollBar()
+            bar.triggerAction(
+                bar.SliderAction.SliderPageStepAdd
+                if event.key() == Qt.Key.Key_PageDown
+                else bar.SliderAction.SliderPageStepSub
+            )
+        else:
+            event.ignore()
+
+    def _build(self) -> None:
+        section: Section | None = None
+        built = 0
+        for item in self.entry.form.children:
+            if isinstance(item, Group | Repeat):
+                section = None
+            if section is None:
+                section = Section(
+                    item.path if not isinstance(item, Question) else "", self._content
+                )
+                self._sections.append(section)
+                self._column.addWidget(section)
+            if built < _AT_ONCE:
+                self._add(section, item)
+                built += _count(item)
+            else:
+                self._waiting.append(lambda s=section, i=item: self._add(s, i))  # type: ignore[misc]  # defaults bind the loop's values
+        self._column.addStretch(1)
+        self._refresh_sections()
+        if self._waiting:
+            self._later.start()
+
+    def _build_one(self) -> None:
+        if self._waiting:
+            self._waiting.pop(0)()
+            self._refresh_sections()
+        if not self._waiting:
+            self._later.stop()
+
+    def _add(self, section: Section, item: Item) -> None:
+        if isinstance(item, Question):
+            self._add_question(section, item)
+        elif isinstance(item, Repeat):
+            table = RepeatTable(self.filling, item, self._around, section)
+            table.stepped_out.connect(self._on_stepped_out)
+            self.tables[item.key] = table
+            self._stops.append(table)
+            section.add_table(table)
+        else:
+            if item.path != section.path:
+                section.add_subheading(item.path, self.entry.label(item.path))
+            else:
+                section.show_heading(self.entry.label(item.path))
+            for child in item.children:
+                self._add(section, child)
+
+    def _add_question(self, section: Section, question: Question) -> None:
+        if not is_shown(question):
+            return
+        ref = NodeRef(question.key)
+        if question.question_type is QuestionType.NOTE:
+            note = NoteBox("warn" if "warning" in question.appearance else "info")
+            self._notes[ref] = note
+            section.grid.add_cell(note, span_of(question))
+            self._refresh(ref)
+            return
+        editor = editor_for(question, self._choices(ref), self._around)
+        if isinstance(editor, AttachmentEditor):
+            editor.file_chosen.connect(self._on_file_chosen)
+        field = QuestionField(ref, editor)
+        self.fields[ref] = field
+        self._stops.append(field)
+        section.grid.add_cell(field, span_of(question))
+        editor.show_value(self.entry.value(ref))
+        self._refresh(ref)
+        field.edited.connect(self._on_edited)
+        field.left.connect(self._on_left)
+        field.stepped.connect(self._on_stepped)
+
+    def _choices(self, ref: NodeRef) -> tuple[ChoiceText, ...]:
+        entry = self.entry
+        return tuple(ChoiceText(c.name, entry.choice_label(c)) for c in entry.choices(ref))
+
+    def _refresh(self, ref: NodeRef) -> None:
+        state = self.entry.state(ref)
+        if note := self._notes.get(ref):
+            note.show_text(state.label)
+            note.setVisible(state.relevant)
+        elif field := self.fields.get(ref):
+            fault = ""
+            if state.violation is not None and (self._revealed or ref in self._touched):
+                fault = state.violation.message
+            field.show_state(state, fault)
+            if field.isHidden() == state.relevant:
+                field.setVisible(state.relevant)
+
+    def _refresh_groups(self, path: str) -> None:
+        for section in self._sections:
+            section.show_group(path, relevant=self.entry.group_relevant(path))
+        inside = f"{path}/"
+        for question in self.entry.form.questions():
+            if question.path.startswith(inside):
+                self._refresh(NodeRef(question.key))
+
+    def _refresh_sections(self) -> None:
+        for section in self._sections:
+            asked = not section.path or self.entry.group_relevant(section.path)
+            section.setVisible(asked and section.has_something())
+
+    def _fault_refs(self) -> list[NodeRef]:
+        return [NodeRef(v.key, v.repeat, v.row) for v in self.entry.violations()]
+
+    def _is_shown_fault(self, ref: NodeRef) -> bool:
+        if self._revealed or ref in self._touched:
+            return True
+        table = self.tables.get(ref.repeat or "")
+        return table is not None and table.shows_fault(ref)
+
+    def _all_refs(self) -> list[NodeRef]:
+        refs: list[NodeRef] = []
+        for stop in self._stops:
+            refs += [stop.ref] if isinstance(stop, QuestionField) else stop.all_refs()
+        return refs
+
+    def _current_stop(self) -> QuestionField | RepeatTable | None:
+        widget: QObject | None = QApplication.focusWidget()
+        while widget is not None and widget is not self:
+            if isinstance(widget, QuestionField | RepeatTable):
+                return widget
+            widget = widget.parent()
+        return None
+
+    def _focus_stop(self, start: int, step: int) -> None:
+        place = start
+        while 0 <= place < len(self._stops):
+            stop = self._stops[place]
+            if stop.isVisibleTo(self._content) and not self._is_locked(stop):
+                self._scroll_to(stop)
+                stop.take_focus()
+                return
+            place += step
+        if step > 0:
+            self.ended.emit()
+        else:
+            self.left_front.emit()
+
+    def _is_locked(self, stop: QuestionField | RepeatTable) -> bool:
+        return isinstance(stop, QuestionField) and self.entry.state(stop.ref).readonly
+
+    def _scroll_to(self, widget: QWidget) -> None:
+        layout = self._content.layout()
+        if layout is not None:
+            layout.activate()
+        self.ensureWidgetVisible(widget, 0, UNIT * 8)
+
+    def _repaint_captions(self) -> None:
+        for field in self.fields.values():
+            field.paint_caption()
+
+    def _on_edited(self, ref: NodeRef, value: str) -> None:
+        self._typing = ref
+        try:
+            self.filling.answer(ref, value)
+        finally:
+            self._typing = None
+
+    def _on_left(self, ref: NodeRef) -> None:
+        self.filling.end_visit()
+        self._touched.add(ref)
+        self._refresh(ref)
+        self.faults_changed.emit()
+
+    def _on_stepped(self, ref: NodeRef, forward: bool) -> None:
+        del ref
+        self.step(forward=forward)
+
+    def _on_stepped_out(self, forward: bool) -> None:
+        self.step(forward=forward)
+
+    def _on_file_chosen(self, path: str) -> None:
+        sender = self.sender()
+        for ref, field in self.fields.items():
+            if field.editor is sender:
+                self.file_chosen.emit(ref, path)
+
+
+def _count(item: Item) -> int:
+    return 1 if isinstance(item, Question) else sum(_count(child) for child in item.children)
+
+
+def _refs_in(changes: Changes, repeat: str) -> list[NodeRef]:
+    parts = (
+        changes.values,
+        changes.relevance,
+        changes.required,
+        changes.readonly,
+        changes.violations,
+        changes.choices,
+        changes.labels,
+    )
+    return [ref for part in parts for ref in part if ref.repeat == repeat]

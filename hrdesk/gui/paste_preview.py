@@ -1,0 +1,197 @@
+"""What is about to be pasted, with each column's question, before anything is taken in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from hrdesk.gui.components import PrimaryButton, QuietButton, label
+from hrdesk.gui.pasted_rows import MOST_ROWS, Column, Guess, fits, value_of
+from hrdesk.gui.question_widgets.choosing import is_shown
+from hrdesk.gui.theme import UNIT, tokens
+from hrdesk.i18n import tr, trn
+
+_SAMPLE: Final = 8
+Rows = list[list[tuple[str, str]]]
+
+
+class PastePreview(QDialog):
+    """Columns as they were guessed, to be corrected; Enter takes them."""
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        rows: Sequence[Sequence[str]],
+        columns: Sequence[Column],
+        guess: Guess,
+        today: date,
+    ) -> None:
+        super().__init__(parent)
+        self._rows = rows[1:] if guess.has_header else rows
+        self._columns = [column for column in columns if is_shown(column.question)]
+        self._today = today
+        self.setWindowTitle(tr("Paste rows"))
+        self.resize(860, 480)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(UNIT * 6, UNIT * 5, UNIT * 6, UNIT * 5)
+        outer.setSpacing(UNIT * 3)
+        outer.addWidget(
+            label(
+                trn(
+                    "{count} row from the clipboard",
+                    "{count} rows from the clipboard",
+                    len(self._rows),
+                ),
+                "title",
+            )
+        )
+        said = tr("Above each column stands the question it goes to. Change it where it is wrong.")
+        if guess.has_header:
+            said = f"{said} {tr('The first row was read as headings.')}"
+        if len(rows) >= MOST_ROWS:
+            said = f"{said} {tr('Only the first {count} rows are taken.', count=MOST_ROWS)}"
+        outer.addWidget(label(said, "second", wraps=True))
+        self._table = QTableWidget(self)
+        self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self._table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self._table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._table.horizontalHeader().hide()
+        self._table.verticalHeader().hide()
+        self._table.setAccessibleName(tr("What will be pasted"))
+        outer.addWidget(self._table, 1)
+        self._remark = label("", "remark", wraps=True)
+        outer.addWidget(self._remark)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(UNIT * 2)
+        buttons.addStretch(1)
+        buttons.addWidget(QuietButton(tr("Cancel"), on_click=self.reject))
+        self.take = PrimaryButton(
+            trn("Add {count} row", "Add {count} rows", len(self._rows)),
+            key="Enter",
+            on_click=self.accept,
+        )
+        self.take.setDefault(True)
+        buttons.addWidget(self.take)
+        outer.addLayout(buttons)
+        self.boxes = self._made_boxes(guess)
+        self._fill()
+        self.take.setFocus()
+
+    @classmethod
+    def ask(
+        cls,
+        parent: QWidget | None,
+        rows: Sequence[Sequence[str]],
+        columns: Sequence[Column],
+        guess: Guess,
+        today: date,
+    ) -> Rows:
+        """The rows to add, their answers in lexical form; none when the person declines."""
+        dialog = cls(parent, rows, columns, guess, today)
+        try:
+            return dialog.answers() if dialog.exec() == QDialog.DialogCode.Accepted else []
+        finally:
+            dialog.deleteLater()
+
+    def answers(self) -> Rows:
+        """Every row as answers of the questions chosen for its columns."""
+        chosen = self._chosen()
+        result: Rows = []
+        for row in self._rows:
+            answers = [
+                (column.key, value_of(cell, column, self._today))
+                for cell, column in zip(row, chosen, strict=True)
+                if column is not None and cell
+            ]
+            if answers:
+                result.append(answers)
+        return result
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        return event.type() == QEvent.Type.Wheel and isinstance(watched, QComboBox)
+
+    def _made_boxes(self, guess: Guess) -> list[QComboBox]:
+        sample = min(_SAMPLE, len(self._rows))
+        more = len(self._rows) > sample
+        self._table.setColumnCount(len(guess.keys))
+        self._table.setRowCount(1 + sample + more)
+        boxes: list[QComboBox] = []
+        for place, key in enumerate(guess.keys):
+            box = QComboBox()
+            box.addItem(tr("Leave out"), "")
+            for column in self._columns:
+                box.addItem(column.label, column.key)
+            box.setCurrentIndex(max(0, box.findData(key or "")))
+            box.installEventFilter(self)
+            box.setAccessibleName(tr("Question for column {number}", number=place + 1))
+            box.currentIndexChanged.connect(self._on_changed)
+            self._table.setCellWidget(0, place, box)
+            self._table.setColumnWidth(place, max(132, 780 // max(1, len(guess.keys))))
+            boxes.append(box)
+        self._table.setRowHeight(0, 40)
+        if more:
+            rest = len(self._rows) - sample
+            item = QTableWidgetItem(trn("… and {count} more row", "… and {count} more rows", rest))
+            self._table.setItem(1 + sample, 0, item)
+            self._table.setSpan(1 + sample, 0, 1, max(1, len(guess.keys)))
+        return boxes
+
+    def _chosen(self) -> list[Column | None]:
+        by_key = {column.key: column for column in self._columns}
+        return [by_key.get(str(box.currentData())) for box in self.boxes]
+
+    def _on_changed(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, QComboBox) and sender.currentData():
+            for box in self.boxes:
+                if box is not sender and box.currentData() == sender.currentData():
+                    box.blockSignals(True)
+                    box.setCurrentIndex(0)
+                    box.blockSignals(False)
+        self._fill()
+
+    def _fill(self) -> None:
+        chosen = self._chosen()
+        for line, row in enumerate(self._rows[:_SAMPLE], 1):
+            for place, cell in enumerate(row):
+                item = QTableWidgetItem(cell)
+                column = chosen[place]
+                if column is None:
+                    item.setForeground(QColor(tokens().disabled))
+                elif not fits(cell, column, self._today):
+                    item.setForeground(QColor(tokens().bad))
+                    item.setToolTip(tr("This cannot be read as an answer to the question."))
+                self._table.setItem(line, place, item)
+        odd = sum(
+            not fits(cell, column, self._today)
+            for row in self._rows
+            for cell, column in zip(row, chosen, strict=True)
+            if column is not None
+        )
+        self._remark.setText(
+            trn(
+                "{count} cell cannot be read; it is kept as it is and marked in the table.",
+                "{count} cells cannot be read; they are kept as they are and marked in the table.",
+                odd,
+            )
+            if odd
+            else ""
+        )
+        self._remark.setVisible(bool(odd))
+        self.take.setEnabled(any(column is not None for column in chosen))

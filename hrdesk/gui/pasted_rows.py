@@ -1,0 +1,196 @@
+"""Rows copied from a spreadsheet: taken apart, their columns matched to the questions of a repeat."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from hrdesk.forms.definition import Question, QuestionType
+from hrdesk.gui.question_widgets.date_time import read_date, read_time
+from hrdesk.gui.question_widgets.editor import ChoiceText
+from hrdesk.gui.question_widgets.number import read_number
+from hrdesk.vietnamese.formats import parse_date, parse_number
+from hrdesk.vietnamese.text import fold, nfc
+
+MOST_ROWS: Final = 2000
+_TICKS: Final = {"x", "co", "yes", "1", "ok", "dung", "true"}
+_COUNTERS: Final = {"stt", "tt", "so tt", "no", "no.", "#", "so thu tu"}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A question of the repeat that cells may go to."""
+
+    question: Question
+    label: str
+    choices: tuple[ChoiceText, ...]
+
+    @property
+    def key(self) -> str:
+        """The question's key."""
+        return self.question.key
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What the pasted columns seem to be; None leaves a column out."""
+
+    has_header: bool
+    keys: tuple[str | None, ...]
+
+
+def read_pasted(text: str) -> list[list[str]]:
+    """Cells of what a spreadsheet, a Word table or lines of text put on the clipboard."""
+    plain = nfc(text).replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
+    if '"' in plain:
+        table = list(csv.reader(io.StringIO(plain, newline=""), delimiter="\t"))
+    else:
+        table = [line.split("\t") for line in plain.split("\n")]
+    rows = [[" ".join(cell.split()) for cell in row] for row in table]
+    rows = [row for row in rows if any(row)][:MOST_ROWS]
+    width = max((len(row) for row in rows), default=0)
+    return [row + [""] * (width - len(row)) for row in rows]
+
+
+def guess_columns(
+    rows: Sequence[Sequence[str]], columns: Sequence[Column], first: int = 0
+) -> Guess:
+    """Columns by the words of a header where there is one, else by content and order."""
+    if not rows:
+        return Guess(has_header=False, keys=())
+    named = _by_header(rows[0], columns)
+    if sum(key is not None for key in named) >= min(2, len(columns), len(rows[0])):
+        return Guess(has_header=True, keys=named)
+    return Guess(has_header=False, keys=_by_content(rows, columns, first))
+
+
+def value_of(cell: str, column: Column, today: date) -> str:
+    """A pasted cell as an answer; what cannot be read is kept as it is, to be put right."""
+    kinds = QuestionType
+    readers: dict[QuestionType, Callable[[str], str]] = {
+        kinds.INTEGER: read_number,
+        kinds.DECIMAL: read_number,
+        kinds.DATE: lambda text: read_date(text, today),
+        kinds.TIME: read_time,
+        kinds.SELECT_ONE: lambda text: _choice(text, column.choices) or text,
+        kinds.SELECT_MULTIPLE: lambda text: _several(text, column.choices),
+        kinds.ACKNOWLEDGE: lambda text: "OK" if fold(text) in _TICKS else "",
+    }
+    reader = readers.get(column.question.question_type)
+    return reader(cell) if reader and cell else cell
+
+
+def fits(cell: str, column: Column, today: date) -> bool:
+    """Whether a cell can be an answer to the question."""
+    if not cell:
+        return True
+    kind = column.question.question_type
+    if kind in {QuestionType.INTEGER, QuestionType.DECIMAL}:
+        return parse_number(cell) is not None
+    if kind is QuestionType.DATE:
+        return parse_date(cell, today) is not None
+    if kind is QuestionType.SELECT_ONE:
+        return bool(_choice(cell, column.choices))
+    if kind is QuestionType.SELECT_MULTIPLE:
+        known = {choice.name for choice in column.choices}
+        return set(_several(cell, column.choices).split()) <= known
+    return True
+
+
+def _choice(text: str, choices: Sequence[ChoiceText]) -> str:
+    wanted = fold(text)
+    for choice in choices:
+        if wanted in {fold(choice.label), choice.name.lower()}:
+            return choice.name
+    near = [c.name for c in choices if fold(c.label).startswith(wanted)] if wanted else []
+    return near[0] if len(near) == 1 else ""
+
+
+def _several(text: str, choices: Sequence[ChoiceText]) -> str:
+    whole = _choice(text, choices)
+    if whole:
+        return whole
+    parts = [part.strip() for part in text.replace(",", ";").split(";") if part.strip()]
+    return " ".join(_choice(part, choices) or part for part in parts)
+
+
+def _by_header(cells: Sequence[str], columns: Sequence[Column]) -> tuple[str | None, ...]:
+    taken: set[str] = set()
+    found: list[str | None] = []
+    for cell in cells:
+        words = fold(cell)
+        match = None
+        for exact in (True, False):
+            for column in columns:
+                label = fold(column.label)
+                same = words in {label, fold(column.question.name.replace("_", " "))}
+                near = len(words) > 2 and (words in label or label in words)
+                if column.key not in taken and (same or (near and not exact)):
+                    match = column.key
+                    break
+            if match:
+                break
+        if match:
+            taken.add(match)
+        found.append(match)
+    return tuple(found)
+
+
+def _by_content(
+    rows: Sequence[Sequence[str]], columns: Sequence[Column], first: int
+) -> tuple[str | None, ...]:
+    sample = rows[:50]
+    width = len(rows[0])
+    keys: list[str | None] = [None] * width
+    free = list(columns[first:]) + list(columns[:first])
+    rest: list[int] = []
+    for place in range(width):
+        cells = [row[place] for row in sample]
+        if _is_counter(cells, free):
+            continue
+        special = next((c for c in free if _is_special(c) and _all_fit(cells, c)), None)
+        if special is None:
+            rest.append(place)
+        else:
+            keys[place] = special.key
+            free.remove(special)
+    texts = [column for column in free if not _is_special(column)]
+    for place, column in zip(rest, texts, strict=False):
+        keys[place] = column.key
+    return tuple(keys)
+
+
+def _is_counter(cells: Sequence[str], columns: Sequence[Column]) -> bool:
+    if not columns or _is_special(columns[0]):
+        return False
+    numbers = [cell.rstrip(".") for cell in cells]
+    return len(cells) > 1 and numbers == [
+        str(number)
+        for number in range(
+            int(numbers[0]) if numbers[0].isdecimal() else 0,
+            (int(numbers[0]) if numbers[0].isdecimal() else 0) + len(numbers),
+        )
+    ]
+
+
+def _is_special(column: Column) -> bool:
+    return column.question.question_type != QuestionType.TEXT
+
+
+def _all_fit(cells: Sequence[str], column: Column) -> bool:
+    said = [cell for cell in cells if cell]
+    if not said:
+        return False
+    today = date(2000, 1, 1)
+    if column.question.question_type is QuestionType.ACKNOWLEDGE:
+        return all(fold(cell) in _TICKS for cell in said)
+    return all(fits(cell, column, today) for cell in said)
+
+
+def is_counter_heading(cell: str) -> bool:
+    """Whether a header cell names the running number."""
+    return fold(cell) in _COUNTERS
