@@ -5,21 +5,18 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from hrdesk.errors import AnswerUnstorableError
-from hrdesk.i18n import N_
+from hrdesk.errors import AnswerNotTextError
 from hrdesk.records.record import Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-
-_NUL = N_("it contains a character that is not text")
 
 
 def write_content(answers: Mapping[str, str], repeats: Mapping[str, tuple[Row, ...]]) -> str:
     """The JSON text. Blank answers are left out.
 
     Raises:
-        AnswerUnstorableError: an answer contains NUL or half of a character.
+        AnswerNotTextError: an answer contains NUL or half of a character.
     """
     text = json.dumps(_plain(answers, repeats), ensure_ascii=False, separators=(",", ":"))
     if "\\u0000" in text or not _is_unicode(text):
@@ -63,7 +60,7 @@ def _is_unicode(text: str) -> bool:
 def _refuse_broken_text(answers: Mapping[str, str], repeats: Mapping[str, tuple[Row, ...]]) -> None:
     for key, value in _pairs(answers, repeats):
         if "\0" in value or not _is_unicode(value):
-            raise AnswerUnstorableError(key=key, value=_NUL)
+            raise AnswerNotTextError(key=key)
 
 
 def _pairs(

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 PAGE: Final = 128
 FEW: Final = 4000  # matches up to here are looked up one by one, beyond in the order's index
 
+_STATUSES: Final = {status.value: status for status in RecordStatus}
 _ORDERS: Final = {"event_on": "event_on", "title": "title_key", "updated_at": "updated_at"}
 _ROWS: Final = (
     "SELECT row_id, record_id, form_id, title, event_on, status, attachment_count, summary,"
@@ -186,19 +187,33 @@ def _column(connection: sqlite3.Connection, sql: str, values: Sequence[Any]) -> 
 
 
 def _list_row(row: tuple[Any, ...]) -> ListRow:
-    status = RecordStatus(row[5])
+    """By position and without calls that can be spared: this is run for each line painted."""
+    (
+        row_id,
+        record_id,
+        form_id,
+        title,
+        event_on,
+        status,
+        files,
+        summary,
+        unit,
+        at,
+        present,
+        own,
+    ) = row
     return ListRow(
-        rowid=row[0],
-        record_id=row[1],
-        form_id=row[2],
-        title=row[3],
-        event_on=read_day(row[4]),
-        status=status,
-        has_faults=status is RecordStatus.INCOMPLETE,
-        attachment_count=row[6],
-        summary=row[7],
-        unit_code=row[8],
-        updated_at=read_time(row[9]),
-        deleted=not row[10],
-        own=bool(row[11]),
+        row_id,
+        record_id,
+        form_id,
+        title,
+        read_day(event_on),
+        _STATUSES[status],
+        status == "incomplete",
+        files,
+        summary,
+        unit,
+        read_time(at),
+        not present,
+        own == 1,
     )

@@ -175,7 +175,7 @@ def test_take_in__unknown_question__kept_with_the_record(store):
 
 
 def test_take_in__a_record_cannot_be_kept__nothing_is_taken_in(store):
-    with pytest.raises(Exception, match="REC_103"):
+    with pytest.raises(Exception, match="REC_105"):
         store.take_in([sent("x"), sent("y", title="\0")], [], bundle("b1"))
     assert store.intake_seen("b1") is None
     assert store.get("x") is None
