@@ -62,6 +62,7 @@ class Compilation:
         self._names = {path.rpartition("/")[2] for path in self._paths()}
 
     def result(self) -> CompiledForm:
+        """The compiled form, with what could not be compiled among its faults."""
         facts = {path: self._facts(path) for path in self._paths()}
         actions = tuple(self._actions())
         order = _Order(self._drafts, self._repeats)

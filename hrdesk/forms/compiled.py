@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from typing_extensions import override
+
 from hrdesk.errors import FormError
 from hrdesk.forms.definition import Form, Question, Repeat
 from hrdesk.forms.dependencies import Shape
@@ -123,7 +125,7 @@ class CompiledForm:
 
 def compile_form(form: Form) -> CompiledForm:
     """Compile every expression of the form; never raises for faults in expressions."""
-    return _compiled(form.xform, _Held(form))
+    return _compiled(_Held(form))
 
 
 class _Held:
@@ -132,15 +134,17 @@ class _Held:
     def __init__(self, form: Form) -> None:
         self.form = form
 
+    @override
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Held) and other.form.digest == self.form.digest
 
+    @override
     def __hash__(self) -> int:
         return hash(self.form.digest)
 
 
 @lru_cache(maxsize=16)
-def _compiled(_xform: str, held: _Held) -> CompiledForm:
-    from hrdesk.forms.compilation import Compilation
+def _compiled(held: _Held) -> CompiledForm:
+    from hrdesk.forms.compilation import Compilation  # noqa: PLC0415 - it needs this module
 
     return Compilation(held.form).result()

@@ -102,11 +102,14 @@ class Model:
     repeats: dict[str, Control]
     setvalues: tuple[SetValue, ...]
     namespaces: dict[str, str]
+    style: str = ""  # classes of the body: pages, theme-grid
 
     def words(self, text: str) -> Words:
         """A message as written: an itext reference, or the text itself."""
         if match := _ITEXT_REF.match(text):
             return self.itext.get(match[2], NO_WORDS)
+        if text.lstrip().startswith("jr:itext("):
+            return {"": (Output(text),)}
         return {"": (text,)} if text else NO_WORDS
 
 
@@ -140,6 +143,7 @@ def read_model(xform: str) -> Model:
         repeats=reader.repeats,
         setvalues=tuple(reader.setvalues),
         namespaces={"jr": "http://openrosa.org/javarosa"},
+        style=body.attribute("class"),
     )
 
 
@@ -285,7 +289,7 @@ class _BodyReader:
         self._inside(element, path, repeat)
 
     def _repeat(self, element: Node, base: str) -> None:
-        path = _absolute(element.attribute("nodeset"), base)
+        path = _absolute(element.attribute("nodeset") or element.attribute("ref"), base)
         self.repeats[path] = self._asked(element, path, "repeat")
         self._inside(element, path, path)
 
@@ -305,7 +309,7 @@ class _BodyReader:
             kind=kind,
             label=self._words(element, "label"),
             hint=self._words(element, "hint"),
-            appearance=tuple(element.attribute("appearance").split()),
+            appearance=_appearance(element),
             attributes={a.name: a.value for a in element.attributes},
             itemset=_itemset(element),
             items=items,
@@ -320,6 +324,14 @@ class _BodyReader:
             pieces = _pieces(found)
             return {"": pieces} if pieces else NO_WORDS
         return NO_WORDS
+
+
+def _appearance(element: Node) -> tuple[str, ...]:
+    """The words of an appearance; `search` on a choice is the old name of autocomplete."""
+    words = tuple(element.attribute("appearance").split())
+    if element.name in ("select", "select1") and "search" in words:
+        return ("autocomplete", *(word for word in words if word != "autocomplete"))
+    return words
 
 
 def _itemset(element: Node) -> Itemset | None:

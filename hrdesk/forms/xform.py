@@ -77,7 +77,7 @@ def parse_form(xform: str) -> Form:
         choice_lists=reader.choice_lists(),
         xform=xform,
         digest=hashlib.sha256(xform.encode()).hexdigest(),
-        settings=own_attributes(model.data) | reader.roles(),
+        settings={"style": model.style} | own_attributes(model.data) | reader.roles(),
     )
 
 
@@ -126,7 +126,7 @@ class _Reader:
             items.append(self._item(child, below, personal or self._is_personal(below)))
         return tuple(items)
 
-    def _item(self, node: Node, path: str, personal: bool) -> Item:  # noqa: FBT001 - inherited
+    def _item(self, node: Node, path: str, personal: bool) -> Item:
         model = self._model
         if path in model.repeats:
             repeat, group = model.repeats[path], model.groups.get(path)
@@ -215,7 +215,7 @@ class _Reader:
         return bind is not None and bind.own.get("personal", "").lower() in _YES
 
     def roles(self) -> dict[str, str]:
-        """`title_key`, `event_on_key` and, several with a space between, `summary_keys` …"""
+        """`title_key`, `event_on_key` and, several with a space between, `summary_keys`."""
         settings: dict[str, str] = {}
         for role, keys in self._roles.items():
             if role in ("title", "event_on"):

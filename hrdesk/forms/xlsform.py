@@ -11,14 +11,14 @@ from hrdesk.errors import FileMissingError, FileTooLargeError, FormSheetError, F
 _SUFFIXES: Final = frozenset([".xlsx", ".xlsm", ".xls", ".csv", ".md"])
 _SIZE_LIMIT_BYTES: Final = 20 * 1024 * 1024
 _ROW: Final = re.compile(r"\[?row ?: ?(\d+)\]?\s*", re.IGNORECASE)
-_SHEET: Final = re.compile(r"(?:on )?the ['‘](\w+)['’] sheet,?\s*", re.IGNORECASE)
+_SHEET: Final = re.compile(r"(?:on )?the ['\u2018](\w+)['\u2019] sheet,?\s*", re.IGNORECASE)
 
 
 def convert(path: Path) -> str:
     """The XForm of a definition (.xlsx, .xls, .csv, .md); FormError says sheet and row."""
     _check_file(path)
-    from pyxform.errors import PyXFormError
-    from pyxform.xls2xform import convert as pyxform_convert
+    from pyxform.errors import PyXFormError  # noqa: PLC0415 - heavy, and needed only when a form changes
+    from pyxform.xls2xform import convert as pyxform_convert  # noqa: PLC0415 - heavy, and needed only when a form changes
 
     try:
         return str(pyxform_convert(path, validate=False, warnings=[]).xform)
@@ -43,7 +43,7 @@ def form_id_of(path: Path) -> str:
 def read_sheets(path: Path) -> dict[str, list[dict[str, str]]]:
     """Rows of the survey, choices and settings sheets; row n of a list is row n + 2 on the sheet."""
     _check_file(path)
-    from pyxform.xls2json_backends import get_xlsform
+    from pyxform.xls2json_backends import get_xlsform  # noqa: PLC0415 - heavy, and needed only when a form changes
 
     try:
         workbook = get_xlsform(path)

@@ -27,7 +27,7 @@ def read_xml(text: str) -> Node:
     parser.ProcessingInstructionHandler = builder.instruction
     parser.EntityDeclHandler = builder.entity
     try:
-        parser.Parse(text.encode("utf-8", "surrogatepass"), True)  # noqa: FBT003 - expat's own
+        parser.Parse(text.encode("utf-8", "surrogatepass"), True)
     except expat.ExpatError as fault:
         raise FormUnreadableError(name="XForm", reason=str(fault)) from None
     return builder.root

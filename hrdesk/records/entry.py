@@ -9,15 +9,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, Self
 
+from hrdesk.errors import ExpressionError
 from hrdesk.forms.compiled import Action, CompiledForm
 from hrdesk.forms.definition import Choice, Form, Item, Question, QuestionType, Repeat
-from hrdesk.forms.expression import compile_expression
+from hrdesk.forms.expression import compile_expression, to_text
 from hrdesk.forms.expression.context import Context, Scope
 from hrdesk.forms.expression.nodes import ELEMENT, Node
+from hrdesk.forms.model import Output
 from hrdesk.i18n import label_in
 from hrdesk.records.choosing import Choosing
 from hrdesk.records.instance import Answer, Frame, Instance, put_row, take_row
-from hrdesk.records.lexical import cast, result
+from hrdesk.records.lexical import cast, fits, result
 from hrdesk.records.recalculation import ROWS_LIMIT, Recalculation, Touched
 from hrdesk.records.record import Row, Violation
 from hrdesk.records.validation import Judge
@@ -142,7 +144,7 @@ class FormEntry:
         return entry
 
     @classmethod
-    def open(
+    def open(  # noqa: PLR0913 - a record as kept, and the world it is opened in
         cls,
         compiled: CompiledForm,
         answers: Mapping[str, str],
@@ -223,7 +225,8 @@ class FormEntry:
     def _trigger(self, action: Action, source: Answer, chain: int) -> None:
         if "[" in action.source.target:
             found = self._recalculation.value(action.target, source)
-            targets = [node for node in found if isinstance(node, Answer)] if _is_set(found) else []
+            nodes = found if isinstance(found, list) else []
+            targets = [node for node in nodes if isinstance(node, Answer)]
         else:
             targets = list(self._targets(action, source.frame))
         for target in targets:
@@ -389,7 +392,7 @@ class FormEntry:
         return tuple(violation for violation in placed if violation is not None)
 
     def answers(self, *, for_record: bool = True) -> dict[str, str]:
-        """Answers by key: what is relevant, or (`for_record=False`, drafts) all that was typed."""
+        """Answers by key: what is relevant and of its type, or (drafts) all that was typed."""
         return self._answers_of(self._record, None, for_record=for_record)
 
     def repeats(self, *, for_record: bool = True) -> dict[str, tuple[Row, ...]]:
@@ -400,7 +403,7 @@ class FormEntry:
         kept: dict[str, str] = {}
         for key, path in self._paths[repeat].items():
             answer = frame.nodes.get(path)
-            if answer is not None and answer.value and (answer.relevant or not for_record):
+            if answer is not None and answer.value and (not for_record or _is_fit(answer)):
                 kept[key] = answer.value
         return kept
 
@@ -668,11 +671,21 @@ class FormEntry:
             node = node.parent
         return False
 
-    def _itext(self, identifier: str) -> list[Node]:
+    def _itext(self, identifier: str, origin: Node) -> list[Node]:
         words = self._compiled.model.itext.get(identifier, {})
         pieces = words.get(self.language) or next(iter(words.values()), ())
-        text = "".join(piece for piece in pieces if isinstance(piece, str))
+        text = "".join(
+            piece if isinstance(piece, str) else self._output(piece, origin) for piece in pieces
+        )
         return [Node(ELEMENT, "value", text)] if pieces else []
+
+    def _output(self, output: Output, origin: Node) -> str:
+        """An answer inside a text that an expression chose, read from where it stands."""
+        try:
+            expression = compile_expression(output.expression)
+            return to_text(expression.evaluate(Context(self._scope, origin)))
+        except ExpressionError:
+            return ""
 
 
 def _answers_below(node: Node) -> Iterator[Answer]:
@@ -682,8 +695,9 @@ def _answers_below(node: Node) -> Iterator[Answer]:
             yield from _answers_below(child)
 
 
-def _is_set(value: object) -> bool:
-    return isinstance(value, list)
+def _is_fit(answer: Answer) -> bool:
+    """Whether an answer can stand in a record: asked, and of its type."""
+    return answer.relevant and fits(answer.value, answer.facts.data_type)
 
 
 def _holds_rows(path: str, table: str) -> bool:

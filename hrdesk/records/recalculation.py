@@ -165,7 +165,7 @@ class Recalculation:
                 self.touched.readonly[id(each)] = each
                 self.touched.checks[id(each)] = each
 
-    def _relevant(self, answer: Answer, held: bool) -> None:  # noqa: FBT001 - the result itself
+    def _relevant(self, answer: Answer, held: bool) -> None:
         if held == answer.own_relevant:
             return
         answer.own_relevant = held

@@ -16,7 +16,6 @@ from hrdesk.i18n import N_, tr_in
 from hrdesk.records.instance import Answer
 from hrdesk.records.lexical import fits
 from hrdesk.records.recalculation import Recalculation
-from hrdesk.records.record import Violation
 
 REQUIRED: Final = N_("This question needs an answer.")
 NOT_ALLOWED: Final = N_("This answer is not allowed here.")

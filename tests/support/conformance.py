@@ -64,7 +64,7 @@ def _evaluate(vector):
         instances=_instances(document),
         namespaces=_NAMESPACES,
         random=lambda: 0.123456789012345,
-        itext=lambda key: _itext(document, vector.get("lang"), key),
+        itext=lambda key, _origin: _itext(document, vector.get("lang"), key),
     )
     return compile_expression(vector["expression"]).evaluate(Context(scope, node))
 

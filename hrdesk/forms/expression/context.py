@@ -15,7 +15,7 @@ EFFORT_LIMIT: Final = 5_000_000  # nodes looked at between two calls of `rest`
 _NO_ROOT: Final = Node(ROOT)
 
 
-def _no_text(_identifier: str) -> list[Node]:
+def _no_text(_identifier: str, _origin: Node) -> list[Node]:
     return []
 
 
@@ -40,7 +40,7 @@ class Scope:
     namespaces: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[str, str] = field(default_factory=dict)
     random: Callable[[], float] = _half
-    itext: Callable[[str], list[Node]] = _no_text
+    itext: Callable[[str, Node], list[Node]] = _no_text
     choice_label: Callable[[str, str, Node | None], str] = _no_label
     effort: int = 0
 

@@ -17,7 +17,7 @@ def _instance(c: Context, arguments: list[Value]) -> Value:
 
 @function("jr:itext", 1, 1)
 def _itext(c: Context, arguments: list[Value]) -> Value:
-    return c.scope.itext(to_text(arguments[0]))
+    return c.scope.itext(to_text(arguments[0]), c.origin)
 
 
 @function("jr:choice-name", 2, 2)

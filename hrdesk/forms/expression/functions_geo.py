@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import Final
 
 from hrdesk.forms.expression.context import Context
@@ -45,9 +46,7 @@ def _distance(_c: Context, arguments: list[Value]) -> Value:
     points = _points(arguments)
     if points is None or len(points) < 2:
         return math.nan
-    return round(
-        math.fsum(_between(one, other) for one, other in zip(points, points[1:], strict=False)), 2
-    )
+    return round(math.fsum(_between(one, other) for one, other in pairwise(points)), 2)
 
 
 def _between(one: Point, other: Point) -> float:
@@ -70,7 +69,7 @@ def _area(_c: Context, arguments: list[Value]) -> Value:
     total = math.fsum(
         math.radians(other[1] - one[1])
         * (2 + math.sin(math.radians(one[0])) + math.sin(math.radians(other[0])))
-        for one, other in zip(points, points[1:], strict=False)
+        for one, other in pairwise(points)
     )
     return round(abs(total * _EARTH_METRES * _EARTH_METRES / 2), 2)
 
@@ -83,7 +82,7 @@ def _geofence(_c: Context, arguments: list[Value]) -> Value:
         return False
     latitude, longitude = point[0]
     inside = False
-    for (lat_a, lon_a), (lat_b, lon_b) in zip(line, line[1:], strict=False):
+    for (lat_a, lon_a), (lat_b, lon_b) in pairwise(line):
         if (lat_a > latitude) != (lat_b > latitude):
             crossing = (lon_b - lon_a) * (latitude - lat_a) / (lat_b - lat_a) + lon_a
             inside ^= longitude < crossing

@@ -66,7 +66,7 @@ def _checklist(c: Context, arguments: list[Value]) -> Value:
 
 @function("weighted-checklist", 4, None)
 def _weighted_checklist(c: Context, arguments: list[Value]) -> Value:
-    """As checklist, each answer with its weight: least, most, answer, weight, answer, weight …"""
+    """As checklist, each answer followed by its weight."""
     pairs = arguments[2:]
     if len(pairs) % 2:
         raise ExpressionError(reason="weighted-checklist() takes answers and weights in pairs")

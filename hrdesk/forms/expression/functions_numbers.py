@@ -139,7 +139,7 @@ def _format_number(c: Context, arguments: list[Value]) -> Value:
     grouped = f"{int(whole):,}"
     shown = grouped + dot + rest
     if c.scope.language.startswith("vi"):
-        shown = shown.translate(str.maketrans({",": ".", ".": ","}))
+        shown = shown.translate(str.maketrans(",.", ".,"))
     return f"-{shown}" if number < 0 else shown
 
 

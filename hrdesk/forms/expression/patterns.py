@@ -13,7 +13,15 @@ from typing import Final
 from hrdesk.errors import ExpressionPatternError
 
 _LENGTH_LIMIT: Final = 500
-_UNBOUNDED: Final = re.compile(r"[*+]|\{\d+,\}")
+_PIECE: Final = re.compile(
+    r"""(?P<escaped>\\.)
+      | (?P<set>\[\^?\]?(?:\\.|[^\]\\])*\])
+      | (?P<open>\()
+      | (?P<close>\)(?P<closed_again>[*+]|\{\d+,\d*\})?)
+      | (?P<again>[*+|]|\{\d+,\})
+      | .""",
+    re.VERBOSE | re.DOTALL,
+)
 
 
 @lru_cache(maxsize=256)
@@ -30,30 +38,17 @@ def pattern(text: str) -> re.Pattern[str]:
 
 
 def _repeats_a_repetition(text: str) -> bool:
-    """Whether a group that holds an open-ended repetition is itself repeated so."""
-    open_groups: list[bool] = []
-    at, inside_class = 0, False
-    while at < len(text):
-        char = text[at]
-        if char == "\\":
-            at += 2
-            continue
-        if inside_class:
-            inside_class = char != "]"
-        elif char == "[":
-            inside_class = True
-            at += text[at + 1 : at + 3] == "^]" and 2 or text[at + 1 : at + 2] in ("]", "^")
-        elif char == "(":
-            open_groups.append(False)
-        elif char == ")" and open_groups:
-            holds = open_groups.pop()
-            if _UNBOUNDED.match(text, at + 1):
-                if holds:
-                    return True
-                holds = True
-            if open_groups:
-                open_groups[-1] = open_groups[-1] or holds
-        elif open_groups and _UNBOUNDED.match(text, at):
-            open_groups[-1] = True
-        at += 1
+    """Whether a group that holds an open-ended repetition, or a choice, is itself repeated."""
+    holds: list[bool] = [False]  # for every open group, the whole pattern first
+    for piece in _PIECE.finditer(text):
+        if piece["open"]:
+            holds.append(False)
+        elif piece["close"]:
+            inner = holds.pop() if len(holds) > 1 else False
+            repeated = piece["closed_again"] is not None
+            if inner and repeated:
+                return True
+            holds[-1] = holds[-1] or inner or repeated
+        elif piece["again"]:
+            holds[-1] = True
     return False
