@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
     from datetime import date
 
 Align = Literal["left", "center", "right"]
@@ -56,12 +56,12 @@ class Column:
 class Table:
     """Rows under heads. A row of a single cell is a heading across the whole table.
 
-    `rows` may be any sequence, also one that makes its rows when asked: it is walked once,
-    in order. `total_row` closes the table in bold.
+    `rows` may be anything that can be walked again and again, also what makes its rows when
+    asked. `total_row` closes the table in bold.
     """
 
     columns: tuple[Column, ...]
-    rows: Sequence[tuple[str, ...]]
+    rows: Iterable[tuple[str, ...]]
     total_row: tuple[str, ...] | None = None
     caption: str = ""
 

@@ -233,3 +233,20 @@ class FontBook:
     def used(self) -> list[Face]:
         """Faces of which at least one glyph was drawn."""
         return [face for face in self._faces.values() if face.used()]
+
+
+def check_fonts() -> list[str]:
+    """Sentences on faces that are not shipped or lack the letters they are there for."""
+    faults = []
+    samples = {BODY_FACES[style]: "ẵỡựĐ₫" for style in BODY_FACES}
+    for names, letters in zip(FALLBACK_FACES, ("ក្ស", "چڠڤݢڽۏ", "人權", "ễ"), strict=True):
+        samples |= dict.fromkeys(names, letters)
+    for file_name, letters in samples.items():
+        try:
+            missing = [one for one in letters if ord(one) not in Face(file_name, "F").letters]
+        except OSError:
+            faults.append(f"{file_name}: -")
+            continue
+        if missing:
+            faults.append(f"{file_name}: {' '.join(missing)}")
+    return faults

@@ -1,118 +1,101 @@
 """The periodic report of a unit and the consolidated one of the province, from their figures.
 
-The words stand in `resources/plan/report_texts.<language>.toml`, the targets in the plan; what an
-office says of itself (letterhead, receivers, signer) is passed in and never assumed.
+The words stand in `resources/plan/report_texts.<language>.toml`; what an office says of itself
+(letterhead, receivers, signer) is passed in and never assumed.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from hrdesk.reports.appendices import (
+    figures_appendix,
+    products_appendix,
+    targets_appendix,
+    units_appendix,
+)
+from hrdesk.reports.content import Appendix, Letterhead, ReportContent, Signature
+from hrdesk.reports.narrative import Narrative
+from hrdesk.reports.source import (
+    Office,
+    PeriodCounts,
+    ProductLine,
+    Remarks,
+    ReportInput,
+    TargetWords,
+    UnitLine,
+)
+from hrdesk.reports.texts import Texts
+from hrdesk.vietnamese.text import nfc
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
+    from collections.abc import Sequence
 
-    from hrdesk.forms.definition import Form
-    from hrdesk.indicators.indicator import Counts, TargetFigure
-    from hrdesk.indicators.period import Period
-    from hrdesk.indicators.plan import Plan
-    from hrdesk.reports.content import ReportContent, Table
+    from hrdesk.reports.content import Block
 
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """What the issuing office says of itself on paper; every piece is a setting.
-
-    `unit_name` is how the text calls it ("xã Châu Phong"); `symbol` follows the number
-    ("BC-UBND"); `authority` holds the lines above the signer's name.
-    """
-
-    unit_name: str
-    parent_agency: str
-    agency: str
-    symbol: str
-    place: str
-    recipients: tuple[str, ...]
-    authority: tuple[str, ...]
-    copies: tuple[str, ...] = ()
-    signer_name: str = ""
-    number: str = ""
-    author: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Remarks:
-    """What a person wrote for the report; an empty section is written from the figures.
-
-    One entry is one paragraph.
-    """
-
-    direction: tuple[str, ...] = ()
-    results: tuple[str, ...] = ()
-    shortcomings: tuple[str, ...] = ()
-    causes: tuple[str, ...] = ()
-    next_tasks: tuple[str, ...] = ()
-    proposals: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ProductLine:
-    """One product for the list of Phụ lục III; `kind`, `languages` and `channels` as labels."""
-
-    title: str
-    kind: str
-    completed_on: date | None
-    languages: str = ""
-    channels: str = ""
-    unit_name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PeriodCounts:
-    """Counts by form id: this period, those it is compared with, and since the plan began."""
-
-    current: Mapping[str, Counts]
-    previous: Mapping[str, Counts] = field(default_factory=dict)
-    same_last_year: Mapping[str, Counts] = field(default_factory=dict)
-    cumulative: Mapping[str, Counts] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class UnitLine:
-    """One unit of the consolidated report: its target figures, or None when nothing came."""
-
-    unit_name: str
-    figures: tuple[TargetFigure, ...] | None
-    zero_report: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ReportInput:
-    """All that a report is made from; the same value gives the same report."""
-
-    office: Office
-    period: Period
-    plan: Plan
-    figures: tuple[TargetFigure, ...]
-    counts: PeriodCounts
-    products: tuple[ProductLine, ...] = ()
-    forms: Mapping[str, Form] = field(default_factory=dict)
-    remarks: Remarks = field(default_factory=Remarks)
-    issued_on: date | None = None
-    language: str = "vi"
+__all__ = [
+    "Office",
+    "PeriodCounts",
+    "ProductLine",
+    "Remarks",
+    "ReportInput",
+    "TargetWords",
+    "UnitLine",
+    "consolidated_content",
+    "periodic_content",
+]
 
 
 def periodic_content(source: ReportInput) -> ReportContent:
     """A unit's report for one period, "không phát sinh" when nothing was counted."""
-    raise NotImplementedError
+    texts = Texts(source.language)
+    narrative = Narrative(source, texts)
+    appendices = [figures_appendix(source, texts), targets_appendix(source, texts)]
+    if source.products:
+        appendices.append(products_appendix(source, texts, with_unit=False))
+    if narrative.is_zero():
+        subject = texts.say("zero", "subject", **narrative.frame())
+        return _content(source, texts, subject, narrative.zero_body(), appendices)
+    subject = texts.say("report", "subject", **narrative.frame())
+    return _content(source, texts, subject, narrative.body(), appendices)
 
 
-def consolidated_content(source: ReportInput, units: tuple[UnitLine, ...]) -> ReportContent:
+def consolidated_content(source: ReportInput, units: Sequence[UnitLine]) -> ReportContent:
     """The province's report: totals in `source`, each unit's share in `units`, missing named."""
-    raise NotImplementedError
+    texts = Texts(source.language)
+    narrative = Narrative(source, texts, units)
+    appendices = [
+        figures_appendix(source, texts),
+        targets_appendix(source, texts),
+        units_appendix(source, units, texts),
+    ]
+    if source.products:
+        appendices.append(products_appendix(source, texts, with_unit=True))
+    subject = texts.say("report", "subject_consolidated", **narrative.frame())
+    return _content(source, texts, subject, narrative.body(), appendices)
 
 
-def targets_table(source: ReportInput) -> Table:
-    """Phụ lục II: each target with numerator, denominator, percent, definition and outcome."""
-    raise NotImplementedError
+def _content(
+    source: ReportInput,
+    texts: Texts,
+    subject: str,
+    body: Sequence[Block],
+    appendices: Sequence[Appendix],
+) -> ReportContent:
+    office = source.office
+    return ReportContent(
+        letterhead=Letterhead(nfc(office.parent_agency), nfc(office.agency), office.name_in_text),
+        number=office.number,
+        symbol=office.symbol,
+        place=office.place,
+        issued_on=source.issued_on,
+        title=texts.say("report", "title"),
+        subject=subject,
+        recipients=office.recipients,
+        body=tuple(body),
+        signature=Signature(office.authority, office.signer_name),
+        copies=office.copies,
+        appendices=tuple(appendices),
+        language=source.language,
+        author=office.author,
+    )

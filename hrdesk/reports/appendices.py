@@ -1,0 +1,225 @@
+"""The tables behind a report: figures, targets, products, and the share of each unit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hrdesk.reports.content import Appendix, Column, ListItem, Paragraph, Table
+from hrdesk.reports.decree import roman
+from hrdesk.reports.narrative import figure_values
+from hrdesk.reports.numbers import choice_labels, choices_that_occurred, number_of, share
+from hrdesk.vietnamese.formats import show_date, show_number, show_percent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from hrdesk.indicators.indicator import Counts, TargetFigure
+    from hrdesk.reports.content import Block
+    from hrdesk.reports.source import ProductLine, ReportInput, UnitLine
+    from hrdesk.reports.texts import FigureGroup, FigureRow, Texts
+
+Row = tuple[str, ...]
+
+
+def figures_appendix(source: ReportInput, texts: Texts) -> Appendix:
+    """Phụ lục: every count of this period, the one before, a year ago, and since 2023."""
+    rows: list[Row] = []
+    for number, group in enumerate(texts.figure_groups(), start=1):
+        rows.append((f"{roman(number)}. {group.heading}",))
+        for place, (label, unit, amounts) in enumerate(_figure_rows(source, group), start=1):
+            rows.append((str(place), label, unit, *map(show_number, amounts)))
+    heads = texts.several("figures", "columns")
+    widths = (5, 31, 12, 12, 12, 13, 15)
+    columns = [Column(heads[0], widths[0], "center"), Column(heads[1], widths[1])]
+    columns.append(Column(heads[2], widths[2], "center"))
+    columns += [
+        Column(head, width, "right") for head, width in zip(heads[3:], widths[3:], strict=True)
+    ]
+    title = texts.say("figures", "title", period=source.period.title(source.language))
+    return Appendix(title, (Table(tuple(columns), rows),))
+
+
+def _figure_rows(
+    source: ReportInput, group: FigureGroup
+) -> Iterator[tuple[str, str, tuple[int, ...]]]:
+    for row in group.rows:
+        if not row.each:
+            amounts = tuple(_amount(period, group.form_id, row.key) for period in _periods(source))
+            yield row.label, row.unit, amounts
+        else:
+            yield from _choice_rows(source, group.form_id, row)
+
+
+def _choice_rows(
+    source: ReportInput, form_id: str, row: FigureRow
+) -> Iterator[tuple[str, str, tuple[int, ...]]]:
+    labels = choice_labels(source.forms.get(form_id), row.each, source.language)
+    occurred = list(choices_that_occurred(source.counts, form_id, row.each))
+    ordered = [name for name in labels if name in occurred]
+    for name in [*ordered, *(name for name in occurred if name not in labels)]:
+        amounts = tuple(
+            period[form_id].by_choice.get(row.each, {}).get(name, 0) if form_id in period else 0
+            for period in _periods(source)
+        )
+        yield row.label.format(label=labels.get(name, name)), row.unit, amounts
+
+
+def _periods(source: ReportInput) -> tuple[Mapping[str, Counts], ...]:
+    counts = source.counts
+    return counts.current, counts.previous, counts.same_last_year, counts.cumulative
+
+
+def _amount(period: Mapping[str, Counts], form_id: str, key: str) -> int:
+    """One number of a form; of all forms together when the form id is blank."""
+    if form_id:
+        return number_of(period.get(form_id), key)
+    return sum(number_of(counts, key) for counts in period.values())
+
+
+def targets_appendix(source: ReportInput, texts: Texts) -> Appendix:
+    """Phụ lục: targets with both parts of each ratio, and the definitions they were counted by."""
+    table = targets_table(source, texts)
+    blocks: list[Block] = [table, Paragraph(texts.say("targets", "definitions"), bold=True)]
+    for words in source.targets:
+        blocks.append(
+            ListItem(
+                texts.say(
+                    "targets", "definition", target=words.target_id, definition=words.definition
+                )
+            )
+        )
+        figure = _figure(source.figures, words.target_id)
+        for name, label in words.parts.items():
+            if figure is not None and name in figure.parts:
+                count = show_number(figure.parts[name])
+                said = texts.say(
+                    "targets", "part", target=words.target_id, label=label, count=count
+                )
+                blocks.append(ListItem(said, mark="+"))
+    title = texts.say("targets", "title", period=source.period.title(source.language))
+    return Appendix(title, tuple(blocks), landscape=True)
+
+
+def targets_table(source: ReportInput, texts: Texts) -> Table:
+    """Each target: requirement, numerator, denominator and percent, in period and since 2023."""
+    heads = texts.several("targets", "columns")
+    groups = ["", "", "", *3 * [texts.say("targets", "in_period")]]
+    groups += [*3 * [texts.say("targets", "cumulative")], ""]
+    widths = (7, 40, 14, 9, 9, 11, 9, 9, 11, 14)
+    aligns = ("center", "left", "center", *6 * ("right",), "center")
+    columns = tuple(
+        Column(
+            head,
+            width,
+            "left" if align == "left" else "center" if align == "center" else "right",
+            group,
+        )
+        for head, width, align, group in zip(heads, widths, aligns, groups, strict=True)
+    )
+    rows: list[Row] = []
+    for words in source.targets:
+        figure = _figure(source.figures, words.target_id)
+        if figure is None:
+            continue
+        name = words.name
+        if figure.reference:
+            name = f"{name} ({texts.say('words', 'reference')})"
+        values = figure_values(figure, texts)
+        rows.append(
+            (
+                words.target_id,
+                name,
+                words.requirement,
+                values["numerator"],
+                values["denominator"],
+                values["percent"],
+                values["cumulative_numerator"],
+                values["cumulative_denominator"],
+                values["cumulative_percent"],
+                texts.say("words", figure.achieved),
+            )
+        )
+    return Table(columns, rows)
+
+
+def products_appendix(source: ReportInput, texts: Texts, *, with_unit: bool) -> Appendix:
+    """Phụ lục: the products of the period, by title; no person is named."""
+    heads = list(texts.several("products", "columns"))
+    columns = [
+        Column(heads[0], 6, "center"),
+        Column(heads[1], 38),
+        Column(heads[2], 16),
+        Column(heads[3], 14),
+        Column(heads[4], 13, "center"),
+        Column(heads[5], 18),
+    ]
+    if with_unit:
+        columns.append(Column(texts.say("products", "unit_column"), 18))
+    title = texts.say("products", "title", period=source.period.title(source.language))
+    rows = ProductRows(source.products, with_unit=with_unit)
+    return Appendix(title, (Table(tuple(columns), rows),), landscape=with_unit)
+
+
+class ProductRows:
+    """The rows of the list of products, each made when it is drawn."""
+
+    def __init__(self, products: Sequence[ProductLine], *, with_unit: bool) -> None:
+        self._products = products
+        self._with_unit = with_unit
+
+    def __len__(self) -> int:
+        return len(self._products)
+
+    def __iter__(self) -> Iterator[Row]:
+        for number, product in enumerate(self._products, start=1):
+            yield self._row(number, product)
+
+    def _row(self, number: int, product: ProductLine) -> Row:
+        row = (
+            show_number(number),
+            product.title,
+            product.kind,
+            product.languages,
+            show_date(product.completed_on) if product.completed_on else "",
+            product.channels,
+        )
+        return (*row, product.unit_name) if self._with_unit else row
+
+
+def units_appendix(source: ReportInput, units: Sequence[UnitLine], texts: Texts) -> Appendix:
+    """Phụ lục: numerator/denominator and percent of every unit; the last row adds them up."""
+    heads = texts.several("units", "columns")
+    target_ids = [words.target_id for words in source.targets]
+    columns = [Column(heads[0], 5, "center"), Column(heads[1], 24)]
+    for target_id in target_ids:
+        columns.append(Column(heads[2], 9, "right", target_id))
+        columns.append(Column(heads[3], 10, "right", target_id))
+    rows = [
+        (str(number), unit.unit_name, *_unit_cells(unit, target_ids, texts))
+        for number, unit in enumerate(units, start=1)
+    ]
+    cells = [_ratio_cells(_figure(source.figures, target_id)) for target_id in target_ids]
+    total = ("", texts.say("words", "total"), *(cell for pair in cells for cell in pair))
+    title = texts.say("units", "title", period=source.period.title(source.language))
+    return Appendix(title, (Table(tuple(columns), rows, total),), landscape=True)
+
+
+def _unit_cells(unit: UnitLine, target_ids: Sequence[str], texts: Texts) -> Iterator[str]:
+    if unit.figures is None:
+        yield texts.say("words", "not_received")
+        yield from [""] * (2 * len(target_ids) - 1)
+        return
+    for target_id in target_ids:
+        yield from _ratio_cells(_figure(unit.figures, target_id))
+
+
+def _ratio_cells(figure: TargetFigure | None) -> tuple[str, str]:
+    if figure is None:
+        return "", ""
+    ratio = share(figure.numerator, figure.denominator)
+    parts = f"{show_number(figure.numerator)}/{show_number(figure.denominator)}"
+    return parts, show_percent(ratio) if ratio is not None else "-"
+
+
+def _figure(figures: Sequence[TargetFigure], target_id: str) -> TargetFigure | None:
+    return next((one for one in figures if one.target_id == target_id), None)

@@ -1,0 +1,278 @@
+"""The body of a report in sentences: parts I to V, written from the figures.
+
+What a person wrote in `Remarks` takes the place of what would be written here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hrdesk.reports.content import Heading, ListItem, Paragraph
+from hrdesk.reports.numbers import FormNumbers, number_of, share
+from hrdesk.vietnamese.formats import show_date, show_number, show_percent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from hrdesk.indicators.indicator import TargetFigure
+    from hrdesk.reports.content import Block
+    from hrdesk.reports.source import ReportInput, UnitLine
+    from hrdesk.reports.texts import ResultTexts, Texts
+
+_ORDER_OF_OUTCOMES = ("met", "exceeded", "not_met", "no_occurrence")
+
+
+class Narrative:
+    """Writes the parts of one report."""
+
+    def __init__(self, source: ReportInput, texts: Texts, units: Sequence[UnitLine] = ()) -> None:
+        self._source = source
+        self._texts = texts
+        self._units = units
+        self._words = {words.target_id: words for words in source.targets}
+
+    # --- frame ------------------------------------------------------------------------------
+
+    def frame(self) -> dict[str, str]:
+        """The placeholders of opening, closing and titles."""
+        period = self._source.period
+        return {
+            "period": period.title(self._source.language),
+            "office": self._source.office.name_in_text,
+            "first_on": show_date(period.first_on),
+            "last_on": show_date(period.last_on),
+        }
+
+    def is_zero(self) -> bool:
+        """Whether nothing at all was counted in the period."""
+        counts = self._source.counts.current.values()
+        return all(one.total == 0 for one in counts) and not any(
+            figure.numerator for figure in self._source.figures
+        )
+
+    def zero_body(self) -> list[Block]:
+        """`Không phát sinh`: what was asked, that nothing occurred, where the totals stand."""
+        return [
+            Paragraph(self._texts.say("zero", "opening", **self.frame())),
+            Paragraph(self._texts.say("zero", "statement")),
+            *map(Paragraph, self._source.remarks.results),
+            Paragraph(self._texts.say("zero", "cumulative")),
+            *_listed([*self._source.remarks.proposals]),
+            self._closing(),
+        ]
+
+    def body(self) -> list[Block]:
+        """Parts I to V."""
+        return [
+            Paragraph(self._texts.say("report", "opening", **self.frame())),
+            self._part("I.", "direction"),
+            *self._direction(),
+            self._part("II.", "results"),
+            *self._results(),
+            self._part("III.", "assessment"),
+            *self._assessment(),
+            self._part("IV.", "next_tasks"),
+            *self._next_tasks(),
+            self._part("V.", "proposals"),
+            *self._proposals(),
+            self._closing(),
+        ]
+
+    def _part(self, number: str, key: str) -> Heading:
+        return Heading(1, number, self._texts.say("headings", key))
+
+    def _closing(self) -> Paragraph:
+        closing = self._texts.say("report", "closing", **self.frame()).rstrip(".")
+        return Paragraph(f"{closing}./.")
+
+    # --- I. direction -----------------------------------------------------------------------
+
+    def _direction(self) -> list[Block]:
+        written = self._source.remarks.direction
+        blocks: list[Block] = [
+            Paragraph(text) for text in written or (self._texts.say("direction", "default"),)
+        ]
+        if self._units:
+            blocks.append(Paragraph(self._received()))
+        return blocks
+
+    def _received(self) -> str:
+        missing = [unit.unit_name for unit in self._units if unit.figures is None]
+        sentence = self._texts.say(
+            "direction",
+            "reported",
+            received=show_number(len(self._units) - len(missing)),
+            expected=show_number(len(self._units)),
+            zero=show_number(sum(unit.zero_report for unit in self._units)),
+        )
+        rest = self._texts.say("direction", "complete")
+        if missing:
+            rest = self._texts.say(
+                "direction",
+                "missing",
+                missing=show_number(len(missing)),
+                names=", ".join(missing),
+            )
+        return f"{sentence} {rest}"
+
+    # --- II. results ------------------------------------------------------------------------
+
+    def _results(self) -> list[Block]:
+        parts = [(part.heading, self._result(part)) for part in self._texts.results()]
+        parts.append((self._texts.say("shares", "heading"), self._shares()))
+        parts.append((self._texts.say("cost", "heading"), self._cost()))
+        blocks: list[Block] = []
+        for number, (heading, said) in enumerate(parts, start=1):
+            blocks.append(Heading(2, f"{number}.", heading))
+            blocks.extend(said)
+        return blocks
+
+    def _result(self, part: ResultTexts) -> list[Block]:
+        source = self._source
+        numbers = FormNumbers(
+            part.form_id,
+            source.counts,
+            source.forms.get(part.form_id),
+            self._texts,
+            source.language,
+        )
+        if numbers.number("total") == 0:
+            return [Paragraph(part.zero)]
+        values = numbers.values()
+        said = [
+            (sentence.is_item, sentence.text.format_map(values))
+            for sentence in part.sentences
+            if all(numbers.number(key) for key in sentence.needs)
+        ]
+        running = " ".join(text for is_item, text in said if not is_item)
+        items = [text for is_item, text in said if is_item]
+        return [*([Paragraph(running)] if running else []), *_listed(items)]
+
+    def _shares(self) -> list[Block]:
+        wanted = self._texts.say("shares", "target_id")
+        figure = next((one for one in self._source.figures if one.target_id == wanted), None)
+        if figure is None or figure.denominator == 0:
+            return [Paragraph(self._texts.say("shares", "zero"))]
+        return [Paragraph(self._texts.say("shares", "text", **figure_values(figure, self._texts)))]
+
+    def _cost(self) -> list[Block]:
+        cost = sum(number_of(one, "cost") for one in self._source.counts.current.values())
+        if cost == 0:
+            return [Paragraph(self._texts.say("cost", "zero"))]
+        return [Paragraph(self._texts.say("cost", "text", cost=show_number(cost)))]
+
+    # --- III. assessment --------------------------------------------------------------------
+
+    def _assessment(self) -> list[Block]:
+        remarks = self._source.remarks
+        blocks: list[Block] = [
+            Heading(2, "1.", self._texts.say("headings", "achieved")),
+            Paragraph(self._outcomes()),
+            *map(Paragraph, remarks.results),
+            Heading(2, "2.", self._texts.say("headings", "shortcomings")),
+        ]
+        shortcomings = [*self._shortcomings(), *remarks.shortcomings]
+        if shortcomings:
+            blocks.extend(_listed(shortcomings))
+        else:
+            blocks.append(Paragraph(self._texts.say("assessment", "none")))
+        if remarks.causes:
+            blocks.append(Heading(2, "3.", self._texts.say("headings", "causes")))
+            blocks.extend(map(Paragraph, remarks.causes))
+        return blocks
+
+    def _outcomes(self) -> str:
+        said = []
+        for outcome in _ORDER_OF_OUTCOMES:
+            targets = [one.target_id for one in self._source.figures if one.achieved == outcome]
+            if targets:
+                said.append(
+                    self._texts.say(
+                        "assessment", outcome, count=len(targets), targets=", ".join(targets)
+                    )
+                )
+        return self._texts.say(
+            "assessment",
+            "summary",
+            count=len(self._source.figures),
+            outcomes="; ".join(said),
+        )
+
+    def _not_met(self) -> list[TargetFigure]:
+        return [one for one in self._source.figures if one.achieved == "not_met"]
+
+    def _shortcomings(self) -> list[str]:
+        said = []
+        for figure in self._not_met():
+            words = self._words[figure.target_id]
+            said.append(
+                self._texts.say(
+                    "assessment",
+                    "shortcoming",
+                    target=figure.target_id,
+                    name=words.name,
+                    requirement=words.requirement,
+                    **figure_values(figure, self._texts),
+                )
+            )
+        said.extend(
+            self._texts.say(
+                "assessment",
+                "unanswered",
+                missing=show_number(figure.missing),
+                target=figure.target_id,
+            )
+            for figure in self._source.figures
+            if figure.missing
+        )
+        return said
+
+    # --- IV and V ---------------------------------------------------------------------------
+
+    def _next_tasks(self) -> list[Block]:
+        written = self._source.remarks.next_tasks
+        if written:
+            return [Paragraph(text) for text in written]
+        tasks = list(self._texts.several("next_tasks", "always"))
+        if not_met := self._not_met():
+            names = ", ".join(figure.target_id for figure in not_met)
+            tasks.append(self._texts.say("next_tasks", "not_met", targets=names))
+        following = self._source.period.following()
+        years = {following.first_on.year, following.last_on.year}
+        human_rights_days = (
+            following.first_on.replace(year=year, month=12, day=10) for year in years
+        )
+        if any(following.contains(day) for day in human_rights_days):
+            tasks.append(self._texts.say("next_tasks", "human_rights_day"))
+        tasks.append(self._texts.say("next_tasks", "last"))
+        return _listed(tasks)
+
+    def _proposals(self) -> list[Block]:
+        written = self._source.remarks.proposals
+        return [Paragraph(text) for text in written or (self._texts.say("proposals", "none"),)]
+
+
+def figure_values(figure: TargetFigure, texts: Texts) -> dict[str, str]:
+    """The placeholders that a target's figure fills; nothing out of nothing is no percentage."""
+
+    def percent(part: int, whole: int) -> str:
+        ratio = share(part, whole)
+        return texts.say("words", "no_occurrence") if ratio is None else show_percent(ratio)
+
+    return {
+        "numerator": show_number(figure.numerator),
+        "denominator": show_number(figure.denominator),
+        "percent": percent(figure.numerator, figure.denominator),
+        "cumulative_numerator": show_number(figure.cumulative_numerator),
+        "cumulative_denominator": show_number(figure.cumulative_denominator),
+        "cumulative_percent": percent(figure.cumulative_numerator, figure.cumulative_denominator),
+    }
+
+
+def _listed(items: Iterable[str]) -> list[Block]:
+    """Items under dashes: a semicolon after each, a full stop after the last."""
+    texts = [text.rstrip(" .;") for text in items]
+    return [
+        ListItem(f"{text}{'.' if index == len(texts) - 1 else ';'}")
+        for index, text in enumerate(texts)
+    ]
