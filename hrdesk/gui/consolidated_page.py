@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,7 @@ from hrdesk.gui.components import (
     label,
 )
 from hrdesk.gui.figures import show_fraction, show_share, state_of
+from hrdesk.gui.home_figures import words_of
 from hrdesk.gui.messages import show_error
 from hrdesk.gui.page import Page
 from hrdesk.gui.pdf_preview import PdfPreview
@@ -44,6 +46,7 @@ from hrdesk.vietnamese.formats import show_number
 if TYPE_CHECKING:
     from hrdesk.consolidation.consolidate import Consolidated
     from hrdesk.gui.page import Session
+    from hrdesk.indicators.indicator import TargetFigure
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -61,7 +64,7 @@ class UnitTable(QAbstractTableModel):
     def show_figures(self, made: Consolidated) -> None:
         """Take another consolidation."""
         self.beginResetModel()
-        self._heads = [tr("Unit"), *[t.total.short_name(language()) for t in made.targets]]
+        self._heads = [tr("Unit"), *[words_of(t.total.target_id).name for t in made.targets]]
         total = (tr("Whole province"), *[_cell(t.total) for t in made.targets])
         self._rows = [total]
         codes: dict[str, str] = {}
@@ -71,8 +74,8 @@ class UnitTable(QAbstractTableModel):
         for code, name in codes.items():
             cells = []
             for target in made.targets:
-                part = next((p for p in target.by_unit if p.unit_code == code), None)
-                cells.append(_cell(part.figure) if part else "–")
+                own = next((each for each in target.by_unit if each.unit_code == code), None)
+                cells.append("–" if own is None else _cell(own.figure))
             self._rows.append((name, *cells))
         self._missing = set()
         for unit in made.missing:
@@ -114,8 +117,9 @@ class UnitTable(QAbstractTableModel):
         return None
 
 
-def _cell(figure: object) -> str:
-    share, fraction = show_share(figure), show_fraction(figure)  # type: ignore[arg-type]
+def _cell(figure: TargetFigure) -> str:
+    plain = replace(figure, local=None)  # a figure for reference adds up to nothing
+    share, fraction = show_share(plain), show_fraction(plain)
     return fraction if share == "–" else f"{fraction}   {share}"
 
 
@@ -214,8 +218,8 @@ class ConsolidatedPage(Page):
                 widget.hide()
                 widget.deleteLater()
         for row, target in enumerate(made.targets):
-            figure = target.total
-            self.grid.addWidget(ElidedLabel(figure.name(language()), "label"), row, 0)
+            figure = replace(target.total, local=None)
+            self.grid.addWidget(ElidedLabel(words_of(figure.target_id).whole_name, "label"), row, 0)
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             self.grid.addWidget(label(show_fraction(figure), "second"), row, 1, right)
             self.grid.addWidget(label(show_share(figure), "strong"), row, 2, right)

@@ -21,16 +21,23 @@ _STATES: Final[dict[str, tuple[str, Tone]]] = {
 
 def show_share(figure: TargetFigure | None) -> str:
     """Percent as in 91,3%; a dash where there was nothing to count."""
-    if figure is None or figure.ratio is None:
-        return "–"
-    return show_percent(figure.ratio)
+    shown = _shown(figure)
+    return "–" if shown is None else show_percent(shown.ratio)
 
 
 def show_fraction(figure: TargetFigure) -> str:
     """Numerator and denominator as in 42 / 46; a dash where there was nothing to count."""
-    if figure.ratio is None:
+    shown = _shown(figure)
+    if shown is None:
         return "–"
-    return f"{show_number(figure.numerator)} / {show_number(figure.denominator)}"
+    return f"{show_number(shown.numerator)} / {show_number(shown.denominator)}"
+
+
+def _shown(figure: TargetFigure | None) -> TargetFigure | None:
+    """The figure, or the office's own one for reference where the plan's has nothing to count."""
+    if figure is not None and figure.ratio is None:
+        figure = figure.local
+    return None if figure is None or figure.ratio is None else figure
 
 
 def show_change(count: int) -> str:

@@ -26,6 +26,7 @@ from hrdesk.gui.components import (
     scrolled,
 )
 from hrdesk.gui.figures import show_change, show_share
+from hrdesk.gui.home_figures import words_of
 from hrdesk.gui.messages import show_error
 from hrdesk.gui.page import Page
 from hrdesk.gui.pdf_preview import PdfPreview
@@ -227,7 +228,7 @@ class ReportPage(Page):
         before = {figure.target_id: figure for figure in figures.previous_targets}
         year = {figure.target_id: figure for figure in figures.last_year_targets}
         for number, figure in enumerate(figures.targets, start=1):
-            name = ElidedLabel(figure.short_name(language()), "label")
+            name = ElidedLabel(words_of(figure.target_id).name, "label")
             grid.addWidget(name, number, 0)
             for column, shown in enumerate(
                 (figure, before.get(figure.target_id), year.get(figure.target_id)), start=1

@@ -75,7 +75,30 @@ app.exec()
 desk.close()
 """
 
-WORDS = ["tuyên", "truyền", "quyền", "con", "người", "dân", "tộc", "thiểu", "số", "phụ", "nữ", "trẻ", "em", "pháp", "luật", "hội", "nghị", "phát", "thanh", "ấp", "xã", "trường"]
+WORDS = [
+    "tuyên",
+    "truyền",
+    "quyền",
+    "con",
+    "người",
+    "dân",
+    "tộc",
+    "thiểu",
+    "số",
+    "phụ",
+    "nữ",
+    "trẻ",
+    "em",
+    "pháp",
+    "luật",
+    "hội",
+    "nghị",
+    "phát",
+    "thanh",
+    "ấp",
+    "xã",
+    "trường",
+]
 
 
 def made_up(ws: Workspace, count: int) -> Iterator[Record]:
