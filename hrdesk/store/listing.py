@@ -23,13 +23,9 @@ def listing_of(form: Form) -> Listing:
     title_key = form.settings.get("title_key", "")
     if title_key not in own:
         title_key = next(iter(texts[""]), "")
-    people = {
-        *form.settings.get("person_key", "").split(),
-        *form.settings.get("person_keys", "").split(),
-    }
     return Listing(
         title_key=title_key,
-        title_is_name=title_key in people,
+        title_is_name=title_key in own and own[title_key].personal,  # a person's name
         summary=tuple(
             (
                 key,

@@ -10,7 +10,7 @@ from hrdesk.errors import AnswerUnaskedError, AnswerUnstorableError
 from hrdesk.forms.definition import ValueType
 from hrdesk.records.record import RecordStatus
 from hrdesk.store.lexical import typed
-from hrdesk.vietnamese.formats import show_date
+from hrdesk.vietnamese.formats import show_date, show_lexical_number
 from hrdesk.vietnamese.text import fold, name_key, sort_key
 
 if TYPE_CHECKING:
@@ -38,7 +38,10 @@ class Shown:
 
 
 def shown(layout: Layout, record: Record) -> Shown:
-    """Title, its sort key, summary and searched words of a record."""
+    """Title, its sort key, summary and searched words of a record.
+
+    What the list shows is found, a person's name as title included; other personal answers are not.
+    """
     listing = layout.listing
     title = _one_line(record.answers.get(listing.title_key, ""), TITLE_LETTERS)
     parts = [
@@ -119,6 +122,8 @@ def _summary_part(value: str, value_type: str, labels: Mapping[str, str]) -> str
             return show_date(date.fromisoformat(value))
         except ValueError:
             return value
+    if value_type in {ValueType.INTEGER, ValueType.DECIMAL}:
+        return show_lexical_number(value)
     return value
 
 

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hrdesk.errors import AnswerUnaskedError
+from hrdesk.forms.definition import ValueType
 from hrdesk.records.record import RecordStatus
 from hrdesk.store.database import Store
 from hrdesk.store.records import RecordQuery
@@ -124,15 +125,16 @@ def test_ids__by_title__vietnamese_order(store):
 
 def test_ids__title_is_a_person__by_given_name(store):
     people = form(
-        question("full_name"),
+        question("full_name", personal=True),
         form_id="official",
-        settings={"title_key": "full_name", "person_key": "full_name"},
+        settings={"title_key": "full_name"},
     )
     store.put_form(people, source_name="x", at=NOW)
     for name in ("Nguyễn Văn Bình", "Trần Thị An", "An Thị Cúc"):
         store.save(record(form_id="official", answers={"full_name": name}), at=NOW, actor=ACTOR)
     query = RecordQuery(form_id="official", order="title", descending=False)
     assert titles(store, query) == ["Trần Thị An", "Nguyễn Văn Bình", "An Thị Cúc"]
+    assert titles(store, RecordQuery(search="binh")) == ["Nguyễn Văn Bình"]
 
 
 def test_ids__filters__each_narrows(store, tmp_path):
@@ -162,6 +164,23 @@ def test_rows__ids_that_are_gone__left_out_and_order_kept(store):
     found = list(store.ids(RecordQuery(order="title", descending=False)))
     assert [row.title for row in store.rows([found[2], 999, found[0]])] == ["c", "a"]
     assert len(store.rows(found * 100)) == 300
+
+
+def test_rows__numbers_in_the_summary__the_vietnamese_way(store):
+    counted = form(
+        question("a", ValueType.INTEGER),
+        question("b", ValueType.DECIMAL),
+        form_id="counted",
+        settings={"summary_keys": "a b"},
+    )
+    store.put_form(counted, source_name="x", at=NOW)
+    answers = {"a": "12345", "b": "hai"}
+    store.save(
+        record(form_id="counted", answers=answers, status=RecordStatus.INCOMPLETE),
+        at=NOW,
+        actor=ACTOR,
+    )
+    assert store.rows(store.ids(RecordQuery()))[0].summary == "12.345 · hai"
 
 
 def test_rows__record__what_the_list_shows(store):
