@@ -32,6 +32,7 @@ class _Button(QPushButton):
         self.setProperty("kind", self.kind)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
+        self._icon = icon
         self.set_text(text, key)
         if icon:
             icons.set_icon(self, icon, self._icon_role())
@@ -41,7 +42,8 @@ class _Button(QPushButton):
 
     def set_text(self, text: str, key: str = "") -> None:
         """Another text, with the shortcut's name behind it."""
-        self.setText(f"{text}   {key}" if key else text)
+        gap = " " if self._icon else ""
+        self.setText(f"{gap}{text}   {key}" if key else f"{gap}{text}")
         self.setAccessibleName(text)
 
     def _icon_role(self) -> str:

@@ -154,9 +154,9 @@ class FirstRun(QWidget):
     def _make_form(self) -> QWidget:
         inner = QWidget()
         outer = QHBoxLayout(inner)
-        outer.setContentsMargins(UNIT * 10, UNIT * 8, UNIT * 10, UNIT * 6)
+        outer.setContentsMargins(UNIT * 10, UNIT * 6, UNIT * 10, UNIT * 4)
         form = QVBoxLayout()
-        form.setSpacing(UNIT * 4)
+        form.setSpacing(UNIT * 3)
         outer.addLayout(form, 1)
         outer.addStretch(0)
         inner.setMaximumWidth(_FORM_WIDTH + UNIT * 20)
@@ -167,7 +167,7 @@ class FirstRun(QWidget):
         self.units.field.setAccessibleName(tr("Unit"))
         form.addWidget(self._unit_field)
         form.addWidget(self.province)
-        form.addSpacing(UNIT * 2)
+        form.addSpacing(UNIT)
         form.addWidget(SectionHeading(tr("Who writes")))
         form.addLayout(
             _beside(
@@ -175,7 +175,7 @@ class FirstRun(QWidget):
                 FormField(tr("Position"), self.position, required=True),
             )
         )
-        form.addSpacing(UNIT * 2)
+        form.addSpacing(UNIT)
         form.addWidget(SectionHeading(tr("Passphrase for signing")))
         form.addWidget(
             label(
@@ -190,7 +190,7 @@ class FirstRun(QWidget):
         self._passphrase_field = FormField(tr("Passphrase"), self.passphrase, required=True)
         self._again_field = FormField(tr("Once more"), self.again, required=True)
         form.addLayout(_beside(self._passphrase_field, self._again_field))
-        form.addSpacing(UNIT * 2)
+        form.addSpacing(UNIT)
         form.addWidget(SectionHeading(tr("Where the data lies")))
         line = QWidget()
         row = QHBoxLayout(line)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 from hrdesk.gui.bullet_bar import BulletBar
 from hrdesk.gui.components import Card, ElidedLabel, Pill, label
 from hrdesk.gui.theme import UNIT
-from hrdesk.i18n import tr, trn
+from hrdesk.i18n import label_in, tr, trn
 from hrdesk.vietnamese.formats import show_number, show_percent
 
 if TYPE_CHECKING:
@@ -32,14 +32,27 @@ class TargetWords:
     name: str
     asked: str
     marks: tuple[Fraction, ...]
+    whole_name: str
 
 
 def words_of(target_id: str) -> TargetWords:
     """Name and threshold of a target out of the plan, in the language spoken."""
     from hrdesk.indicators.plan import load_plan  # noqa: PLC0415 - read with the first figures
 
-    target = load_plan().target(target_id)
-    return TargetWords(target.name(), target.asked(), tuple(target.thresholds))
+    target = next(one for one in load_plan().targets if one.target_id == target_id)
+    low = show_percent(target.threshold)
+    if target.upper is not None:
+        asked = tr("Target: {low} to {high}", low=low, high=show_percent(target.upper))
+    elif target.op == ">":
+        asked = tr("Target: more than {share}", share=low)
+    elif target.threshold == 1:
+        asked = tr("Target: {share}", share=low)
+    else:
+        asked = tr("Target: at least {share}", share=low)
+    marks = tuple(mark for mark in (target.threshold, target.upper) if mark is not None)
+    return TargetWords(
+        label_in(dict(target.short_names)), asked, marks, label_in(dict(target.names))
+    )
 
 
 def missing_words(target_id: str, missing: int) -> str:
@@ -77,8 +90,8 @@ class TargetTable(Card):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(UNIT * 5)
         self._grid.setVerticalSpacing(UNIT * 2)
-        self._grid.setColumnStretch(0, 5)
-        self._grid.setColumnStretch(1, 4)
+        self._grid.setColumnStretch(0, 4)
+        self._grid.setColumnStretch(1, 5)
         self._grid.setColumnMinimumWidth(2, UNIT * 19)
         self._grid.setColumnMinimumWidth(3, UNIT * 30)
         self._grid.setColumnMinimumWidth(4, UNIT * 19)
@@ -131,6 +144,8 @@ class TargetTable(Card):
         self._rows.append(cells)
         sentence = f"{name}: {figure.numerator}/{figure.denominator}, {show_percent(figure.ratio)}, {text}. {words.asked}"
         bar.setAccessibleName(sentence)
+        bar.setToolTip(words.whole_name)
+        cells[0].setToolTip(words.whole_name)
         self.sentences.append(sentence)
 
 

@@ -50,6 +50,7 @@ class HomePage(Page):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         inner = QWidget()
         inner.setMaximumWidth(_WIDEST)
         column = QVBoxLayout(inner)
@@ -97,7 +98,7 @@ class HomePage(Page):
 
     @override
     def focus_first(self) -> None:
-        self._log_button.setFocus()
+        self.setFocus()  # no ring before the first key: Tab goes to the first button
 
     def _failed(self, error: BaseException) -> None:
         messages.show_error(self, error)

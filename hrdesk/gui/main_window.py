@@ -15,7 +15,7 @@ from hrdesk.gui.page import Page, Session
 from hrdesk.gui.records_page import RecordsPage
 from hrdesk.gui.shortcuts import ShortcutsDialog
 from hrdesk.gui.status_bar import StatusBar
-from hrdesk.i18n import label_in, tr
+from hrdesk.i18n import N_, label_in, tr
 from hrdesk.services import entering
 
 if TYPE_CHECKING:
@@ -30,6 +30,12 @@ if TYPE_CHECKING:
 
 NARROW_BELOW: Final = 1180  # logical pixels: 1366 at 125 % is 1093
 _RECORDS: Final = "records"
+_SHORT_NAMES: Final = {  # where the form's own title is too long for the navigation
+    "product": N_("Products"),
+    "press_information": N_("Press information"),
+    "false_news": N_("False news"),
+    "agency": N_("Spokespersons"),
+}
 
 
 class MainWindow(QMainWindow):
@@ -96,7 +102,8 @@ class MainWindow(QMainWindow):
             if kinds:
                 navigation.add_group(title)
             for kind in kinds:
-                name = label_in(dict(kind.titles))
+                short = _SHORT_NAMES.get(kind.form_id)
+                name = tr(short) if short else label_in(dict(kind.titles))
                 navigation.add_place(f"kind:{kind.form_id}", name, kind.icon)
         for group, msgid in pages.GROUP_TITLES.items():
             self._add_pages(navigation, group, tr(msgid))

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QHBoxLayout,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from hrdesk.gui import icons
@@ -182,7 +189,10 @@ class Navigation(QFrame):
         outer.addLayout(self._end)
         self.fold = IconButton("panel-left-close", tr("Narrow the navigation (Ctrl+B)"))
         outer.addSpacing(UNIT)
-        outer.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignLeft)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(UNIT + 2, 0, 0, 0)
+        foot.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignLeft)
+        outer.addLayout(foot)
         self.setFixedWidth(WIDE)
         self.setAccessibleName(tr("Navigation"))
 

@@ -31,7 +31,7 @@ def line_of(row: ListRow, today: date) -> Line:
     if row.deleted:
         state = tr("deleted")
     elif row.status is RecordStatus.INCOMPLETE or row.has_faults:
-        state, tone = tr("missing something"), "bad"
+        state, tone = tr("incomplete"), "bad"
     elif row.status is RecordStatus.SUBMITTED:
         state, tone = tr("sent"), "good"
     return Line(

@@ -46,9 +46,10 @@ ORDERS: Final = (
     ("edited", N_("Edited last"), "updated_at", True),
 )
 CHIPS: Final = ("this_period", "incomplete", "drafts", "all")
+_PARTIAL: Final = frozenset({"incomplete", "drafts"})
 _CHIP_NAMES: Final = {
     "this_period": N_("This period"),
-    "incomplete": N_("Missing something"),
+    "incomplete": N_("Incomplete"),
     "drafts": N_("Drafts"),
     "all": N_("All"),
 }
@@ -76,6 +77,7 @@ class RecordList(QFrame):
     delete_wanted = Signal(str, str)  # record id, title
     restore_wanted = Signal(str)  # record id
     failed = Signal(object)
+    filled = Signal(bool)  # whether the kind has any record at all
 
     def __init__(
         self, workers: Workers, today: Callable[[], date], parent: QWidget | None = None
@@ -153,7 +155,7 @@ class RecordList(QFrame):
 
     def _make_tools(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setContentsMargins(UNIT * 2, 0, UNIT * 4, 0)
+        row.setContentsMargins(UNIT * 3 + 2, 0, UNIT * 4, 0)
         row.setSpacing(0)
         self.period_button = BareButton("", icon="calendar")
         self.order_button = BareButton("", icon="arrow-up-down")
@@ -188,9 +190,7 @@ class RecordList(QFrame):
         self.view.setAccessibleName(contents.title)
         self.chips["this_period"].setVisible(self._period is not None)
         self.period_button.setVisible(self._period is not None)
-        self.search.blockSignals(True)
-        self.search.clear()
-        self.search.blockSignals(False)
+        self.search.empty_quietly()
         self._delegate.folded_query = ""
         self._take_model(
             RecordModel(Source(contents.ids, contents.rows, self._line), self._workers, self)
@@ -337,6 +337,8 @@ class RecordList(QFrame):
         if self._wanted_id is not None:
             self.mark_open(self._wanted_id)
         self.view.viewport().update()
+        looked_for = bool(self.search.text()) or self._deleted or self._chip in _PARTIAL
+        self.filled.emit(bool(count) or looked_for)
 
     def _explain_emptiness(self) -> None:
         words = fold(self.search.text())
@@ -366,18 +368,15 @@ class RecordList(QFrame):
             self.empty.show_text(
                 icon,
                 tr("Nothing logged here yet"),
-                tr("Write down the first one: it takes less than a minute."),
             )
-            self._empty_button.set_text(tr("New record"), "Ctrl+N")
+            self._empty_button.hide()  # the page beside it offers to begin
 
     def _empty_action(self) -> None:
         if self.search.text():
             self.search.clear()
             self.search.setFocus()
-        elif self._deleted or self._chip in {"incomplete", "drafts"}:
+        elif self._deleted or self._chip in _PARTIAL:
             self.choose_chip("all")
-        else:
-            self._new()
 
     def _new(self) -> None:
         if self._contents is not None:

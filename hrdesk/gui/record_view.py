@@ -19,6 +19,7 @@ class SearchField(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty("kind", "search")
         self.setPlaceholderText(tr("Search, with or without accents"))
         self.setAccessibleName(tr("Search the records"))
         self._glass = QAction(self)
@@ -37,6 +38,13 @@ class SearchField(QLineEdit):
 
     def _show_clear(self, text: str) -> None:
         self._clear.setVisible(bool(text))
+
+    def empty_quietly(self) -> None:
+        """Empty it without searching anew."""
+        self.blockSignals(True)
+        self.clear()
+        self.blockSignals(False)
+        self._show_clear("")
 
     def _emptied(self, _checked: bool = False) -> None:
         self.clear()

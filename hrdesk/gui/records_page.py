@@ -16,7 +16,7 @@ from hrdesk.gui.page import Page, Session
 from hrdesk.gui.record_list import LIST_LEAST, LIST_WIDTH, ListContents, RecordList
 from hrdesk.gui.theme import UNIT
 from hrdesk.i18n import label_in, tr
-from hrdesk.services import entering, reporting
+from hrdesk.services import entering
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from hrdesk.services.workspace import Kind
 
 ENTRY_LEAST: Final = UNIT * 145  # what a record needs to be filled without scrolling sideways
+_PERIODS_OFFERED: Final = 24
 _ENTRY_MODULE: Final = "hrdesk.gui.entry_page"
 
 
@@ -51,6 +52,7 @@ class RecordsPage(Page):
         self.list.delete_wanted.connect(self._ask_delete)
         self.list.restore_wanted.connect(self._restore)
         self.list.failed.connect(self._failed)
+        self.list.filled.connect(self._show_idle)
         self.right = QWidget()
         self._right_box = QVBoxLayout(self.right)
         self._right_box.setContentsMargins(0, 0, 0, 0)
@@ -71,7 +73,7 @@ class RecordsPage(Page):
 
     def _make_strip(self) -> QFrame:
         strip = QFrame()
-        strip.setObjectName("listpane")
+        strip.setObjectName("strip")
         strip.setFixedWidth(UNIT * 11)
         column = QVBoxLayout(strip)
         column.setContentsMargins(UNIT, UNIT * 4, UNIT, UNIT)
@@ -100,13 +102,14 @@ class RecordsPage(Page):
             self.open_new(form_id)
 
     def _read_periods(self) -> None:
-        choices = reporting.period_choices(self.session.workspace, self.session.today())
         from hrdesk.indicators.period import current  # noqa: PLC0415 - first use
 
-        self._current = current(self.session.today())
-        self._periods = tuple(
-            dict.fromkeys([self._current, *(one for one in choices if one.kind == "month")])
-        )
+        period = self._current = current(self.session.today())
+        periods = [period]
+        for _ in range(_PERIODS_OFFERED):
+            period = period.previous()
+            periods.append(period)
+        self._periods = tuple(periods)
 
     def _show_kind(self, form_id: str, chip: str | None) -> None:
         if self._open_id is not None or self._filling:
@@ -114,11 +117,6 @@ class RecordsPage(Page):
         self._form_id = form_id
         kind = self._kinds[form_id]
         title = label_in(dict(kind.titles))
-        self.idle.show_text(
-            kind.icon,
-            tr("Choose a record on the left, or begin a new one"),
-            tr("Up and Down choose, Enter opens, Ctrl+F searches."),
-        )
         self.idle_button.set_text(tr("New record"), "Ctrl+N")
         self.list.show_kind(self._contents(kind, title), self._current, self._periods, chip=chip)
 
@@ -137,6 +135,21 @@ class RecordsPage(Page):
             ),
             drafts=lambda: entering.drafts(workspace, kind.form_id),
         )
+
+    def _show_idle(self, any_record: bool) -> None:
+        icon = self._kinds[self._form_id].icon
+        if any_record:
+            self.idle.show_text(
+                icon,
+                tr("Choose a record on the left, or begin a new one"),
+                tr("Up and Down choose, Enter opens, Ctrl+F searches."),
+            )
+        else:
+            self.idle.show_text(
+                icon,
+                tr("Write down the first one"),
+                tr("It takes less than a minute. What you type is kept as you go."),
+            )
 
     @override
     def refresh(self) -> None:

@@ -139,9 +139,9 @@ class SettingsPage(Page):
         card = Card(tr("Enrolment at the province"))
         row = QHBoxLayout()
         row.setSpacing(UNIT * 3)
-        self.enrolment = Pill(tr("…"), "neutral")
+        self.enrolment = Pill("…", "neutral")
         self.enrolment_facts = label("", "second", wraps=True)
-        row.addWidget(self.enrolment, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.enrolment, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.enrolment_facts, 1)
         has_page = getattr(self.session.shell, "has_page", None)
         if has_page is not None and has_page("exchange"):

@@ -32,7 +32,8 @@ QLabel:disabled { color: $disabled; }
 #footer { background: $surface; border: 0; border-top: 1px solid $divider; }
 #statusbar { background: $nav; border: 0; border-top: 1px solid $divider; }
 #navigation { background: $nav; border: 0; border-right: 1px solid $divider; }
-#listpane { background: $surface; border: 0; border-right: 1px solid $divider; }
+#listpane { background: $surface; border: 0; }
+#strip { background: $nav; border: 0; border-right: 1px solid $divider; }
 
 #banner { border-radius: 6px; border: 1px solid $divider; }
 #banner[tone="info"] { background: $accent_soft; border-color: $accent; }
@@ -81,6 +82,8 @@ QPushButton[kind="chip"]:focus { border: 2px solid $accent; padding: 2px 9px; }
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateEdit { background: $surface; color: $text;
   border: 1px solid $border; border-radius: 6px; padding: 5px 10px; font-size: ${body}px;
   selection-background-color: $accent; selection-color: $on_accent; }
+QLineEdit[kind="search"] { padding-left: 4px; }
+QLineEdit[kind="search"]:focus { padding-left: 3px; }
 QLineEdit, QComboBox, QSpinBox, QDateEdit { min-height: 22px; }
 QPlainTextEdit, QTextEdit { padding: 4px 6px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus {
@@ -132,7 +135,7 @@ QMenu::icon { padding-left: 8px; }
 QScrollArea, QScrollArea > QWidget > #scrolled, QStackedWidget { background: transparent; border: 0; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
-QScrollBar::handle { background: $border; border-radius: 3px; margin: 3px; }
+QScrollBar::handle { background: $disabled; border-radius: 3px; margin: 3px; }
 QScrollBar::handle:vertical { min-height: 32px; }
 QScrollBar::handle:horizontal { min-width: 32px; }
 QScrollBar::handle:hover { background: $second; }

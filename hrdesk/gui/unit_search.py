@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from hrdesk.units import Unit
 
-_ROWS: Final = 5
+_ROWS: Final = 3
 
 
 class UnitSearch(QWidget):

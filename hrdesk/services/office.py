@@ -8,7 +8,7 @@ from hrdesk.errors import PersonBlankError
 from hrdesk.vietnamese.text import nfc
 
 if TYPE_CHECKING:
-    from hrdesk.reports.periodic import Office
+    from hrdesk.reports.source import Office
     from hrdesk.services.workspace import Workspace
 
 _PREFIX: Final = "office."
@@ -18,7 +18,7 @@ _LINES: Final = ("recipients", "authority", "copies")
 
 def office(ws: Workspace) -> Office:
     """The office as the report names it; what was never set follows from the unit."""
-    from hrdesk.reports.periodic import Office
+    from hrdesk.reports.source import Office
 
     first = _first_values(ws)
     texts = {name: ws.setting(_PREFIX + name, first[name]) for name in _TEXTS}
@@ -31,7 +31,7 @@ def office(ws: Workspace) -> Office:
         for name in _LINES
     }
     return Office(
-        unit_name=_in_text(ws),
+        name_in_text=f"Ủy ban nhân dân {_in_text(ws)}",
         parent_agency=texts["parent_agency"],
         agency=texts["agency"],
         symbol=texts["symbol"],
