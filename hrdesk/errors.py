@@ -835,3 +835,30 @@ class FormNameMisspeltError(FormNameUnknownError):
 
     error_id = "FORM_024"
     remedy = "Perhaps {nearest} is meant."
+
+
+# --- tables of records ----------------------------------------------------------------------
+
+
+class TableUnreadableError(RecordError):
+    """A file is not a table that can be read."""
+
+    error_id = "REC_001"
+    sentence = "{name} cannot be read as a table: {reason}."
+    remedy = "Save it as .xlsx, or as .csv in UTF-8, and try again."
+
+
+class TableTooLongError(RecordError):
+    """A table has more rows or columns than are read at once."""
+
+    error_id = "REC_002"
+    sentence = "{name} has more than {limit} rows or columns."
+    remedy = "Divide it into several files."
+
+
+class TableEmptyError(RecordError):
+    """A table has no header row."""
+
+    error_id = "REC_003"
+    sentence = "{name} is empty."
+    remedy = "The first row must name the questions; the records stand below it."

@@ -1,30 +1,46 @@
-"""Records from a sheet: rows of a .csv or .xlsx, read with what is wrong in each of them."""
+"""Records from a sheet: rows of a .csv or .xlsx, read with what is wrong in each of them.
+
+The header names questions by name or by label, in either language. A question of a repeat is named
+`repeat/question`; a row whose other cells are all blank continues the record above it with one
+more row of the repeat.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from pathlib import Path
+from difflib import get_close_matches
+from typing import Final
 
 from hrdesk.forms.compiled import CompiledForm
-from hrdesk.records.record import Row
+from hrdesk.forms.definition import Form, Question, QuestionType, Repeat
+from hrdesk.i18n import N_, tr, tr_in
+from hrdesk.records.entry import FormEntry, NodeRef
+from hrdesk.records.record import Row, Violation
+from hrdesk.records.tables import Table, TableRow, read_table
+from hrdesk.records.typed import Typed, read_answer
+from hrdesk.vietnamese.text import fold
 
+__all__ = [
+    "RowFinding",
+    "RowResult",
+    "Table",
+    "TableRow",
+    "read_table",
+    "rows_to_records",
+    "table_findings",
+]
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """Cells as text; `number` is the row as a spreadsheet counts, the header being 1."""
-
-    number: int
-    cells: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A sheet: header cells and the rows that are not blank."""
-
-    header: tuple[str, ...]
-    rows: tuple[TableRow, ...]
+_NOT_TAKEN: Final = frozenset([QuestionType.NOTE, QuestionType.UNSUPPORTED])
+_WORKED_OUT: Final = frozenset([QuestionType.CALCULATE, QuestionType.HIDDEN])
+_FILES: Final = frozenset([QuestionType.IMAGE, QuestionType.FILE])
+_REMEDIES: Final = {
+    "required": N_("Fill in the cell and take the table over again."),
+    "type": N_("Write dates as 12/11/2026 and numbers as 1.234,5."),
+    "choice": N_("Write the name or the label of a choice of the form."),
+    "constraint": N_("Correct the cell and take the table over again."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +62,44 @@ class RowResult:
     findings: tuple[RowFinding, ...] = ()
 
 
-def read_table(path: Path, limit: int = 50_000) -> Table:
-    """The first sheet or the whole .csv; RecordError when it is neither, or has too many rows."""
-    raise NotImplementedError
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """What a column answers; `question` None where its name says nothing."""
+
+    at: int
+    title: str
+    question: Question | None = None
+    repeat: str | None = None
 
 
 def table_findings(compiled: CompiledForm, header: tuple[str, ...]) -> tuple[RowFinding, ...]:
-    """Columns that are unknown or doubled, with the nearest match named."""
-    raise NotImplementedError
+    """Columns that are unknown, ambiguous or doubled, with the nearest match named."""
+    names = _names(compiled.form)
+    findings: list[RowFinding] = []
+    taken: dict[tuple[str | None, str], str] = {}
+    for title in header:
+        if not title:
+            continue
+        found = names.get(_folded(title), [])
+        if len(found) != 1:
+            findings.append(_unknown(title, names) if not found else _ambiguous(title, found))
+            continue
+        repeat, question = found[0]
+        place = (repeat, question.key)
+        if place in taken:
+            findings.append(
+                RowFinding(
+                    title,
+                    tr(
+                        "The columns “{first}” and “{second}” answer the same question.",
+                        first=taken[place],
+                        second=title,
+                    ),
+                    tr("Delete one of them."),
+                )
+            )
+        taken[place] = title
+    return tuple(findings)
 
 
 def rows_to_records(
@@ -63,4 +109,210 @@ def rows_to_records(
 
     When the header is at fault there is one first result with `row_number` 1 and no answers.
     """
-    raise NotImplementedError
+    at_fault = table_findings(compiled, table.header)
+    if at_fault:
+        yield RowResult(1, None, findings=at_fault)
+    columns = _columns(compiled.form, table.header)
+    for rows in _records(columns, table.rows):
+        entry = FormEntry.new(
+            compiled, today=today, now=now, language=language, random=rows[0].number
+        )
+        yield _Filling(entry, columns, today, language).result(rows)
+
+
+def _records(columns: list[_Column], rows: tuple[TableRow, ...]) -> Iterator[list[TableRow]]:
+    """Rows of one record: a first one, and those that continue its repeats."""
+    own = [column.at for column in columns if column.repeat is None]
+    repeated = [column.at for column in columns if column.repeat is not None]
+    record: list[TableRow] = []
+    for row in rows:
+        continues = not any(row.cells[at] for at in own) and any(row.cells[at] for at in repeated)
+        if record and not continues:
+            yield record
+            record = []
+        record.append(row)
+    if record:
+        yield record
+
+
+class _Filling:
+    """Fills one record from its rows."""
+
+    def __init__(
+        self, entry: FormEntry, columns: list[_Column], today: date, language: str
+    ) -> None:
+        self._entry = entry
+        self._columns = columns
+        self._today = today
+        self._language = language
+        self._findings: list[RowFinding] = []
+        self._given: list[tuple[NodeRef, _Column]] = []
+
+    def result(self, rows: list[TableRow]) -> RowResult:
+        for column in self._columns:
+            if column.repeat is None:
+                self._fill(column, NodeRef(_key(column)), rows[0].cells[column.at])
+        for row in rows:
+            self._fill_repeats(row)
+        self._judge()
+        number, findings = rows[0].number, tuple(self._findings)
+        if findings:
+            return RowResult(number, None, findings=findings)
+        return RowResult(number, self._entry.answers(), self._entry.repeats())
+
+    def _fill_repeats(self, row: TableRow) -> None:
+        repeats = dict.fromkeys(
+            column.repeat for column in self._columns if column.repeat and row.cells[column.at]
+        )
+        for repeat in repeats:
+            number = self._next_row(repeat)
+            for column in self._columns:
+                if column.repeat == repeat:
+                    ref = NodeRef(_key(column), repeat, number)
+                    self._fill(column, ref, row.cells[column.at])
+
+    def _next_row(self, repeat: str) -> int:
+        """The row to fill: the first that nobody touched, else a new one."""
+        touched = {ref.row for ref, column in self._given if column.repeat == repeat}
+        number = len(touched)
+        if number >= self._entry.rows(repeat):
+            self._entry.add_row(repeat)
+        return number
+
+    def _fill(self, column: _Column, ref: NodeRef, text: str) -> None:
+        question = column.question
+        if question is None or question.question_type in _WORKED_OUT:
+            return
+        if question.question_type in _FILES:
+            if text:
+                self._find(
+                    column,
+                    N_("A file cannot be taken over from a table."),
+                    N_("Leave the cell blank and attach the file to the record."),
+                )
+            return
+        if column.repeat is not None and (ref.row or 0) >= self._entry.rows(column.repeat):
+            self._find(column, N_("The form does not allow so many rows here."), "")
+            return
+        self._given.append((ref, column))
+        typed = Typed(text, self._today)
+        choices = (
+            self._entry.choices(ref)
+            if question.choice_list
+            or question.question_type
+            in (QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE, QuestionType.RANK)
+            else ()
+        )
+        self._entry.set_value(ref, read_answer(question, typed, choices))
+
+    def _judge(self) -> None:
+        titles = {ref: column.title for ref, column in self._given}
+        for violation in self._entry.violations():
+            ref = NodeRef(violation.key, violation.repeat, violation.row)
+            self._findings.append(
+                _finding(violation, titles.get(ref, violation.key), self._language)
+            )
+        for ref, column in self._given:
+            if self._entry.value(ref) and not self._entry.state(ref).relevant:
+                self._find(
+                    column,
+                    N_("This question is not asked in this record."),
+                    N_("Leave the cell blank, or correct the answer it depends on."),
+                )
+
+    def _find(self, column: _Column, message: str, remedy: str) -> None:
+        say = self._language
+        self._findings.append(RowFinding(column.title, tr_in(say, message), tr_in(say, remedy)))
+
+
+def _finding(violation: Violation, title: str, language: str) -> RowFinding:
+    return RowFinding(title, violation.message, tr_in(language, _REMEDIES[violation.kind]))
+
+
+def _key(column: _Column) -> str:
+    return column.question.key if column.question else ""
+
+
+# --- the header -------------------------------------------------------------------------------
+
+_Found = list[tuple[str | None, Question]]
+
+
+def _folded(title: str) -> str:
+    return fold(title).strip(" *:")
+
+
+def _columns(form: Form, header: tuple[str, ...]) -> list[_Column]:
+    """The columns that say something, in the order of the form, so that relevance is known."""
+    names = _names(form)
+    order = {item.path: at for at, item in enumerate(form.items())}
+    columns: list[_Column] = []
+    taken: set[tuple[str | None, str]] = set()
+    for at, title in enumerate(header):
+        found = names.get(_folded(title), [])
+        if len(found) == 1 and (found[0][0], found[0][1].key) not in taken:
+            repeat, question = found[0]
+            taken.add((repeat, question.key))
+            columns.append(_Column(at, title, question, repeat))
+    return sorted(columns, key=lambda c: order[c.question.path] if c.question else 0)
+
+
+def _names(form: Form) -> dict[str, _Found]:
+    """What a header cell may say, folded, and the questions it may mean."""
+    names: dict[str, _Found] = {}
+    for question in form.questions():
+        _add(names, None, question, [question.key, *question.labels.values()])
+    for repeat in _outer_repeats(form):
+        for question in form.questions(repeat.key):
+            titles = [question.key, *question.labels.values()]
+            above = _repeat_titles(repeat)
+            _add(names, repeat.key, question, [f"{a}/{b}" for a in above for b in titles])
+    return names
+
+
+def _outer_repeats(form: Form) -> list[Repeat]:
+    """Repeats that stand in no other: a flat table has no room for more."""
+    repeats = list(form.repeats())
+    return [r for r in repeats if not any(r.path.startswith(f"{o.path}/") for o in repeats)]
+
+
+def _repeat_titles(repeat: Repeat) -> list[str]:
+    return [repeat.key, *repeat.labels.values()]
+
+
+def _add(
+    names: dict[str, _Found], repeat: str | None, question: Question, titles: list[str]
+) -> None:
+    if question.question_type in _NOT_TAKEN:
+        return
+    for title in titles:
+        folded = _folded(title).replace(" / ", "/")
+        found = names.setdefault(folded, [])
+        if folded and (repeat, question) not in found:
+            # A name is exact: it wins over the label of another question.
+            if title in (question.key, f"{repeat}/{question.key}"):
+                found[:] = [(repeat, question)]
+            elif not any(_is_named(folded, each) for each in found):
+                found.append((repeat, question))
+
+
+def _is_named(folded: str, found: tuple[str | None, Question]) -> bool:
+    repeat, question = found
+    return folded == fold(question.key if repeat is None else f"{repeat}/{question.key}")
+
+
+def _unknown(title: str, names: dict[str, _Found]) -> RowFinding:
+    near = get_close_matches(_folded(title), [name for name in names if name], n=1)
+    message = tr("The column “{column}” is no question of this form.", column=title)
+    if near:
+        return RowFinding(title, message, tr("Perhaps “{nearest}” is meant.", nearest=near[0]))
+    return RowFinding(title, message, tr("Rename the column, or delete it."))
+
+
+def _ambiguous(title: str, found: _Found) -> RowFinding:
+    keys = ", ".join(q.key if r is None else f"{r}/{q.key}" for r, q in found)
+    return RowFinding(
+        title,
+        tr("The column “{column}” may be several questions.", column=title),
+        tr("Write one of these names instead: {names}.", names=keys),
+    )
