@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 from hrdesk.reports.content import Appendix, Column, ListItem, Paragraph, Table
 from hrdesk.reports.decree import roman
@@ -15,10 +16,11 @@ if TYPE_CHECKING:
 
     from hrdesk.indicators.indicator import Counts, TargetFigure
     from hrdesk.reports.content import Block
-    from hrdesk.reports.source import ProductLine, ReportInput, UnitLine
+    from hrdesk.reports.source import ProductLine, ReportInput, TargetWords, UnitLine
     from hrdesk.reports.texts import FigureGroup, FigureRow, Texts
 
 Row = tuple[str, ...]
+_NONE: Final = ("-", "-", "-")  # what a target does not count
 
 
 def figures_appendix(source: ReportInput, texts: Texts) -> Appendix:
@@ -29,7 +31,7 @@ def figures_appendix(source: ReportInput, texts: Texts) -> Appendix:
         for place, (label, unit, amounts) in enumerate(_figure_rows(source, group), start=1):
             rows.append((str(place), label, unit, *map(show_number, amounts)))
     heads = texts.several("figures", "columns")
-    widths = (5, 31, 12, 12, 12, 13, 15)
+    widths = (5, 29, 14, 12, 12, 13, 15)
     columns = [Column(heads[0], widths[0], "center"), Column(heads[1], widths[1])]
     columns.append(Column(heads[2], widths[2], "center"))
     columns += [
@@ -81,23 +83,21 @@ def targets_appendix(source: ReportInput, texts: Texts) -> Appendix:
     table = targets_table(source, texts)
     blocks: list[Block] = [table, Paragraph(texts.say("targets", "definitions"), bold=True)]
     for words in source.targets:
-        blocks.append(
-            ListItem(
-                texts.say(
-                    "targets", "definition", target=words.target_id, definition=words.definition
-                )
-            )
-        )
-        figure = _figure(source.figures, words.target_id)
-        for name, label in words.parts.items():
-            if figure is not None and name in figure.parts:
-                count = show_number(figure.parts[name])
-                said = texts.say(
-                    "targets", "part", target=words.target_id, label=label, count=count
-                )
-                blocks.append(ListItem(said, mark="+"))
+        blocks.extend(_explained(words, _figure(source.figures, words.target_id), texts))
     title = texts.say("targets", "title", period=source.period.title(source.language))
     return Appendix(title, tuple(blocks), landscape=True)
+
+
+def _explained(words: TargetWords, figure: TargetFigure | None, texts: Texts) -> Iterator[Block]:
+    """How a target was counted, and the parts of its figure."""
+    say = partial(texts.say, "targets", target=words.target_id)
+    yield ListItem(say("definition", definition=words.definition))
+    if figure is not None and figure.local is not None and words.local_definition:
+        yield ListItem(say("definition", definition=words.local_definition), mark="+")
+    for name, label in words.parts.items():
+        if figure is not None and name in figure.parts:
+            count = show_number(figure.parts[name])
+            yield ListItem(say("part", label=label, count=count), mark="+")
 
 
 def targets_table(source: ReportInput, texts: Texts) -> Table:
@@ -121,25 +121,27 @@ def targets_table(source: ReportInput, texts: Texts) -> Table:
         figure = _figure(source.figures, words.target_id)
         if figure is None:
             continue
-        name = words.name
-        if figure.reference:
-            name = f"{name} ({texts.say('words', 'reference')})"
-        values = figure_values(figure, texts)
-        rows.append(
-            (
-                words.target_id,
-                name,
-                words.requirement,
-                values["numerator"],
-                values["denominator"],
-                values["percent"],
-                values["cumulative_numerator"],
-                values["cumulative_denominator"],
-                values["cumulative_percent"],
-                texts.say("words", figure.achieved),
-            )
-        )
+        rows.append(_target_row(words, figure, texts))
+        if figure.local is not None:
+            rows.append(_target_row(words, figure.local, texts))
     return Table(columns, rows)
+
+
+def _target_row(words: TargetWords, figure: TargetFigure, texts: Texts) -> Row:
+    values = figure_values(figure, texts)
+    own = (values["numerator"], values["denominator"], values["percent"])
+    cumulative = tuple(
+        values[f"cumulative_{key}"] for key in ("numerator", "denominator", "percent")
+    )
+    if words.basis == "stock":
+        cumulative = _NONE
+    elif words.basis == "cumulative":
+        own, cumulative = _NONE, own
+    name, requirement = words.name, words.requirement
+    if figure.reference:
+        name = f"{name} ({texts.say('words', 'reference')})"
+    outcome = texts.say("words", figure.achieved)
+    return (words.target_id, name, requirement, *own, *cumulative, outcome)
 
 
 def products_appendix(source: ReportInput, texts: Texts, *, with_unit: bool) -> Appendix:
@@ -150,7 +152,7 @@ def products_appendix(source: ReportInput, texts: Texts, *, with_unit: bool) -> 
         Column(heads[1], 38),
         Column(heads[2], 16),
         Column(heads[3], 14),
-        Column(heads[4], 13, "center"),
+        Column(heads[4], 14, "center"),
         Column(heads[5], 18),
     ]
     if with_unit:
@@ -195,7 +197,7 @@ def units_appendix(source: ReportInput, units: Sequence[UnitLine], texts: Texts)
         columns.append(Column(heads[2], 9, "right", target_id))
         columns.append(Column(heads[3], 10, "right", target_id))
     rows = [
-        (str(number), unit.unit_name, *_unit_cells(unit, target_ids, texts))
+        (str(number), *_unit_cells(unit, target_ids, texts))
         for number, unit in enumerate(units, start=1)
     ]
     cells = [_ratio_cells(_figure(source.figures, target_id)) for target_id in target_ids]
@@ -206,9 +208,11 @@ def units_appendix(source: ReportInput, units: Sequence[UnitLine], texts: Texts)
 
 def _unit_cells(unit: UnitLine, target_ids: Sequence[str], texts: Texts) -> Iterator[str]:
     if unit.figures is None:
-        yield texts.say("words", "not_received")
-        yield from [""] * (2 * len(target_ids) - 1)
+        yield f"{unit.unit_name} ({texts.say('words', 'not_received')})"
+        yield from ["-"] * (2 * len(target_ids))
         return
+    mark = f" ({texts.say('words', 'zero_report')})" if unit.zero_report else ""
+    yield f"{unit.unit_name}{mark}"
     for target_id in target_ids:
         yield from _ratio_cells(_figure(unit.figures, target_id))
 

@@ -44,11 +44,10 @@ class Narrative:
         }
 
     def is_zero(self) -> bool:
-        """Whether nothing at all was counted in the period."""
-        counts = self._source.counts.current.values()
-        return all(one.total == 0 for one in counts) and not any(
-            figure.numerator for figure in self._source.figures
-        )
+        """Whether no record of any kind lies in the period; registers do not count."""
+        current = self._source.counts.current
+        kinds = [part.form_id for part in self._texts.results()]
+        return all(number_of(current.get(form_id), "total") == 0 for form_id in kinds)
 
     def zero_body(self) -> list[Block]:
         """`Không phát sinh`: what was asked, that nothing occurred, where the totals stand."""
@@ -212,19 +211,10 @@ class Narrative:
                     target=figure.target_id,
                     name=words.name,
                     requirement=words.requirement,
+                    missing=show_number(figure.missing),
                     **figure_values(figure, self._texts),
                 )
             )
-        said.extend(
-            self._texts.say(
-                "assessment",
-                "unanswered",
-                missing=show_number(figure.missing),
-                target=figure.target_id,
-            )
-            for figure in self._source.figures
-            if figure.missing
-        )
         return said
 
     # --- IV and V ---------------------------------------------------------------------------

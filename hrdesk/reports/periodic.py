@@ -25,6 +25,7 @@ from hrdesk.reports.source import (
     TargetWords,
     UnitLine,
 )
+from hrdesk.reports.targets import target_words
 from hrdesk.reports.texts import Texts
 from hrdesk.vietnamese.text import nfc
 
@@ -43,6 +44,7 @@ __all__ = [
     "UnitLine",
     "consolidated_content",
     "periodic_content",
+    "target_words",
 ]
 
 

@@ -103,10 +103,16 @@ class ReportInput:
 
 @dataclass(frozen=True, slots=True)
 class TargetWords:
-    """A target of the plan in the language of the report."""
+    """A target of the plan in the language of the report; see `hrdesk.reports.targets`.
+
+    `basis` says what its figure covers: "period" (and since 2023 beside it), "stock" (as it stands
+    at the cut-off, not cumulative) or "cumulative" (since 2023 only).
+    """
 
     target_id: str
     name: str
     requirement: str
     definition: str
     parts: Mapping[str, str] = field(default_factory=dict)
+    basis: str = "period"
+    local_definition: str = ""

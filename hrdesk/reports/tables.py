@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate, chain, groupby, islice
 from typing import TYPE_CHECKING, Final, Literal
 
 from hrdesk.reports.lines import Line, Sheet, break_lines
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 PADDING: Final = 3.0
 LEADING: Final = 1.15
+SAMPLED_ROWS: Final = 1000  # looked at for the widths of columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,39 @@ class TableSetter:
         self._columns = table.columns
         self.size = size
         self.width = width
-        shares = sum(column.width for column in table.columns)
-        self.edges = [0.0]
-        for column in table.columns:
-            self.edges.append(self.edges[-1] + width * column.width / shares)
+        self.edges = [0.0, *accumulate(self._widths(table))]
         self.heads = self._set_heads()
+
+    def _widths(self, table: Table) -> list[float]:
+        """Widths by share, after every column got what its longest number or date needs."""
+        least = [self._longest_word(column.label, "bold") for column in table.columns]
+        for cells in chain(islice(table.rows, SAMPLED_ROWS), [table.total_row or ()]):
+            for index, (cell, column) in enumerate(zip(cells, table.columns, strict=False)):
+                if column.align != "left" and len(cells) > 1:
+                    least[index] = max(least[index], self._longest_word(cell, "bold"))
+        if sum(least) >= self.width:
+            return [self.width * width / sum(least) for width in least]
+        fixed: set[int] = set()
+        while True:
+            free = self.width - sum(least[index] for index in fixed)
+            shares = sum(
+                column.width for index, column in enumerate(table.columns) if index not in fixed
+            )
+            widths = [
+                least[index] if index in fixed else free * column.width / shares
+                for index, column in enumerate(table.columns)
+            ]
+            tight = {index for index, width in enumerate(widths) if width < least[index]}
+            if not tight:
+                return widths
+            fixed |= tight
+
+    def _longest_word(self, text: str, style: Style) -> float:
+        """Room for the widest word, in points."""
+        face = self._shaper.face(style)
+        words = (word for word in text.split() if self._shaper.is_plain(word, style))
+        widest = max((self._shaper.plain_width(word, face) for word in words), default=0.0)
+        return widest * self.size / 1000 + 2 * PADDING + 0.1
 
     def line_height(self, line: Line) -> float:
         """Room that a line takes; tall scripts take more."""
