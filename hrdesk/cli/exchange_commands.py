@@ -10,7 +10,7 @@ import click
 from hrdesk.cli.session import FILE, PERIOD, Session, pass_session, passphrase
 from hrdesk.cli.speech import JSON_OPTION, SpokenCommand, SpokenOption, Told, result, result_json
 from hrdesk.errors import EXIT_OK, EXIT_REFUSED, EXIT_REMARKS
-from hrdesk.i18n import N_, tr
+from hrdesk.i18n import N_, language, tr
 
 if TYPE_CHECKING:
     from hrdesk.indicators.period import Period
@@ -97,7 +97,9 @@ def submit(
             }
         )
         return EXIT_OK
-    result(tr("Bundle of {period} saved: {path}", period=period.title(), path=outcome.path))
+    result(
+        tr("Bundle of {period} saved: {path}", period=period.title(language()), path=outcome.path)
+    )
     result(
         tr(
             "{records} records, {attachments} attachments, report of {pages} pages, {size} bytes.",

@@ -189,5 +189,5 @@ def _usage_error(error: click.ClickException) -> UsageError:
     if isinstance(error, click.NoSuchOption):
         return OptionUnknownError(name=error.option_name)
     if isinstance(error, click.MissingParameter) and error.param is not None:
-        return ArgumentMissingError(name=error.param.get_error_hint(error.ctx))  # type: ignore[arg-type]
+        return ArgumentMissingError(name=error.param.get_error_hint(error.ctx))
     return ArgumentWrongError(reason=error.format_message())

@@ -94,7 +94,7 @@ def passphrase(given: Path | None, ws: Workspace | None, *, confirm: bool = Fals
     return typed
 
 
-class PeriodType(click.ParamType):
+class PeriodType(click.ParamType["Period"]):
     """A period such as 2026-10, 2026-Q4, 2026-H1, 2026-9M or 2026."""
 
     name = "period"

@@ -64,7 +64,7 @@ def _forms(ws: Workspace) -> Iterator[CheckResult]:
                     form_id=form_id,
                     path=fault.path,
                     column=fault.column,
-                    fault=tr(fault.message, **dict(fault.values)),
+                    fault=explain(fault.error),
                 ),
             )
     yield CheckResult(

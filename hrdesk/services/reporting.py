@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hrdesk.services.progress import SILENT, Progress
+from hrdesk.i18n import label_in, language, tr, trn
+from hrdesk.indicators.period import PLAN_START, Period, PeriodKind, current, period_of
+from hrdesk.records.record import RecordStatus
+from hrdesk.services.progress import SILENT, CancelledError, Progress
+from hrdesk.services.workspace import today_of
+from hrdesk.store.records import COUNTED, RecordQuery
+from hrdesk.vietnamese.formats import show_date, show_datetime
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import date, datetime
+    from pathlib import Path
+
     from hrdesk.indicators.indicator import Counts, TargetFigure
-    from hrdesk.indicators.period import Period
     from hrdesk.reports.content import ReportContent
     from hrdesk.services.workspace import Workspace
     from hrdesk.store.submissions import Submission
@@ -31,7 +37,7 @@ class HomeTask:
 
 @dataclass(frozen=True, slots=True)
 class HomeSummary:
-    """The home page as data."""
+    """The home page as data: the running period; `due_on` is when its report is due."""
 
     period: Period
     due_on: date
@@ -62,35 +68,262 @@ class PeriodFigures:
     previous_counts: Mapping[str, Counts]
     last_year_targets: tuple[TargetFigure, ...]
     last_year_counts: Mapping[str, Counts]
+    cumulative_counts: Mapping[str, Counts]
+
+
+# --- home
 
 
 def home_summary(ws: Workspace, today: date) -> HomeSummary:
-    """The five targets, what is due, what was sent."""
-    raise NotImplementedError
+    """The five targets of the running period, what is to be done, what was sent."""
+    from hrdesk.indicators.indicator import compute
+    from hrdesk.indicators.plan import load_plan
+
+    period = current(today)
+    return HomeSummary(
+        period=period,
+        due_on=period.due_on,
+        days_left=(period.due_on - today).days,
+        targets=compute(load_plan(), ws.store, period, own=True),
+        tasks=tuple(_tasks(ws, today)),
+        recent_submissions=ws.store.submissions()[:5],
+    )
+
+
+def _tasks(ws: Workspace, today: date) -> Iterator[HomeTask]:
+    yield from _enrolment_task(ws)
+    yield from _report_task(ws, today)
+    titles = {kind.form_id: label_in(dict(kind.titles), language()) for kind in ws.kinds()}
+    for draft in ws.store.drafts()[:5]:
+        at = show_datetime(draft.updated_at) if draft.updated_at else ""
+        yield HomeTask(
+            kind="draft",
+            sentence=tr("Draft: {title}", title=draft.title or titles.get(draft.form_id, "")),
+            detail=tr("{form}, typed {at}", form=titles.get(draft.form_id, ""), at=at),
+            form_id=draft.form_id,
+            record_id=draft.record_id,
+        )
+    query = RecordQuery(statuses=frozenset({RecordStatus.INCOMPLETE}), own=True, limit=5)
+    for row in ws.store.rows(ws.store.ids(query)):
+        yield HomeTask(
+            kind="incomplete",
+            sentence=tr("To complete: {title}", title=row.title or titles.get(row.form_id, "")),
+            detail=titles.get(row.form_id, ""),
+            form_id=row.form_id,
+            record_id=row.record_id,
+        )
+
+
+def _enrolment_task(ws: Workspace) -> Iterator[HomeTask]:
+    if ws.province:
+        return
+    requested = any(ws.paths.enrolment.glob("enrol_*.json"))
+    if (ws.paths.identity / "unit.crt").is_file():
+        return
+    yield HomeTask(
+        kind="enrol",
+        sentence=tr("This desk is not enrolled with the province yet."),
+        detail=tr("Take in the province's answer when it comes back.")
+        if requested
+        else tr("Write the request and carry it to the province."),
+    )
+
+
+def _report_task(ws: Workspace, today: date) -> Iterator[HomeTask]:
+    """The period that ended last, while nothing was handed over for it."""
+    ended = current(today).previous()
+    if ws.province or ws.store.submissions(ended.period_id):
+        return
+    query = RecordQuery(
+        event_from=ended.first_on, event_to=ended.last_on, statuses=COUNTED, own=True
+    )
+    count = ws.store.count(query)
+    yield HomeTask(
+        kind="report",
+        sentence=tr("Report of {period} is to be handed over.", period=ended.title(language())),
+        detail=trn(
+            "{count} record, due {due}",
+            "{count} records, due {due}",
+            count,
+            due=show_date(ended.due_on),
+        ),
+    )
+
+
+# --- periods
 
 
 def period_choices(ws: Workspace, today: date) -> tuple[Period, ...]:
-    """Periods that can be reported, the most useful first."""
-    raise NotImplementedError
+    """Periods that can be reported: months back to the first record, then longer ones."""
+    running = current(today)
+    months = [running.previous(), running]
+    earliest = _earliest(ws, today)
+    month = running.previous()
+    while len(months) < 25 and month.first_on > earliest:
+        month = month.previous()
+        months.append(month)
+    longer: list[Period] = []
+    for kind in (PeriodKind.QUARTER, PeriodKind.HALF, PeriodKind.NINE_MONTHS, PeriodKind.YEAR):
+        now_running = period_of(today, kind)
+        longer += [
+            candidate
+            for candidate in (now_running, now_running.previous())
+            if candidate.last_on >= earliest and candidate.first_on <= today
+        ]
+    return tuple(dict.fromkeys([*months, *longer]))
+
+
+def _earliest(ws: Workspace, today: date) -> date:
+    """The day of the oldest dated record; today when there is none."""
+    query = RecordQuery(event_from=PLAN_START, order="event_on", descending=False, limit=1)
+    rows = ws.store.rows(ws.store.ids(query))
+    return rows[0].event_on or today if rows else today
+
+
+# --- closing
 
 
 def checklist(ws: Workspace, period: Period) -> tuple[CheckLine, ...]:
     """What is missing or odd before the period is closed; each line opens its record."""
-    raise NotImplementedError
+    return tuple(_check_lines(ws, period))
+
+
+def _check_lines(ws: Workspace, period: Period) -> Iterator[CheckLine]:
+    incomplete = RecordQuery(
+        event_from=period.first_on,
+        event_to=period.last_on,
+        statuses=frozenset({RecordStatus.INCOMPLETE}),
+        own=True,
+    )
+    titles = {kind.form_id: label_in(dict(kind.titles), language()) for kind in ws.kinds()}
+    for row in ws.store.rows(ws.store.ids(incomplete)):
+        yield CheckLine(
+            "fault",
+            tr(
+                "{form} “{title}” is incomplete: it does not count and does not travel.",
+                form=titles.get(row.form_id, row.form_id),
+                title=row.title,
+            ),
+            row.form_id,
+            row.record_id,
+        )
+    for draft in ws.store.drafts():
+        yield CheckLine(
+            "remark",
+            tr(
+                "{form} “{title}” is a draft and not saved yet.",
+                form=titles.get(draft.form_id, draft.form_id),
+                title=draft.title,
+            ),
+            draft.form_id,
+            draft.record_id,
+        )
+    counted = RecordQuery(
+        event_from=period.first_on, event_to=period.last_on, statuses=COUNTED, own=True
+    )
+    total = ws.store.count(counted)
+    if total:
+        yield CheckLine("info", trn("{count} record counts.", "{count} records count.", total))
+    else:
+        yield CheckLine(
+            "remark", tr("Nothing was logged: the report will say that nothing occurred.")
+        )
+    if not ws.store.count(RecordQuery(form_id="agency", statuses=COUNTED, own=True)):
+        yield CheckLine(
+            "remark",
+            tr("The register has no line about the office and its spokesperson."),
+            "agency",
+        )
+    sent = ws.store.submissions(period.period_id)
+    if sent:
+        yield CheckLine(
+            "info",
+            tr(
+                "Handed over on {at}; handing over again replaces it.",
+                at=show_datetime(sent[0].created_at),
+            ),
+        )
+
+
+# --- figures
 
 
 def figures(ws: Workspace, period: Period) -> PeriodFigures:
     """All figures of a period; report, bundle and screen show these same ones."""
-    raise NotImplementedError
+    from hrdesk.indicators.indicator import compute, counts
+    from hrdesk.indicators.plan import load_plan
+
+    plan = load_plan()
+    before, last_year = period.previous(), period.same_last_year()
+    with ws.store.snapshot():
+        return PeriodFigures(
+            period=period,
+            targets=compute(plan, ws.store, period, own=True),
+            counts=counts(plan, ws.store, period, own=True),
+            previous_targets=compute(plan, ws.store, before, own=True),
+            previous_counts=counts(plan, ws.store, before, own=True),
+            last_year_targets=compute(plan, ws.store, last_year, own=True),
+            last_year_counts=counts(plan, ws.store, last_year, own=True),
+            cumulative_counts=counts(
+                plan, ws.store, period, bounds=(PLAN_START, period.last_on), own=True
+            ),
+        )
 
 
-def report_content(ws: Workspace, period: Period, *, now: datetime) -> ReportContent:
-    """The periodic report as data."""
-    raise NotImplementedError
+# --- the report
+
+
+def report_content(
+    ws: Workspace, period: Period, *, now: datetime, counted: PeriodFigures | None = None
+) -> ReportContent:
+    """The periodic report as data; `counted` when the figures are at hand already."""
+    from hrdesk.indicators.plan import load_plan
+    from hrdesk.reports.periodic import periodic_content
+    from hrdesk.reports.source import PeriodCounts, ReportInput
+    from hrdesk.services.paper import office_of, product_lines, target_words
+
+    known = counted or figures(ws, period)
+    spoken = ws.setting("report_language", "vi")
+    return periodic_content(
+        ReportInput(
+            office=office_of(ws),
+            period=period,
+            figures=known.targets,
+            counts=PeriodCounts(
+                current=known.counts,
+                previous=known.previous_counts,
+                same_last_year=known.last_year_counts,
+                cumulative=known.cumulative_counts,
+            ),
+            targets=target_words(load_plan(), spoken),
+            products=tuple(product_lines(ws, period, spoken, own=True)),
+            forms={kind.form_id: ws.form(kind.form_id) for kind in ws.kinds()},
+            issued_on=today_of(now),
+            language=spoken,
+        )
+    )
 
 
 def write_report(
     ws: Workspace, period: Period, path: Path, *, now: datetime, progress: Progress = SILENT
 ) -> int:
-    """Write the report as PDF, whole or not at all; gives its number of pages."""
-    raise NotImplementedError
+    """Write the report as PDF, whole or not at all; gives its number of pages.
+
+    Raises:
+        FileError: it cannot be written; what stood there before is unharmed.
+        CancelledError: stopped.
+    """
+    from hrdesk.reports.pdf import write_pdf
+
+    return write_pdf(report_content(ws, period, now=now), path, page_watch(progress))
+
+
+def page_watch(progress: Progress) -> Callable[[int], None]:
+    """Progress of drawing: told the pages done, stops when the person asked to."""
+
+    def told(pages: int) -> None:
+        if progress.cancelled():
+            raise CancelledError
+        progress.step(tr("Page {number}", number=pages))
+
+    return told

@@ -103,10 +103,23 @@ def _signature(folder: Path, now: datetime) -> str:
 
 
 def _page(folder: Path, now: datetime) -> str:
+    from hrdesk.reports.content import Letterhead, Paragraph, ReportContent, Signature
     from hrdesk.reports.pdf import write_pdf
-    from hrdesk.services.reporting import specimen_content
 
-    pages = write_pdf(specimen_content(now), folder / "page.pdf")
+    content = ReportContent(
+        letterhead=Letterhead("HRDESK", "SELFTEST"),
+        number="",
+        symbol="BC",
+        place="-",
+        issued_on=now.date(),
+        title="BÁO CÁO",
+        subject="thử chữ: ẵ ỡ ự · ក្ស · چڠڤ · 人權",
+        recipients=(),
+        body=(Paragraph("Việt ẵỡựĐ₫ · សិទ្ធិមនុស្ស · چڠڤݢڽۏ · 人權"),),
+        signature=Signature(("-",)),
+        copies=(),
+    )
+    pages = write_pdf(content, folder / "page.pdf")
     return "" if pages == 1 else f"{pages}"
 
 

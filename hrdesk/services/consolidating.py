@@ -1,0 +1,130 @@
+"""The province's figures and its report, from what was taken in and its own records."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from hrdesk.consolidation.consolidate import Claim, Consolidated, Received, consolidate
+from hrdesk.errors import NotProvinceError
+from hrdesk.indicators.period import PLAN_START, Period
+from hrdesk.services.progress import SILENT, Progress
+from hrdesk.services.reporting import page_watch
+from hrdesk.services.workspace import today_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+    from hrdesk.reports.content import ReportContent
+    from hrdesk.services.workspace import Workspace
+    from hrdesk.store.submissions import IntakeRecord
+
+__all__ = ["Consolidated", "consolidated", "consolidated_report", "write_consolidated"]
+
+
+def consolidated(ws: Workspace, period: Period) -> Consolidated:
+    """The province's figures: sums of numerators and denominators, by unit, and who is missing.
+
+    Raises:
+        NotProvinceError: this is a unit's workspace.
+    """
+    from hrdesk.indicators.indicator import compute_by_unit, counts
+    from hrdesk.indicators.plan import load_plan
+
+    if not ws.province:
+        raise NotProvinceError(unit=ws.unit.name)
+    plan = load_plan()
+    with ws.store.snapshot():
+        taken_in = standing_intakes(ws, period)
+        names = {
+            one.unit.code: unit.name
+            for one in taken_in
+            if (unit := ws.units.by_key(one.unit.code, one.unit.valid_from)) is not None
+        }
+        names[ws.unit_key.code] = ws.unit.name
+        return consolidate(
+            plan,
+            period,
+            compute_by_unit(plan, ws.store, period),
+            counts(plan, ws.store, period),
+            Received(
+                expected=ws.units.alive(period.last_on, "commune"),
+                sent=frozenset(one.unit.code for one in taken_in),
+                claims=[claim for one in taken_in for claim in _claims(one)],
+                names=names,
+                own_code=ws.unit_key.code,
+            ),
+        )
+
+
+def standing_intakes(ws: Workspace, period: Period) -> tuple[IntakeRecord, ...]:
+    """What was taken in for a period and was not replaced by a newer submission."""
+    return tuple(
+        one
+        for one in ws.store.intakes(period.period_id)
+        if one.result == "accepted" and one.superseded_by is None
+    )
+
+
+def _claims(intake: IntakeRecord) -> Iterator[Claim]:
+    for line in json.loads(intake.facts.get("figures", "[]")):
+        yield Claim(
+            intake.unit.code, line["target_id"], int(line["numerator"]), int(line["denominator"])
+        )
+
+
+def consolidated_report(ws: Workspace, period: Period, *, now: datetime) -> ReportContent:
+    """The consolidated report as data."""
+    from hrdesk.indicators.indicator import counts
+    from hrdesk.indicators.plan import load_plan
+    from hrdesk.reports.periodic import consolidated_content
+    from hrdesk.reports.source import PeriodCounts, ReportInput, UnitLine
+    from hrdesk.services.paper import office_of, product_lines, target_words
+
+    made = consolidated(ws, period)
+    plan = load_plan()
+    spoken = ws.setting("report_language", "vi")
+    with ws.store.snapshot():
+        source = ReportInput(
+            office=office_of(ws),
+            period=period,
+            figures=tuple(target.total for target in made.targets),
+            counts=PeriodCounts(
+                current=made.counts,
+                previous=counts(plan, ws.store, period.previous()),
+                same_last_year=counts(plan, ws.store, period.same_last_year()),
+                cumulative=counts(plan, ws.store, period, bounds=(PLAN_START, period.last_on)),
+            ),
+            targets=target_words(plan, spoken),
+            products=tuple(product_lines(ws, period, spoken, own=False)),
+            forms={kind.form_id: ws.form(kind.form_id) for kind in ws.kinds()},
+            issued_on=today_of(now),
+            language=spoken,
+        )
+        zero = {one.unit.code for one in standing_intakes(ws, period) if not _dated_records(one)}
+    lines = [
+        UnitLine(
+            unit.name,
+            made.figures_of(unit.code) if unit in made.received else None,
+            zero_report=unit.code in zero,
+        )
+        for unit in made.expected
+    ]
+    lines.insert(0, UnitLine(ws.unit.name, made.figures_of(ws.unit_key.code)))
+    return consolidated_content(source, lines)
+
+
+def _dated_records(intake: IntakeRecord) -> int:
+    """How many records beside the registers a submission brought."""
+    return sum(count for form_id, count in intake.counts.items() if form_id != "agency")
+
+
+def write_consolidated(
+    ws: Workspace, period: Period, path: Path, *, now: datetime, progress: Progress = SILENT
+) -> int:
+    """Write the consolidated report as PDF, whole or not at all; gives its number of pages."""
+    from hrdesk.reports.pdf import write_pdf
+
+    return write_pdf(consolidated_report(ws, period, now=now), path, page_watch(progress))

@@ -1,0 +1,144 @@
+"""What a report needs besides figures: the office, the words of the targets, the products."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from hrdesk.i18n import N_, label_in, tr_in
+from hrdesk.indicators.plan import Plan, Target
+from hrdesk.reports.source import Office, ProductLine, TargetWords
+from hrdesk.store.records import COUNTED, RecordQuery
+from hrdesk.units import MERGED_ON
+from hrdesk.vietnamese.formats import show_percent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from hrdesk.forms.definition import Form
+    from hrdesk.indicators.period import Period
+    from hrdesk.records.record import Record
+    from hrdesk.services.workspace import Workspace
+
+_OWN_PRODUCTS: Final = ("own", "joint_led")
+_REQUIREMENTS: Final = {
+    ">=": N_("at least {threshold}"),
+    ">": N_("more than {threshold}"),
+    "between": N_("{threshold} to {upper}"),
+}
+
+
+def office_of(ws: Workspace) -> Office:
+    """The office as it stands on paper; every piece is a setting with a sensible beginning."""
+    name = ws.unit.name
+    in_text = f"Ủy ban nhân dân {name[:1].lower()}{name[1:]}"
+    province = ws.units.get(ws.province_code, _latest(ws))
+    province_name = province.name if province else ""
+    is_province = ws.unit.kind_group == "province"
+    parent = "" if is_province else f"ỦY BAN NHÂN DÂN\n{province_name.upper()}"
+    recipients = (
+        ("Bộ Văn hóa, Thể thao và Du lịch",)
+        if is_province
+        else (f"Ủy ban nhân dân {province_name[:1].lower()}{province_name[1:]}",)
+    )
+    return Office(
+        name_in_text=ws.setting("office_name", in_text),
+        parent_agency=ws.setting("office_parent", parent),
+        agency=ws.setting("office_agency", f"ỦY BAN NHÂN DÂN\n{name.upper()}"),
+        symbol=ws.setting("office_symbol", "BC-UBND"),
+        place=ws.setting("office_place", ws.unit.bare_name),
+        recipients=_lines(ws.setting("office_recipients")) or recipients,
+        authority=_lines(ws.setting("office_authority")) or ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"),
+        copies=_lines(ws.setting("office_copies")) or ("Như trên", "Lưu: VT"),
+        signer_name=ws.setting("office_signer"),
+        author=ws.name,
+    )
+
+
+def _latest(ws: Workspace) -> date:
+    return date.fromisoformat(ws.unit.valid_from) if ws.unit.valid_from else MERGED_ON
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def target_words(plan: Plan, language: str) -> tuple[TargetWords, ...]:
+    """The targets of the plan in one language."""
+    return tuple(
+        TargetWords(
+            target_id=target.target_id,
+            name=label_in(dict(target.names), language),
+            requirement=requirement(target, language),
+            definition=label_in(dict(target.definitions), language),
+            parts={part.part_id: label_in(dict(part.labels), language) for part in target.parts},
+        )
+        for target in plan.targets
+    )
+
+
+def requirement(target: Target, language: str) -> str:
+    """What the plan asks: `at least 70%`."""
+    return tr_in(
+        language,
+        _REQUIREMENTS[target.op],
+        threshold=show_percent(target.threshold, 0),
+        upper=show_percent(target.upper, 0),
+    )
+
+
+def product_lines(
+    ws: Workspace, period: Period, language: str, *, own: bool
+) -> Iterator[ProductLine]:
+    """The counted products of a period, for the list of the report, in the order of their days."""
+    form = ws.form("product")
+    query = RecordQuery(
+        form_id="product",
+        event_from=period.first_on,
+        event_to=period.last_on,
+        statuses=COUNTED,
+        own=True if own else None,
+        descending=False,
+    )
+    rows = ws.store.rows(ws.store.ids(query))
+    for start in range(0, len(rows), 500):
+        chunk = rows[start : start + 500]
+        kept = ws.store.get_many(row.record_id for row in chunk)
+        for row in chunk:
+            record = kept[row.record_id]
+            if record.answers.get("product_source") in _OWN_PRODUCTS:
+                yield _product_line(ws, form, record, language)
+
+
+def _product_line(ws: Workspace, form: Form, record: Record, language: str) -> ProductLine:
+    unit = ws.units.by_key(record.unit.code, record.unit.valid_from)
+    title = record.answers.get("title", "")
+    in_vietnamese = record.answers.get("title_vi", "")
+    platforms = dict.fromkeys(
+        row.answers.get("platform", "") for row in record.repeats.get("postings", ())
+    )
+    return ProductLine(
+        title=f"{title} ({in_vietnamese})" if in_vietnamese else title,
+        kind=_labels(form, "product_kind", record.answers, language),
+        completed_on=record.event_on,
+        languages=_labels(form, "languages", record.answers, language),
+        channels=_labels(
+            form, "platform", {"platform": " ".join(platforms)}, language, repeat="postings"
+        ),
+        unit_name=unit.name if unit else record.unit.code,
+    )
+
+
+def _labels(
+    form: Form,
+    key: str,
+    answers: Mapping[str, str],
+    language: str,
+    repeat: str | None = None,
+) -> str:
+    """The words for the chosen names of a question; a name without words stands as it is."""
+    question = form.question(key, repeat)
+    words = {
+        choice.name: label_in(dict(choice.labels), language) for choice in form.choices(question)
+    }
+    return ", ".join(words.get(name, name) for name in answers.get(key, "").split())
