@@ -97,22 +97,29 @@ class Narrative:
 
     def _received(self) -> str:
         missing = [unit.unit_name for unit in self._units if unit.figures is None]
-        sentence = self._texts.say(
-            "direction",
-            "reported",
-            received=show_number(len(self._units) - len(missing)),
-            expected=show_number(len(self._units)),
-            zero=show_number(sum(unit.zero_report for unit in self._units)),
-        )
-        rest = self._texts.say("direction", "complete")
-        if missing:
-            rest = self._texts.say(
+        zero = sum(unit.zero_report for unit in self._units)
+        said = [
+            self._texts.say(
                 "direction",
-                "missing",
-                missing=show_number(len(missing)),
-                names=", ".join(missing),
+                "reported",
+                received=show_number(len(self._units) - len(missing)),
+                expected=show_number(len(self._units)),
             )
-        return f"{sentence} {rest}"
+        ]
+        if zero:
+            said.append(self._texts.say("direction", "zero_reports", zero=show_number(zero)))
+        if missing:
+            said.append(
+                self._texts.say(
+                    "direction",
+                    "missing",
+                    missing=show_number(len(missing)),
+                    names=", ".join(missing),
+                )
+            )
+        else:
+            said.append(self._texts.say("direction", "complete"))
+        return " ".join(said)
 
     # --- II. results ------------------------------------------------------------------------
 

@@ -220,6 +220,12 @@ def reads_right_to_left(text: str) -> bool:
     return False
 
 
+def _for_levels(letter: str) -> str:
+    """WORKAROUND: python-bidi asserts on isolates and on letters without a direction."""
+    known = unicodedata.bidirectional(letter) not in {"", "FSI", "LRI", "RLI", "PDI"}
+    return letter if known else ZERO_WIDTH_SPACE
+
+
 def _levels(text: str) -> list[int]:
     from bidi import algorithm  # noqa: PLC0415 - only reports with Jawi need it
 
@@ -227,7 +233,7 @@ def _levels(text: str) -> list[int]:
     storage = algorithm.get_empty_storage()
     storage["base_level"] = int(right_to_left)
     storage["base_dir"] = "R" if right_to_left else "L"
-    algorithm.get_embedding_levels(text, storage)
+    algorithm.get_embedding_levels("".join(map(_for_levels, text)), storage)
     for index, char in enumerate(storage["chars"]):
         char["index"] = index
     algorithm.explicit_embed_and_overrides(storage)

@@ -20,7 +20,7 @@ from hrdesk.reports.content import (
 
 KHMER = "សិទ្ធិ\u200bមនុស្ស\u200bនិង\u200bច្បាប់ សម្រាប់\u200bប្រជាពលរដ្ឋ\u200bខ្មែរ ២០២៦"
 JAWI = "حق اساسي مأنسي دان ݢنراسي مودا چمڤا ١٢٣ هاري"
-HAN = "人權法律知識問答，安江省華人社區宣傳資料"
+HAN = "人權法律知識問答\uff0c安江省華人社區宣傳資料"
 VIETNAMESE = "Tuyên truyền quyền con người cho đồng bào dân tộc thiểu số ở ấp Đại Hữu, Ngã Bảy"
 
 COLUMNS = (
