@@ -148,7 +148,10 @@ class FirstRun(QWidget):
             self.sample = LinkButton(
                 tr("Look at a sample office first"), icon="eye", on_click=self._open_sample
             )
-            column.addWidget(self.sample, 0, Qt.AlignmentFlag.AlignLeft)
+            foot = QHBoxLayout()
+            foot.setContentsMargins(-UNIT * 2, 0, 0, 0)  # its icon below the text above
+            foot.addWidget(self.sample, 0, Qt.AlignmentFlag.AlignLeft)
+            column.addLayout(foot)
         return side
 
     def _make_form(self) -> QWidget:
@@ -177,16 +180,18 @@ class FirstRun(QWidget):
         )
         form.addSpacing(UNIT)
         form.addWidget(SectionHeading(tr("Passphrase for signing")))
-        form.addWidget(
-            label(
-                tr(
-                    "It seals this desk's signing key. It is asked for when you hand a period over, and nobody "
-                    "can look it up: write it down and keep it where you keep the stamp."
-                ),
-                "second",
-                wraps=True,
-            )
+        explanation = label(
+            tr(
+                "It seals this desk's signing key. It is asked for when you hand a period over, and nobody "
+                "can look it up: write it down and keep it where you keep the stamp."
+            ),
+            "second",
+            wraps=True,
         )
+        explanation.setMinimumWidth(
+            UNIT * 110
+        )  # a wrapped label asks for height by its least width
+        form.addWidget(explanation)
         self._passphrase_field = FormField(tr("Passphrase"), self.passphrase, required=True)
         self._again_field = FormField(tr("Once more"), self.again, required=True)
         form.addLayout(_beside(self._passphrase_field, self._again_field))

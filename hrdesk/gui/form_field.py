@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import html
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hrdesk.gui.labels import label
-from hrdesk.gui.theme import UNIT, set_role
+from hrdesk.gui.theme import UNIT, look, set_role, tokens
 
 
 class FormField(QWidget):
@@ -31,8 +33,10 @@ class FormField(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(UNIT)
-        self.caption = label("", "label", wraps=True)
+        self.caption = label("", "label")
+        self.caption.setTextFormat(Qt.TextFormat.RichText)
         self.caption.setBuddy(control)
+        look().changed.connect(self._paint_caption)
         self.line = label("", "second", wraps=True)
         column.addWidget(self.caption)
         column.addWidget(control)
@@ -42,10 +46,14 @@ class FormField(QWidget):
         self.show_fault("")
 
     def set_caption(self, text: str, *, required: bool = False) -> None:
-        """Another label; a required one carries a star and says so to a screen reader."""
-        self.caption.setTextFormat(Qt.TextFormat.PlainText)
-        self.caption.setText(f"{text} *" if required else text)
+        """Another label; a required one carries a red star."""
+        self._caption, self._required = text, required
         self.control.setAccessibleName(text)
+        self._paint_caption()
+
+    def _paint_caption(self) -> None:
+        star = f' <span style="color:{tokens().bad}">*</span>' if self._required else ""
+        self.caption.setText(f"{html.escape(self._caption)}{star}")
 
     def show_fault(self, fault: str) -> None:
         """Say what is wrong; "" says nothing is, and the hint comes back."""

@@ -51,6 +51,8 @@ class HomePage(Page):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        province = session.workspace.province
+        self._closing_page = "consolidated" if province else "report"
         inner = QWidget()
         inner.setMaximumWidth(_WIDEST)
         column = QVBoxLayout(inner)
@@ -60,12 +62,15 @@ class HomePage(Page):
         self._log_button = QuietButton(
             tr("Log an activity"), icon="plus", key="Ctrl+N", on_click=self._log
         )
-        self._close_button = PrimaryButton(tr("Close the period"), on_click=self._close_period)
+        self._close_button = PrimaryButton(
+            tr("Consolidated figures") if province else tr("Close the period"),
+            on_click=self._close_period,
+        )
         self.header.add_action(self._log_button)
         self.header.add_action(self._close_button)
-        self._close_button.setVisible(self._can_go("report"))
+        self._close_button.setVisible(self._can_go(self._closing_page))
         self.targets = TargetTable()
-        self.tasks = Card(tr("To do before closing"))
+        self.tasks = Card(tr("To do") if province else tr("To do before closing"))
         self.sent = Card(tr("Sent to the province"))
         self._task_rows = _rows(self.tasks)
         self._sent_rows = _rows(self.sent)
@@ -126,7 +131,11 @@ class HomePage(Page):
         if not tasks:
             self._task_rows.addWidget(
                 _quiet_row(
-                    "circle-check", "good", tr("Nothing is waiting. The period can be closed.")
+                    "circle-check",
+                    "good",
+                    tr("Nothing is waiting.")
+                    if self.session.workspace.province
+                    else tr("Nothing is waiting. The period can be closed."),
                 )
             )
         self._show_sent(summary.recent_submissions)
@@ -166,7 +175,7 @@ class HomePage(Page):
         self.session.shell.open_record(self.session.workspace.kinds()[0].form_id, None)
 
     def _close_period(self) -> None:
-        self.session.shell.go("report")
+        self.session.shell.go(self._closing_page)
 
 
 class _TwoLines(QWidget):

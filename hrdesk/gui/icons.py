@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize
 from PySide6.QtGui import QIcon, QImage, QImageReader, QPixmap
 
 from hrdesk.gui.theme import look, tokens
@@ -52,34 +52,28 @@ def icon(name: str, role: str = "second", size: int = _SIZE) -> QIcon:
     return result
 
 
-class _Painter:
-    """Gives a button its icon, and a new one whenever the theme changes."""
+class _Painter(QObject):
+    """Gives a button its icon, and a new one whenever the theme changes; lives as long as it."""
 
-    def __init__(self, button: QAbstractButton, name: str, role: str, size: int) -> None:
-        self.button = button
-        self.name = name
-        self.role = role
-        self.size = size
+    def __init__(self, button: QAbstractButton) -> None:
+        super().__init__(button)
+        self._button = button
+        self._drawing = ("", "", 0)
+        look().changed.connect(self.paint)
+
+    def show_icon(self, name: str, role: str, size: int) -> None:
+        self._drawing = (name, role, size)
         self.paint()
 
     def paint(self) -> None:
-        self.button.setIcon(icon(self.name, self.role, self.size))
-        self.button.setIconSize(QSize(self.size, self.size))
+        name, role, size = self._drawing
+        self._button.setIcon(icon(name, role, size))
+        self._button.setIconSize(QSize(size, size))
 
 
 def set_icon(button: QAbstractButton, name: str, role: str = "second", size: int = _SIZE) -> None:
     """Put an icon on a button and keep its colour right through changes of theme."""
-    painter = _Painter(button, name, role, size)
-    earlier = button.property("iconPainter")
-    if isinstance(earlier, _Painter):
-        look().changed.disconnect(earlier.paint)
-    button.setProperty("iconPainter", painter)
-    look().changed.connect(painter.paint)
-    button.destroyed.connect(lambda: _forget(painter))
-
-
-def _forget(painter: _Painter) -> None:
-    try:
-        look().changed.disconnect(painter.paint)
-    except (RuntimeError, TypeError):
-        return
+    painter = next((child for child in button.children() if isinstance(child, _Painter)), None)
+    if painter is None:
+        painter = _Painter(button)
+    painter.show_icon(name, role, size)

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 WIDE: Final = UNIT * 54
 NARROW: Final = UNIT * 14
-_ITEM_HEIGHT: Final = UNIT * 9
+_ITEM_HEIGHT: Final = UNIT * 9 - 2
 
 
 class NavigationItem(QAbstractButton):
@@ -199,7 +199,7 @@ class Navigation(QFrame):
     def add_group(self, title: str) -> None:
         """Begin a group."""
         heading = label(title, "overline")
-        heading.setContentsMargins(UNIT * 3, UNIT * 3, 0, UNIT)
+        heading.setContentsMargins(UNIT * 3, UNIT * 2, 0, UNIT // 2)
         self._titles.append(heading)
         self._places.insertWidget(self._places.count() - 1, heading)
 

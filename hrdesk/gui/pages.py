@@ -43,6 +43,7 @@ PAGES: Final = (
         "period",
         "hrdesk.gui.exchange_page",
         "ExchangePage",
+        "unit",
     ),
     PageSpec(
         "receive",

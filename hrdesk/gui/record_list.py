@@ -15,9 +15,11 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from hrdesk.gui.buttons import BareButton, Chip, QuietButton
 from hrdesk.gui.components import EmptyState
+from hrdesk.gui.flow import Flow
 from hrdesk.gui.labels import SectionHeading, label
 from hrdesk.gui.record_delegate import RecordDelegate
 from hrdesk.gui.record_lines import line_of, line_of_draft
@@ -33,12 +35,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
+    from PySide6.QtGui import QResizeEvent
+
     from hrdesk.gui.workers import Workers
     from hrdesk.indicators.period import Period
     from hrdesk.services.lists import Draft
 
 LIST_WIDTH: Final = UNIT * 100
-LIST_LEAST: Final = UNIT * 84
+_ROOM_FOR_TOTAL: Final = UNIT * 96
+LIST_LEAST: Final = UNIT * 91
 ORDERS: Final = (
     ("newest", N_("Newest first"), "event_on", True),
     ("oldest", N_("Oldest first"), "event_on", False),
@@ -140,17 +145,15 @@ class RecordList(QFrame):
         head.addWidget(self.search)
         return head
 
-    def _make_chips(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _make_chips(self) -> Flow:
+        row = Flow(UNIT)
         row.setContentsMargins(UNIT * 4, 0, UNIT * 4, 0)
-        row.setSpacing(UNIT + 2)
         self.chips: dict[str, Chip] = {}
         for name in CHIPS:
             chip = Chip(tr(_CHIP_NAMES[name]))
             chip.clicked.connect(lambda _checked=False, name=name: self.choose_chip(name))
             self.chips[name] = chip
             row.addWidget(chip)
-        row.addStretch(1)
         return row
 
     def _make_tools(self) -> QHBoxLayout:
@@ -169,6 +172,11 @@ class RecordList(QFrame):
         row.addStretch(1)
         row.addWidget(self.total)
         return row
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.total.setVisible(event.size().width() >= _ROOM_FOR_TOTAL)
 
     # --- what is listed
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from hrdesk.indicators.period import Period
     from hrdesk.services.workspace import Kind
 
-ENTRY_LEAST: Final = UNIT * 145  # what a record needs to be filled without scrolling sideways
+ENTRY_LEAST: Final = UNIT * 166  # what a record needs to be filled without scrolling sideways
 _PERIODS_OFFERED: Final = 24
 _ENTRY_MODULE: Final = "hrdesk.gui.entry_page"
 
@@ -42,6 +42,7 @@ class RecordsPage(Page):
         self._open_id: str | None = None
         self._filling = False
         self._list_wanted = True
+        self._by_hand = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -67,7 +68,7 @@ class RecordsPage(Page):
         self.splitter.addWidget(self.right)
         self.splitter.setStretchFactor(0, 0)
         self.splitter.setStretchFactor(1, 1)
-        self.splitter.setSizes([LIST_WIDTH, 2000])
+        self.splitter.splitterMoved.connect(self._moved_by_hand)
         row.addWidget(self.strip)
         row.addWidget(self.splitter, 1)
 
@@ -182,6 +183,7 @@ class RecordsPage(Page):
             self._show_kind(form_id, None)
         self._begin(record_id)
         self._entry.load_record(record_id)
+        self._entry.focus_first()
 
     def open_new(self, form_id: str) -> None:
         """Begin a record."""
@@ -191,6 +193,7 @@ class RecordsPage(Page):
             self._show_kind(form_id, None)
         self._begin(None)
         self._entry.load_new(form_id)
+        self._entry.focus_first()
 
     def new_record(self) -> None:
         """Begin a record of the kind shown."""
@@ -292,8 +295,15 @@ class RecordsPage(Page):
         elif self._filling:
             self._entry.focus_first()
 
+    def _moved_by_hand(self, _place: int, _index: int) -> None:
+        self._by_hand = True
+
     def _arrange(self) -> None:
         both = self._room_for_both()
+        if not self._by_hand:
+            wide = self.width() >= LIST_WIDTH + ENTRY_LEAST
+            width = LIST_WIDTH if wide else LIST_LEAST
+            self.splitter.setSizes([width, max(1, self.width() - width)])
         show_list = self._list_wanted or not self._filling
         show_right = both or not show_list
         self.list.setVisible(show_list)

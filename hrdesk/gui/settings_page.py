@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -109,7 +110,7 @@ class SettingsPage(Page):
 
     def _make_report(self) -> Card:
         card = Card(tr("On the report"))
-        self.parent_agency, self.agency = QLineEdit(), QLineEdit()
+        self.parent_agency, self.agency = _lines_field(2), _lines_field(2)
         self.symbol, self.place, self.signer = QLineEdit(), QLineEdit(), QLineEdit()
         self.recipients, self.copies, self.authority = (
             _lines_field(),
@@ -131,6 +132,7 @@ class SettingsPage(Page):
             (FormField(tr("Receivers at the foot, a line each"), self.copies), 2, 2, 2),
             (FormField(tr("Lines above the signature"), self.authority), 2, 4, 2),
         ):
+            field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             grid.addWidget(field, row, place, 1, span)
         card.body.addLayout(grid)
         return card
@@ -198,8 +200,8 @@ class SettingsPage(Page):
         texts = {
             "name": self.name.text(),
             "position": self.position.text(),
-            "parent_agency": self.parent_agency.text(),
-            "agency": self.agency.text(),
+            "parent_agency": self.parent_agency.toPlainText(),
+            "agency": self.agency.toPlainText(),
             "symbol": self.symbol.text(),
             "place": self.place.text(),
             "signer": self.signer.text(),
@@ -311,8 +313,8 @@ class SettingsPage(Page):
         self.language.setFocus()
 
 
-def _lines_field() -> QPlainTextEdit:
+def _lines_field(lines: int = 3) -> QPlainTextEdit:
     field = QPlainTextEdit()
-    field.setFixedHeight(UNIT * 21)
+    field.setFixedHeight(UNIT * (4 + 5 * lines + lines // 2))
     field.setTabChangesFocus(True)
     return field

@@ -74,10 +74,10 @@ QToolButton:checked { background: $accent_soft; }
 QToolButton::menu-indicator { image: none; }
 
 QPushButton[kind="chip"] { background: transparent; border: 1px solid $divider; border-radius: 14px;
-  padding: 3px 10px; min-height: 20px; font-size: ${second_px}px; color: $second; }
+  padding: 3px 8px; min-height: 20px; font-size: ${second_px}px; color: $second; }
 QPushButton[kind="chip"]:hover { border-color: $border; color: $text; }
 QPushButton[kind="chip"]:checked { background: $accent_soft; border-color: $accent; color: $accent; font-weight: 600; }
-QPushButton[kind="chip"]:focus { border: 2px solid $accent; padding: 2px 9px; }
+QPushButton[kind="chip"]:focus { border: 2px solid $accent; padding: 2px 7px; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateEdit { background: $surface; color: $text;
   border: 1px solid $border; border-radius: 6px; padding: 5px 10px; font-size: ${body}px;

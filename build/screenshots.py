@@ -1,0 +1,193 @@
+"""Play a sample office and save a picture of every page.
+
+Usage: python build/screenshots.py FOLDER [NAME...]
+Each row of SHOTS is a picture: its name, what is done first, the size, the theme.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from PySide6.QtTest import QTest  # noqa: E402, TID251 - the platform is chosen first
+from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402, TID251 - as above
+
+from hrdesk import i18n  # noqa: E402
+from hrdesk.gui import app as program  # noqa: E402
+from hrdesk.gui.first_run import FirstRun  # noqa: E402
+from hrdesk.gui.main_window import MainWindow  # noqa: E402
+from hrdesk.gui.theme import apply_theme  # noqa: E402
+from hrdesk.gui.workers import Workers  # noqa: E402
+from tests.support.desk import fill, make_desk  # noqa: E402
+
+if TYPE_CHECKING:
+    from hrdesk.services.workspace import Workspace
+
+NOW = datetime(2026, 11, 12, 2, 41, tzinfo=UTC)
+WIDE, NARROW = (1366, 768), (1093, 614)  # the second is 1366×768 at 125 %
+
+
+@dataclass
+class Stage:
+    """What a shot plays on."""
+
+    app: QApplication
+    workers: Workers
+    workspace: Workspace
+    window: MainWindow
+
+    def settle(self) -> None:
+        """Wait until the worker is idle and everything is painted."""
+        QTest.qWait(60)
+        while not self.workers.idle:
+            QTest.qWait(10)
+        QTest.qWait(60)
+
+    def page(self, page_id: str, **arguments: object) -> QWidget:
+        """Go to a page and wait for it."""
+        self.window.go(page_id, **arguments)
+        self.settle()
+        return self.window
+
+
+def home(stage: Stage) -> QWidget:
+    """The first page."""
+    return stage.page("home")
+
+
+def records(stage: Stage) -> QWidget:
+    """The list of activities."""
+    return stage.page("records", form_id="activity")
+
+
+def search(stage: Stage) -> QWidget:
+    """Typed without accents, found with."""
+    records(stage)
+    stage.window.focus_search()
+    page = stage.window.page("records")
+    page.list.search.setText("dan toc")
+    return stage.window
+
+
+def empty(stage: Stage) -> QWidget:
+    """A kind of which nothing was logged."""
+    return stage.page("records", form_id="training")
+
+
+def entry(stage: Stage) -> QWidget:
+    """The second record, opened."""
+    records(stage)
+    stage.window.page("records").list.step(1)
+    stage.settle()
+    return stage.window
+
+
+def new_entry(stage: Stage) -> QWidget:
+    """A record just begun."""
+    return stage.page("records", form_id="activity", new=True)
+
+
+def other_page(page_id: str) -> Callable[[Stage], QWidget]:
+    """Any other page by its id."""
+    return lambda stage: stage.page(page_id)
+
+
+def first_run(stage: Stage) -> QWidget:
+    """First run, half filled in."""
+    page = FirstRun(Path("/home/office/hrdesk"), stage.workers, lambda: NOW)
+    page.units.field.setText("o la")
+    page.name.setText("Chau Thị Mẫu")
+    page.position.setText("Công chức Văn hóa - Xã hội")
+    page.passphrase.setText("bốn chữ dễ nhớ")
+    page.show()
+    return page
+
+
+Shot = tuple[str, Callable[[Stage], QWidget], tuple[int, int], str]
+SHOTS: tuple[Shot, ...] = (
+    ("first-run", first_run, WIDE, "light"),
+    ("home", home, WIDE, "light"),
+    ("home-dark", home, WIDE, "dark"),
+    ("records", records, WIDE, "light"),
+    ("search", search, WIDE, "light"),
+    ("search-dark", search, WIDE, "dark"),
+    ("records-empty", empty, WIDE, "light"),
+    ("entry", entry, WIDE, "light"),
+    ("entry-dark", entry, WIDE, "dark"),
+    ("entry-narrow", entry, NARROW, "light"),
+    ("entry-new", new_entry, WIDE, "light"),
+    ("report", other_page("report"), WIDE, "light"),
+    ("exchange", other_page("exchange"), WIDE, "light"),
+    ("settings", other_page("settings"), WIDE, "light"),
+    ("settings-dark", other_page("settings"), WIDE, "dark"),
+)
+PROVINCE_SHOTS: tuple[Shot, ...] = (
+    ("province-home", home, WIDE, "light"),
+    ("province-receive", other_page("receive"), WIDE, "light"),
+    ("province-consolidated", other_page("consolidated"), WIDE, "light"),
+    ("province-enrol", other_page("enrol"), WIDE, "light"),
+)
+
+
+def take(
+    stage_of: Callable[[], Stage], shots: tuple[Shot, ...], folder: Path, wanted: set[str]
+) -> None:
+    """Save the pictures of one office."""
+    for name, play, size, theme in shots:
+        if wanted and name not in wanted:
+            continue
+        stage = stage_of()
+        apply_theme(stage.app, theme)
+        stage.window.resize(*size)
+        stage.window.show()
+        stage.settle()
+        shown = play(stage)
+        shown.resize(*size)
+        stage.settle()
+        shown.grab().save(str(folder / f"{name}.png"))
+        sys.stdout.write(f"{name}\n")
+        if shown is not stage.window:
+            shown.hide()
+            shown.deleteLater()
+        stage.window.hide()
+        stage.window.deleteLater()
+
+
+def main(arguments: list[str]) -> int:
+    """Take all pictures, or those named."""
+    folder = Path(arguments[0] if arguments else "docs/pictures")
+    wanted = set(arguments[1:])
+    folder.mkdir(parents=True, exist_ok=True)
+    i18n.set_language("vi")
+    app = program.make_application()
+    words = program.qt_words.install(app)
+    workers = Workers()
+    with tempfile.TemporaryDirectory() as place:
+        office = make_desk(Path(place) / "office")
+        fill(office)
+        province = make_desk(Path(place) / "province", province=True)
+        for workspace, shots in ((office, SHOTS), (province, PROVINCE_SHOTS)):
+
+            def stage_of(workspace: Workspace = workspace) -> Stage:
+                return Stage(app, workers, workspace, MainWindow(workspace, workers, lambda: NOW))
+
+            take(stage_of, shots, folder, wanted)
+        workers.stop()
+        office.close()
+        province.close()
+    app.removeTranslator(words)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
