@@ -7,31 +7,31 @@ from typing import Final
 from hrdesk.i18n import N_, tr
 
 ENTRY_KEYS: Final = (
-    (N_("Enter, Tab"), N_("Next question")),
-    (N_("Shift+Enter, Shift+Tab"), N_("Previous question")),
+    ("Enter, Tab", N_("Next question")),
+    ("Shift+Enter, Shift+Tab", N_("Previous question")),
     (N_("1 to 9"), N_("Pick a choice by its number")),
     (N_("Letters, Space"), N_("Search in a list, open it")),
-    (N_("1503"), N_("A date: 15/03 of this year; h is today; Alt+Down opens the calendar")),
+    ("1503", N_("A date: 15/03 of this year; h is today; Alt+Down opens the calendar")),
     (
-        N_("F4, Ctrl+D"),
+        "F4, Ctrl+D",
         N_("Same answer as in the previous record; in a table, as in the row above"),
     ),
-    (N_("Ctrl+Shift+D"), N_("Take over the whole previous record, with a new date")),
-    (N_("F8"), N_("Next place to look at")),
-    (N_("F2"), N_("List of places to look at")),
-    (N_("Ctrl+Z, Ctrl+Y"), N_("Undo, redo")),
-    (N_("Ctrl+S"), N_("Keep as a draft")),
-    (N_("Ctrl+Enter"), N_("Done; in a table, next row")),
-    (N_("Ctrl+Delete"), N_("Remove the row of a table")),
-    (N_("Ctrl+V"), N_("Paste rows from Excel into a table")),
-    (N_("Esc"), N_("Leave a table; close a list")),
-    (N_("Ctrl+W"), N_("Close the record; what was typed stays as a draft")),
+    ("Ctrl+Shift+D", N_("Take over the whole previous record, with a new date")),
+    ("F8", N_("Next place to look at")),
+    ("F2", N_("List of places to look at")),
+    ("Ctrl+Z, Ctrl+Y", N_("Undo, redo")),
+    ("Ctrl+S", N_("Keep as a draft")),
+    ("Ctrl+Enter", N_("Done; in a table, next row")),
+    ("Ctrl+Delete", N_("Remove the row of a table")),
+    ("Ctrl+V", N_("Paste rows from Excel into a table")),
+    ("Esc", N_("Leave a table; close a list")),
+    ("Ctrl+W", N_("Close the record; what was typed stays as a draft")),
 )
 _STRIP: Final = (
-    (N_("Enter"), N_("next")),
-    (N_("F4"), N_("as before")),
-    (N_("F8"), N_("next fault")),
-    (N_("F1"), N_("all keys")),
+    ("Enter", N_("next")),
+    ("F4", N_("as before")),
+    ("F8", N_("next fault")),
+    ("F1", N_("all keys")),
 )
 
 

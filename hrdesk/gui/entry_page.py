@@ -19,7 +19,7 @@ from hrdesk.gui.copying import copied_answers
 from hrdesk.gui.draft_keeper import DraftKeeper
 from hrdesk.gui.entry_header import EntryHeader
 from hrdesk.gui.fault_list import FaultLine, FaultList
-from hrdesk.gui.filling import Filling, answers_not_asked
+from hrdesk.gui.filling import Filling, answers_not_asked, drop_blank_rows
 from hrdesk.gui.form_view import FormView
 from hrdesk.gui.page import Page, Session
 from hrdesk.gui.question_widgets.attachment import AttachmentEditor, ShownFile
@@ -74,15 +74,13 @@ class EntryPage(Page):
 
     def load_new(self, form_id: str) -> None:
         """Begin a record."""
-        self._show(
-            entering.new_entry(self.session.workspace, form_id, now=self.session.clock()),
-        )
+        filled = entering.new_entry(self.session.workspace, form_id, now=self.session.clock())
+        drop_blank_rows(filled.entry)
+        self._show(filled)
 
     def load_record(self, record_id: str) -> None:
         """Go on with a record or a draft."""
-        self._show(
-            entering.open_entry(self.session.workspace, record_id, now=self.session.clock()),
-        )
+        self._show(entering.open_entry(self.session.workspace, record_id, now=self.session.clock()))
 
     @override
     def may_leave(self) -> bool:
@@ -312,13 +310,11 @@ class EntryPage(Page):
         entry = self.filled.entry
         form = entry.form
         kind = label_in(dict(form.titles), entry.language)
-        title = (
-            entry.value(NodeRef(form.settings.get("title_key", "")))
-            if _has_title(form.settings)
-            else ""
-        )
-        self.header.show_title(title or tr("{kind}: new", kind=kind))
-        self.header.show_facts(kind, self._period_words(), self._saved_words)
+        title_key = form.settings.get("title_key", "")
+        title = entry.value(NodeRef(title_key)) if title_key else ""
+        self.header.show_title(title or tr("New: {kind}", kind=kind))
+        said = (self._period_words(), self._saved_words)
+        self.header.show_facts(*((kind, *said) if title else said))
 
     def _period_words(self) -> str:
         if self.filled is None:
@@ -533,10 +529,6 @@ class EntryPage(Page):
         if ref.row is None:
             return words
         return tr("Row {row}: {question}", row=ref.row + 1, question=words)
-
-
-def _has_title(settings: Mapping[str, str]) -> bool:
-    return bool(settings.get("title_key"))
 
 
 def _clock_words(at: datetime) -> str:

@@ -162,3 +162,15 @@ def answers_not_asked(entry: FormEntry) -> tuple[NodeRef, ...]:
                 if is_shown(question) and entry.value(ref) and not entry.state(ref).relevant:
                     lost.append(ref)
     return tuple(lost)
+
+
+def drop_blank_rows(entry: FormEntry) -> None:
+    """Take out the blank first rows that a new record begins with: the table has its own."""
+    for repeat in entry.form.repeats():
+        blank = entry.rows(repeat.key) == 1 and not any(
+            entry.value(NodeRef(question.key, repeat.key, 0))
+            for question in entry.form.questions(repeat.key)
+            if is_shown(question)
+        )
+        if blank and not entry.rows_fixed(repeat.key):
+            entry.remove_row(repeat.key, 0)

@@ -64,6 +64,7 @@ class FormView(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._content = QWidget()
         self._content.setObjectName("scrolled")
+        self._content.setMinimumWidth(UNIT * 60)  # never wider than the page: nothing scrolls aside
         self._column = QVBoxLayout(self._content)
         self._column.setContentsMargins(PAGE_MARGIN, UNIT * 3, PAGE_MARGIN, UNIT * 8)
         self._column.setSpacing(_SECTION_GAP)

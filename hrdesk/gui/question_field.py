@@ -41,6 +41,7 @@ class QuestionField(QWidget):
         self._head = 0
         self._locked = False
         self.caption = label("", "label", wraps=True)
+        self.caption.setTextFormat(Qt.TextFormat.RichText)
         self.caption.setParent(self)
         self.caption.setAlignment(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft)
         self.line: QLabel | None = None
@@ -78,12 +79,8 @@ class QuestionField(QWidget):
             self.editor.show_statement(self._words)
             return
         words = html.escape(self._words)
-        if self._required:
-            self.caption.setTextFormat(Qt.TextFormat.RichText)
-            self.caption.setText(f'{words}&nbsp;<span style="color:{tokens().bad}">*</span>')
-        else:
-            self.caption.setTextFormat(Qt.TextFormat.PlainText)
-            self.caption.setText(self._words)
+        star = f'&nbsp;<span style="color:{tokens().bad}">*</span>' if self._required else ""
+        self.caption.setText(f"{words}{star}")
 
     def lock(self) -> None:
         """The answer can be read, never changed."""

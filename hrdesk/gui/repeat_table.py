@@ -21,7 +21,7 @@ from hrdesk.forms.definition import Repeat
 from hrdesk.gui.cell_editing import ROW_HEIGHT, CellDelegate
 from hrdesk.gui.components import BareButton, Pill
 from hrdesk.gui.filling import Filling
-from hrdesk.gui.labels import ElidedLabel, SectionHeading
+from hrdesk.gui.labels import ElidedLabel
 from hrdesk.gui.paste_preview import PastePreview
 from hrdesk.gui.pasted_rows import guess_columns, read_pasted, value_of
 from hrdesk.gui.question_widgets.choosing import Surroundings, span_of
@@ -31,7 +31,7 @@ from hrdesk.i18n import tr, trn
 from hrdesk.records.entry import NodeRef
 
 _MOST_SHOWN: Final = 12
-_FEWEST_SHOWN: Final = 2
+_FEWEST_SHOWN: Final = 1
 _NARROWEST: Final = 84
 _ENTER: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
@@ -125,7 +125,7 @@ class RepeatTable(QWidget):
         self.grid.setModel(self.model)
         self._delegate = CellDelegate(self.model, around, self.grid)
         self.grid.setItemDelegate(self._delegate)
-        self._heading = SectionHeading()
+        self._heading = ElidedLabel("", "heading")
         self._count = Pill()
         self._line = ElidedLabel("", "second")
         self._add = BareButton(icon="plus", on_click=self.new_row)
@@ -137,14 +137,14 @@ class RepeatTable(QWidget):
 
     def show_words(self) -> None:
         """Heading, buttons and hint in the language now spoken."""
-        self._heading.setText(self._filling.entry.label(self._path))
+        self._heading.set_text(self._filling.entry.label(self._path))
         self._add.set_text(tr("Add a row"))
         self._paste.set_text(tr("Paste from Excel"))
         self._remove.set_text(tr("Remove the row"))
         self._add.setToolTip("Ctrl+Enter")
         self._paste.setToolTip("Ctrl+V")
         self._remove.setToolTip("Ctrl+Delete")
-        self.grid.setAccessibleName(self._heading.text())
+        self.grid.setAccessibleName(self._heading.whole_text())
         self._line.set_text(
             tr(
                 "Enter: next cell · Ctrl+Enter: next row · Ctrl+V: paste from Excel · "
@@ -309,9 +309,8 @@ class RepeatTable(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(UNIT * 2)
-        head.addWidget(self._heading)
+        head.addWidget(self._heading, 1)
         head.addWidget(self._count, 0, Qt.AlignmentFlag.AlignVCenter)
-        head.addStretch(1)
         for button in (self._add, self._paste, self._remove):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             head.addWidget(button)

@@ -47,8 +47,8 @@ class SixColumns(QLayout):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._items: list[_Placed] = []
-        self.setContentsMargins(0, 0, 0, 0)
         self._heights: dict[int, int] = {}
+        self.setContentsMargins(0, 0, 0, 0)
 
     def add_cell(self, widget: QWidget, span: int) -> None:
         """Put a widget that is `span` sixths wide behind the others."""

@@ -14,6 +14,7 @@ from hrdesk.gui.theme import SCALE, UNIT, colour, font
 
 HEIGHT: Final = 34  # as tall as a line edit
 _PAD: Final = UNIT * 3
+_INSET: Final = 3  # room for the ring of the keyboard
 _DIGIT: Final = UNIT * 4 + 2
 _TILE_GAP: Final = UNIT * 2
 
@@ -55,7 +56,7 @@ class ChoiceButton(QAbstractButton):
         if self._width < 0:
             metrics = QFontMetrics(font(SCALE.body, strong=True))
             box = TICK + _TILE_GAP if self._ticked else 0
-            pad = UNIT if self._ticked else _PAD
+            pad = _INSET if self._ticked else _PAD
             number = _DIGIT if self._digit else 0
             self._width = pad * 2 + box + number + metrics.horizontalAdvance(self.text()) + 2
         return QSize(self._width, HEIGHT if not self._ticked else HEIGHT - UNIT)
@@ -114,9 +115,9 @@ class ChoiceButton(QAbstractButton):
             painter.setBrush(colour("raised"))
             painter.drawRoundedRect(QRectF(self.rect()), 6, 6)
         edge = "bad" if self.faulty else "border"
-        paint_tick(painter, self.rect().adjusted(UNIT, 0, 0, 0), on=on, role=edge)
+        paint_tick(painter, self.rect().adjusted(_INSET, 0, 0, 0), on=on, role=edge)
         self._paint_focus(painter)
-        left = UNIT + TICK + _TILE_GAP
+        left = _INSET + TICK + _TILE_GAP
         if self._digit:
             painter.setFont(font(SCALE.second))
             painter.setPen(colour("accent" if on else "second"))
