@@ -1,4 +1,4 @@
-"""XLSForm workbooks: read through pyxform into an XForm, and written for the officer to edit."""
+"""XLSForm definitions, read through pyxform into an XForm."""
 
 from __future__ import annotations
 
@@ -85,4 +85,6 @@ def _located(path: Path, sentence: str) -> FormSheetError:
 
 def write_xlsx(md_path: Path, xlsx_path: Path) -> None:
     """The same definition as a workbook for the officer: frozen header, text cells, lists."""
-    raise NotImplementedError
+    from hrdesk.forms.workbook import write_workbook  # noqa: PLC0415 - as above
+
+    write_workbook(md_path, xlsx_path)

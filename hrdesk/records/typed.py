@@ -59,14 +59,19 @@ def _clock(text: str) -> str:
     match = _TIME.fullmatch(text)
     if match is None or int(match[1]) > 23 or int(match[2] or 0) > 59:
         return ""
-    return f"{int(match[1]):02}:{int(match[2] or 0):02}:{match[3] or '00'}.000"
+    clock = f"{int(match[1]):02}:{int(match[2] or 0):02}"
+    return f"{clock}:{match[3]}" if match[3] else clock
 
 
 def _moment(text: str, today: date) -> str:
     """`12/11/2026 9:30` or ISO, as a moment in Vietnam."""
     day_text, _, clock = text.replace("T", " ").partition(" ")
     day, at = parse_date(day_text, today), _clock(clock.strip() or "0:00")
-    return f"{day.isoformat()}T{at}+07:00" if day is not None and at else text
+    return (
+        f"{day.isoformat()}T{at}{':00' if len(at) == 5 else ''}+07:00"
+        if day is not None and at
+        else text
+    )
 
 
 def _acknowledged(text: str) -> str:

@@ -3,7 +3,7 @@
 import json
 import math
 import re
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,7 @@ from hrdesk.forms.expression.parser import parse
 from hrdesk.forms.xmltree import read_xml
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "conformance"
-_ZONES = {"America/Phoenix": timezone(timedelta(hours=-7)), "UTC": timezone.utc, None: timezone.utc}
+_ZONES = {"America/Phoenix": timezone(timedelta(hours=-7)), "UTC": UTC, None: UTC}
 _NAMESPACES = {
     "xhtml": "http://www.w3.org/1999/xhtml",
     "OpenClinica": "http://openclinica.com/odm",
@@ -109,7 +109,7 @@ def _compare(vector, value):
     if kind == "boolean":
         return is_true(value) == expected or f"{value!r}"
     if kind == "nodeset-count":
-        return isinstance(value, list) and len(value) == expected or f"{value!r}"
+        return (isinstance(value, list) and len(value) == expected) or f"{value!r}"
     if kind == "number":
         return _same_number(vector, to_number(value, _rules(vector))) or f"{value!r}"
     text = to_text(value)
@@ -119,7 +119,7 @@ def _compare(vector, value):
         return len(text) == expected or text
     if kind == "date":
         return text[:10] == expected or text
-    return kind != "error" and text == str(expected) or text
+    return (kind != "error" and text == str(expected)) or text
 
 
 def _rules(vector):

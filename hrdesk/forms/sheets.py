@@ -1,0 +1,63 @@
+"""Where things stand in a definition's workbook: rows of questions, cells with formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Self
+
+from hrdesk.forms.definition import Form
+from hrdesk.forms.xlsform import read_sheets
+
+_SHEETS: Final = ("survey", "choices", "settings")
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Rows by path (a spreadsheet's, the header being 1); formulas whose result is not kept."""
+
+    rows: Mapping[str, int]
+    lost_formulas: tuple[tuple[str, int, str], ...]
+
+    @classmethod
+    def of(cls, source: Path, form: Form) -> Self:
+        """What the file of a form says."""
+        root = next((item.path.split("/")[1] for item in form.items()), "data")
+        rows = dict(_rows(read_sheets(source).get("survey", []), f"/{root}"))
+        lost = tuple(_lost_formulas(source)) if source.suffix.lower() == ".xlsx" else ()
+        return cls(rows, lost)
+
+    def row(self, path: str) -> int:
+        """The row of a path, 0 when it is not known."""
+        return self.rows.get(path, 0)
+
+
+def _rows(survey: list[dict[str, str]], root: str) -> Iterator[tuple[str, int]]:
+    above = [root]
+    for number, row in enumerate(survey, 2):
+        kind = row.get("type", "").replace(" ", "_")
+        path = f"{above[-1]}/{row.get('name', '')}"
+        if kind.startswith("end_"):
+            if len(above) > 1:
+                above.pop()
+            continue
+        yield path, number
+        if kind.startswith("begin_"):
+            above.append(path)
+
+
+def _lost_formulas(source: Path) -> Iterator[tuple[str, int, str]]:
+    """Formula cells without a result in the file: a conversion would read them as blank."""
+    from openpyxl import load_workbook  # noqa: PLC0415 - heavy, needed for checks only
+
+    formulas = load_workbook(source)
+    results = load_workbook(source, data_only=True)
+    for name in _SHEETS:
+        if name not in formulas.sheetnames:
+            continue
+        header = [str(cell.value or "") for cell in next(formulas[name].iter_rows(max_row=1), ())]
+        for cells in formulas[name].iter_rows(min_row=2):
+            for cell, title in zip(cells, header, strict=False):
+                if cell.data_type == "f" and results[name][cell.coordinate].value is None:
+                    yield name, cell.row or 0, title
