@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hrdesk.bundles.container import Writer, Written
+from hrdesk.bundles.container import DEFLATE_FROM_BYTES, Writer, Written
 from hrdesk.bundles.manifest import Reference, bundle_id, canonical_manifest
 from hrdesk.bundles.signing import sign_manifest
 from hrdesk.errors import BundleAttachmentError
@@ -29,8 +29,16 @@ class Part:
 
     @property
     def deflated(self) -> bool:
-        """Text is compressed; pictures, PDF and certificates are stored."""
-        return self.name.endswith((".json", ".csv", ".xml"))
+        """Large tables are compressed; pictures, PDF, certificates and small texts are stored.
+
+        Deflate has slack (padding bits, copies that may be taken from two places); a stored entry
+        has none, so that in a small bundle not one bit can change unnoticed.
+        """
+        return (
+            isinstance(self.content, bytes)
+            and len(self.content) >= DEFLATE_FROM_BYTES
+            and self.name.endswith((".json", ".csv"))
+        )
 
 
 def write_container(

@@ -40,6 +40,7 @@ RATIO_FREE_BYTES: Final = 1 << 20
 STORED: Final = 0
 DEFLATED: Final = 8
 CHUNK_BYTES: Final = 1 << 20
+DEFLATE_FROM_BYTES: Final = 1 << 18
 
 _LOCAL: Final = struct.Struct("<4s5H3I2H")
 _CENTRAL: Final = struct.Struct("<4s6H3I5H2I")
@@ -112,7 +113,8 @@ class Writer:
 
     def finish(self, manifest: bytes, signature: bytes) -> None:
         """Add manifest and signature, and the directory. The stream is left open."""
-        self._add(MANIFEST_NAME, _chunks_of(manifest), DEFLATED)
+        method = DEFLATED if len(manifest) >= DEFLATE_FROM_BYTES else STORED
+        self._add(MANIFEST_NAME, _chunks_of(manifest), method)
         self._add(SIGNATURE_NAME, _chunks_of(signature), STORED)
         start = self._stream.tell()
         directory = b"".join(self._directory)
@@ -175,6 +177,7 @@ class Reader:
             raise FaultFoundError(Faults.UNREADABLE, found=error.strerror or "") from error
         try:
             self.entries = self._read_directory()
+            self._check_mimetype()
             self._by_name = {entry.name: entry for entry in self.entries}
         except OSError as error:
             self._stream.close()
@@ -259,6 +262,13 @@ class Reader:
         if not inflater.eof or inflater.unused_data or inflater.unconsumed_tail:
             raise FaultFoundError(Faults.DEFLATE, entry.name)
         yield tail
+
+    def _check_mimetype(self) -> None:
+        """No signature covers the first entry, so its content is a constant too."""
+        first = self.entries[0]
+        self._stream.seek(first.content_offset)
+        if self._stream.read(first.packed_bytes) != MIMETYPE:
+            raise FaultFoundError(Faults.MIMETYPE)
 
     def _read_directory(self) -> tuple[Entry, ...]:
         size = os.fstat(self._stream.fileno()).st_size
@@ -349,8 +359,8 @@ def _check_order(entries: tuple[Entry, ...]) -> None:
         raise FaultFoundError(Faults.MIMETYPE)
     if names[-2:] != [MANIFEST_NAME, SIGNATURE_NAME]:
         raise FaultFoundError(Faults.REQUIRED, MANIFEST_NAME)
-    if entries[-1].method != STORED or entries[-2].method != DEFLATED:
-        raise FaultFoundError(Faults.HEADER, MANIFEST_NAME)
+    if entries[-1].method != STORED:
+        raise FaultFoundError(Faults.HEADER, SIGNATURE_NAME)
 
 
 def _check_sizes(entries: tuple[Entry, ...]) -> None:

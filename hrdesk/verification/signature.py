@@ -21,7 +21,7 @@ SIGNATURE_LIMIT_BYTES: Final = 1 << 16
 _REQUIRED: Final = frozenset(
     {"content_type", "message_digest", "signing_time", "signing_certificate_v2"}
 )
-_PERMITTED: Final = _REQUIRED | {"cms_algorithm_protection", "1.2.840.113549.1.9.15"}
+_PERMITTED: Final = _REQUIRED | {"cms_algorithm_protection", "smime_capabilities"}
 _DATA_OID_BYTES: Final = 11  # id-data and nothing behind it
 _NO_PARAMETERS: Final = (b"", b"\x05\x00")
 _METHODS: Final = frozenset({"sha256_ecdsa", "sha256_rsa", "rsassa_pkcs1v15"})

@@ -211,7 +211,9 @@ STRUCTURES: dict[str, tuple[Callable[[], bytes], set[str]]] = {
     "entry after the signature": (
         lambda: build([*GOOD, replace(STORED, name="data/z.csv")]), {"BUN_117"}
     ),
-    "manifest stored": (lambda: build(swapped(3, replace(MANIFEST, deflate=False))), {"BUN_107"}),
+    "signature deflated": (
+        lambda: build(swapped(4, replace(SIGNATURE, deflate=True))), {"BUN_107"}
+    ),
     "second manifest": (
         lambda: build(inserted(replace(MANIFEST, name="META-INF/ASiCManifest002.xml"))), {"BUN_118"}
     ),
@@ -294,9 +296,7 @@ def test_reader__entry_larger_than_asked_for__refused(tmp_path: Path) -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(
-    at=st.integers(0, 10_000), cut=st.integers(0, 60), piece=st.binary(max_size=60)
-)
+@given(at=st.integers(0, 10_000), cut=st.integers(0, 60), piece=st.binary(max_size=60))
 def test_reader__any_splice__refused_or_same_content(at: int, cut: int, piece: bytes) -> None:
     original = build(GOOD)
     at %= len(original)
