@@ -6,9 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from hrdesk.reports.content import Appendix, Column, ListItem, Paragraph, Table
-from hrdesk.reports.decree import roman
 from hrdesk.reports.narrative import figure_values
-from hrdesk.reports.numbers import choice_labels, choices_that_occurred, number_of, share
+from hrdesk.reports.numbers import choice_labels, choices_that_occurred, number_of, roman, share
 from hrdesk.vietnamese.formats import show_date, show_number, show_percent
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from hrdesk.i18n import tr_in
 from hrdesk.reports.flow import BODY_SIZE, LEFT, LINE_SPACING, MM, PARAGRAPH_GAP
 from hrdesk.reports.lines import break_lines
+from hrdesk.reports.numbers import roman
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,17 +24,6 @@ RECEIVERS_HEAD_SIZE: Final = 12.0
 SIGNATURE_ROOM: Final = 26 * MM
 LEFT_SHARE: Final = 0.40
 SHORT_RULE: Final = 0.4  # of the text above it: the decree asks for 1/3 to 1/2
-_ROMAN: Final = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
-
-
-def roman(number: int) -> str:
-    """A Roman number, for parts and appendices."""
-    text = ""
-    for value, letters in _ROMAN:
-        while number >= value:
-            text += letters
-            number -= value
-    return text
 
 
 def dated_place(place: str, day: date | None, language: str) -> str:
@@ -97,7 +87,7 @@ class Decree:
         flow, (x, width) = self._flow, box
         widest = 0.0
         for part in text.split("\n"):
-            for line in break_lines(flow.shaper, part, style, width * 1000 / size):
+            for line in flow.balanced(part, style, width * 1000 / size):
                 drawn = line.width * size / 1000
                 flow.put(x + (width - drawn) / 2, line, size)
                 widest = max(widest, drawn)

@@ -123,19 +123,19 @@ class Flow:
 
     def centered(self, text: str, style: Style, size: float) -> float:
         """Lines centred between the margins; the width of the widest, in points."""
-        lines = self._balanced(text, style, self.width * 1000 / size)
+        lines = self.balanced(text, style, self.width * 1000 / size)
         if sum(self.height_of(line, size) for line in lines) > self.room:
             self.new_page()
         for line in lines:
             self.put(LEFT + (self.width - line.width * size / 1000) / 2, line, size)
         return max(line.width for line in lines) * size / 1000
 
-    def _balanced(self, text: str, style: Style, limit: float) -> list[Line]:
+    def balanced(self, text: str, style: Style, limit: float) -> list[Line]:
         """As few lines as fit, of about the same width."""
         lines = break_lines(self.shaper, text, style, limit)
         if len(lines) == 1:
             return lines
-        for percent in range(50, 100, 5):
+        for percent in range(50, 100, 2):
             tried = break_lines(self.shaper, text, style, limit * percent / 100)
             if len(tried) == len(lines):
                 return tried

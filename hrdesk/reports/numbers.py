@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hrdesk.i18n import label_in
 from hrdesk.vietnamese.formats import show_number, show_percent
@@ -16,6 +16,19 @@ if TYPE_CHECKING:
     from hrdesk.indicators.indicator import Counts
     from hrdesk.reports.source import PeriodCounts
     from hrdesk.reports.texts import Texts
+
+
+_ROMAN: Final = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+
+
+def roman(number: int) -> str:
+    """A Roman number, for parts and appendices."""
+    text = ""
+    for value, letters in _ROMAN:
+        while number >= value:
+            text += letters
+            number -= value
+    return text
 
 
 def share(part: int, whole: int) -> Fraction | None:
@@ -92,7 +105,7 @@ class FormNumbers:
             if self.form_id in counts:
                 other = self.texts.say("comparison", name)
                 said.append(self._comparison(number_of(counts[self.form_id], "total"), other))
-        return "".join(f", {sentence}" for sentence in said)
+        return "".join(self.texts.say("comparison", "joined", sentence=one) for one in said)
 
     def _comparison(self, before: int, other: str) -> str:
         now = self.number("total")

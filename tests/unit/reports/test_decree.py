@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from hrdesk.reports.decree import dated_place, numbered, roman
+from hrdesk.reports.decree import dated_place, numbered
+from hrdesk.reports.numbers import roman
 
 
 @pytest.mark.parametrize(

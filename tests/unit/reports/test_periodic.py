@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import re
 import subprocess
+import sys
+import tomllib
 from dataclasses import replace
 from pathlib import Path
 
 from hrdesk.indicators.indicator import TargetFigure
 from hrdesk.indicators.period import parse_period
+from hrdesk.indicators.plan import load_plan
 from hrdesk.reports.content import Heading, ReportContent, Table
 from hrdesk.reports.pdf import write_pdf
-from hrdesk.reports.periodic import Remarks, UnitLine, consolidated_content, periodic_content
+from hrdesk.reports.periodic import (
+    Remarks,
+    UnitLine,
+    consolidated_content,
+    periodic_content,
+    target_words,
+)
+from hrdesk.resources import resource
 from tests.support.figures import FIGURES, OFFICE, report_input, unit_lines, zero_input
 
 
@@ -157,3 +167,43 @@ def test_products__in_the_list__keep_their_scripts_and_order() -> None:
     assert [row[0] for row in rows] == ["1", "2", "3", "4"]
     assert rows[0][4] == "03/11/2026"
     assert len(next(iter(table_of(consolidated_content(report_input(), ()), 3).rows))) == 7
+
+
+def test_words__of_both_languages__have_the_same_places() -> None:
+    def places(value: object) -> object:
+        if isinstance(value, dict):
+            return {key: places(each) for key, each in value.items()}
+        if isinstance(value, list):
+            return [places(each) for each in value]
+        return sorted(re.findall(r"{\w+}", str(value)))
+
+    vi, en = (
+        tomllib.loads(resource("plan", f"report_texts.{language}.toml").read_text("utf-8"))
+        for language in ("vi", "en")
+    )
+    for part in [*vi["results"], *en["results"]]:
+        for line in part["lines"]:
+            del line["text"]
+    for words in (vi, en):
+        del words["zero"]["opening"], words["next_tasks"]["always"]
+    assert vi.keys() == en.keys()
+    assert places(vi["figures"]["columns"]) == places(en["figures"]["columns"])
+    assert [one["form_id"] for one in vi["results"]] == [one["form_id"] for one in en["results"]]
+    for section in ("report", "zero", "comparison", "assessment", "shares", "targets", "words"):
+        assert places(vi[section]) == places(en[section])
+
+
+def test_english_report__is_english_throughout() -> None:
+    source = report_input(language="en", targets=target_words(load_plan(), "en"))
+    text = said(consolidated_content(source, unit_lines(3)))
+    assert "Activities held: 12; 3 (33,3%) more than in the period before." in text
+    assert "không phát sinh" not in text
+
+
+def test_content__is_made_without_a_pdf_library() -> None:
+    code = (
+        "import sys, hrdesk.reports.periodic;"
+        "print([name for name in ('reportlab', 'uharfbuzz', 'PIL') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,157 @@
+"""Pages a second of a long appendix, beside fpdf2's cells in the same run; linearity; memory."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from tests.bench.result import Result
+
+HEADS = ("TT", "Tên sản phẩm", "Loại hình", "Ngôn ngữ", "Ngày", "Kênh", "Số bản", "Đơn vị")
+SHARES = (12, 80, 40, 30, 24, 36, 18, 37)
+ROW_MM = 6.0
+MEMORY_GOAL_MB = 150.0
+
+Row = tuple[str, ...]
+
+
+class Rows:
+    """So many rows of eight short Vietnamese cells, made when they are walked."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[Row]:
+        for number in range(1, self._count + 1):
+            yield (
+                str(number),
+                f"Phóng sự quyền con người số {number}",
+                "Phóng sự, chuyên mục",
+                "Tiếng Việt",
+                f"{number % 28 + 1:02}/11/2026",
+                "Facebook, Zalo",
+                str(number % 500),
+                f"Xã Mẫu {number % 102}",
+            )
+
+
+def ours(count: int, path: Path) -> int:
+    """The appendix as the program writes it, with its cover page."""
+    from hrdesk.reports.content import Appendix, Column, Table
+    from hrdesk.reports.pdf import write_pdf
+    from tests.support.reports import content
+
+    columns = tuple(Column(head, share) for head, share in zip(HEADS, SHARES, strict=True))
+    table = Table(columns, Rows(count))
+    return write_pdf(content(appendices=(Appendix("Danh mục", (table,), landscape=True),)), path)
+
+
+def fpdf_cells(count: int, path: Path) -> int:
+    """The same cells with fpdf2's `cell`, bordered, its head repeated; no wrapping, no shaping."""
+    from fpdf import FPDF
+
+    from hrdesk.resources import resource
+
+    document = FPDF(orientation="L", format="A4")
+    document.set_margins(30, 20, 15)
+    document.set_auto_page_break(auto=False)
+    document.add_font("serif", "", str(resource("fonts", "LiberationSerif-Regular.ttf")))
+    widths = [252.0 * share / sum(SHARES) for share in SHARES]
+
+    def draw(row: Row) -> None:
+        for width, cell in zip(widths, row, strict=True):
+            document.cell(width, ROW_MM, cell, border=1)
+        document.ln(ROW_MM)
+
+    for row in Rows(count):
+        if document.page == 0 or document.get_y() + ROW_MM > 190:
+            document.add_page()
+            document.set_font("serif", size=11)
+            draw(HEADS)
+        draw(row)
+    document.output(str(path))
+    return int(document.page)
+
+
+def _pages_a_second(write: Callable[[int, Path], int], count: int, path: Path) -> float:
+    started = time.perf_counter()
+    pages = write(count, path)
+    return pages / (time.perf_counter() - started)
+
+
+def _best(write: Callable[[int, Path], int], count: int, path: Path, rounds: int) -> float:
+    return max(_pages_a_second(write, count, path) for _ in range(rounds))
+
+
+def appendix_of_5000_rows(folder: Path) -> list[Result]:
+    """Ratio is fpdf2's pages a second over ours: half or less is the goal."""
+    path = folder / "appendix.pdf"
+    mine = _best(ours, 5_000, path, 3)
+    theirs = _best(fpdf_cells, 5_000, path, 3)
+    return [
+        Result(
+            "appendix of 5,000 rows, beside fpdf2 cells",
+            mine,
+            theirs,
+            theirs / mine,
+            0.5,
+            "pages/s",
+        )
+    ]
+
+
+def appendix_of_50000_rows(folder: Path) -> list[Result]:
+    """Beside fpdf2; beside our own 5,000 rows (linear is 1); peak memory beside its bound."""
+    path = folder / "appendix.pdf"
+    short = _best(ours, 5_000, path, 3)
+    long = _best(ours, 50_000, path, 1)
+    theirs = _best(fpdf_cells, 50_000, path, 1)
+    peak = _peak_megabytes(50_000, path)
+    return [
+        Result(
+            "appendix of 50,000 rows, beside fpdf2 cells",
+            long,
+            theirs,
+            theirs / long,
+            0.5,
+            "pages/s",
+        ),
+        Result(
+            "appendix of 50,000 rows, beside ours of 5,000",
+            long,
+            short,
+            short / long,
+            1.15,
+            "pages/s",
+        ),
+        Result(
+            "appendix of 50,000 rows, peak memory",
+            peak,
+            MEMORY_GOAL_MB,
+            peak / MEMORY_GOAL_MB,
+            1.0,
+            "MB",
+        ),
+    ]
+
+
+def _peak_megabytes(count: int, path: Path) -> float:
+    """Largest resident set of a fresh process that writes the appendix."""
+    code = (
+        "import resource, sys; from pathlib import Path; from tests.bench.bench_reports import ours;"
+        f"ours({count}, Path(sys.argv[1]));"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(path)], check=True, capture_output=True, text=True
+    )
+    return int(done.stdout) / 1024
+
+
+BENCHES = (appendix_of_5000_rows, appendix_of_50000_rows)
