@@ -21,6 +21,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from typing_extensions import override
+
 EXIT_OK = 0
 EXIT_BUG = 1
 EXIT_USAGE = 2
@@ -41,6 +43,7 @@ class HrdeskError(Exception):
         super().__init__()
         self.values = values
 
+    @override
     def __str__(self) -> str:
         """English, untranslated: for logs and tests."""
         filled = self.sentence.format_map(_Known(self.values))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Final
@@ -46,6 +46,9 @@ EXIT_STOPPED: Final = 130
 CLOCK_VARIABLE: Final = "HRDESK_NOW"
 DATA_VARIABLE: Final = "HRDESK_DATA"
 _VIETNAM: Final = timezone(timedelta(hours=7))
+
+
+Window = Callable[[Path], int]
 
 
 class RootGroup(SpokenGroup):
@@ -118,8 +121,11 @@ def hrdesk(ctx: click.Context, data: Path | None, told_time: str | None) -> int:
     """Prepare what every command shares, or open the window."""
     named = os.environ.get(DATA_VARIABLE)
     folder = data or (Path(named) if named else default_data_folder())
+    window: Window = ctx.obj or no_window
     ctx.obj = Session(data=folder, now=read_clock(told_time))
-    return open_window(folder) if ctx.invoked_subcommand is None else EXIT_OK
+    if ctx.invoked_subcommand is not None:
+        return EXIT_OK
+    return window(folder)
 
 
 for _command in (
@@ -140,25 +146,21 @@ for _command in (
     hrdesk.add_command(_command)
 
 
-def open_window(folder: Path) -> int:
-    """Open the window on a folder; it asks for what is missing there.
+def no_window(_folder: Path) -> int:
+    """What opens where nobody gave a window.
 
     Raises:
-        WindowMissingError: the program was installed without its window.
+        WindowMissingError: always.
     """
-    try:
-        from hrdesk.gui import app
-    except ImportError as error:
-        raise WindowMissingError(reason=error) from error
-    return app.main(folder)
+    raise WindowMissingError(reason="PySide6")
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; its exit code (docs/exit-codes.md)."""
+def main(argv: Sequence[str] | None = None, window: Window = no_window) -> int:
+    """Run one command, or open `window` when there is none; its exit code (docs/exit-codes.md)."""
     i18n.set_language("vi")
-    arguments = list(sys.argv[1:] if argv is None else argv)
+    arguments = language_first(sys.argv[1:] if argv is None else argv)
     try:
-        code = hrdesk.main(args=arguments, prog_name="hrdesk", standalone_mode=False)
+        code = hrdesk.main(args=arguments, prog_name="hrdesk", standalone_mode=False, obj=window)
     except HrdeskError as error:
         return _tell(error)
     except click.ClickException as error:
@@ -177,6 +179,23 @@ def main(argv: Sequence[str] | None = None) -> int:
         )
         raise
     return code if isinstance(code, int) else EXIT_OK
+
+
+def language_first(arguments: Sequence[str]) -> list[str]:
+    """`--lang` may stand anywhere: it is moved before the command."""
+    spoken: list[str] = []
+    others: list[str] = []
+    waiting = iter(arguments)
+    for argument in waiting:
+        if argument == "--":
+            others += [argument, *waiting]
+        elif argument == "--lang":
+            spoken += [argument, *([value] if (value := next(waiting, None)) is not None else [])]
+        elif argument.startswith("--lang="):
+            spoken.append(argument)
+        else:
+            others.append(argument)
+    return spoken + others
 
 
 def _tell(error: HrdeskError) -> int:

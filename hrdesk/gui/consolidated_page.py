@@ -44,9 +44,9 @@ from hrdesk.services import province, reporting
 from hrdesk.vietnamese.formats import show_number
 
 if TYPE_CHECKING:
-    from hrdesk.consolidation.consolidate import Consolidated
     from hrdesk.gui.page import Session
     from hrdesk.indicators.indicator import TargetFigure
+    from hrdesk.services.lists import Consolidated
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()

@@ -44,8 +44,8 @@ from hrdesk.vietnamese.formats import show_date, show_datetime, show_number
 if TYPE_CHECKING:
     from hrdesk.gui.page import Session
     from hrdesk.services.exchange import EnrolmentStatus, SubmissionOutcome
+    from hrdesk.services.lists import Submission
     from hrdesk.services.progress import Progress
-    from hrdesk.store.submissions import Submission
 
 
 class ExchangePage(Page):

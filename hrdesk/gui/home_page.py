@@ -31,8 +31,8 @@ from hrdesk.vietnamese.formats import show_date, show_date_short, show_datetime
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from hrdesk.services.lists import Submission
     from hrdesk.services.reporting import HomeSummary, HomeTask
-    from hrdesk.store.submissions import Submission
 
 _WIDEST: Final = UNIT * 320
 _TASKS: Final = {  # kind: what the link says, icon, colour role

@@ -1,7 +1,9 @@
-"""What a list asks for and gets: the values that front ends share with the store."""
+"""What lists ask for and get: the values that front ends share with the rooms below."""
 
 from __future__ import annotations
 
+from hrdesk.consolidation.consolidate import Consolidated
 from hrdesk.store.records import Draft, ListRow, RecordQuery
+from hrdesk.store.submissions import IntakeRecord, Submission
 
-__all__ = ["Draft", "ListRow", "RecordQuery"]
+__all__ = ["Consolidated", "Draft", "IntakeRecord", "ListRow", "RecordQuery", "Submission"]
