@@ -34,7 +34,7 @@ class FigureSource(Protocol):
         """The answers of each counted record; without bounds also those without a date."""
         ...
 
-    def select_repeat(
+    def select_repeat(  # noqa: PLR0913 - the store answers to this signature
         self,
         form_id: str,
         repeat_key: str,
