@@ -19,10 +19,18 @@ from hrdesk.cli.speech import (
 )
 from hrdesk.errors import EXIT_OK, EXIT_REMARKS, RecordError
 from hrdesk.i18n import N_, tr, trn
+from hrdesk.records.record import RecordStatus
 
 if TYPE_CHECKING:
     from hrdesk.indicators.period import Period
     from hrdesk.services.importing import ImportOutcome
+
+
+_STATES = {
+    RecordStatus.INCOMPLETE: N_("incomplete"),
+    RecordStatus.COMPLETE: N_("complete"),
+    RecordStatus.SUBMITTED: N_("handed over"),
+}
 
 
 @click.group(cls=SpokenGroup, help=N_("Records: take over a table, list."))
@@ -173,7 +181,7 @@ def list_records(
                 show_date(row.event_on) if row.event_on else "",
                 row.form_id,
                 row.unit_code,
-                str(row.status),
+                tr(_STATES[row.status]),
                 row.title,
             )
             for row in rows

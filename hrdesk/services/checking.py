@@ -9,6 +9,7 @@ from hrdesk.errors import HrdeskError
 from hrdesk.files import sha256_of
 from hrdesk.i18n import explain, tr, trn
 from hrdesk.store.records import RecordQuery
+from hrdesk.vietnamese.formats import show_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -123,7 +124,7 @@ def _key(ws: Workspace) -> Iterator[CheckResult]:
         sentence = tr(
             "The signing key {fingerprint} is certified until {until}.",
             fingerprint=status.fingerprint,
-            until=status.valid_until,
+            until=show_date(status.valid_until) if status.valid_until else "",
         )
     else:
         sentence = tr(

@@ -29,13 +29,15 @@ _REQUIREMENTS: Final = {
 
 
 def office_of(ws: Workspace) -> Office:
-    """The office as it stands on paper; every piece is a setting with a sensible beginning."""
+    """The office as it stands on paper; every piece is a setting with a sensible beginning.
+
+    A People's Committee writes no body above its own name (Nghị định 30/2020/NĐ-CP, Phụ lục I).
+    """
     name = ws.unit.name
     in_text = f"Ủy ban nhân dân {name[:1].lower()}{name[1:]}"
     province = ws.units.get(ws.province_code, _latest(ws))
     province_name = province.name if province else ""
     is_province = ws.unit.kind_group == "province"
-    parent = "" if is_province else f"ỦY BAN NHÂN DÂN\n{province_name.upper()}"
     recipients = (
         ("Bộ Văn hóa, Thể thao và Du lịch",)
         if is_province
@@ -43,7 +45,7 @@ def office_of(ws: Workspace) -> Office:
     )
     return Office(
         name_in_text=ws.setting("office_name", in_text),
-        parent_agency=ws.setting("office_parent", parent),
+        parent_agency=ws.setting("office_parent"),
         agency=ws.setting("office_agency", f"ỦY BAN NHÂN DÂN\n{name.upper()}"),
         symbol=ws.setting("office_symbol", "BC-UBND"),
         place=ws.setting("office_place", ws.unit.bare_name),

@@ -324,6 +324,7 @@ def page_watch(progress: Progress) -> Callable[[int], None]:
     def told(pages: int) -> None:
         if progress.cancelled():
             raise CancelledError
-        progress.step(tr("Page {number}", number=pages))
+        progress.total(pages + 1)
+        progress.step()
 
     return told

@@ -82,13 +82,14 @@ class SampleWriter:
         """`count` records of a period; with `long_list` one training has a hundred participants."""
         days = (last_on - first_on).days
         for number in range(count):
-            kind = _MIX[number % len(_MIX)]
+            kind = _MIX[number] if number < len(_MIX) else self._random.choice(_MIX)
             day = first_on + timedelta(days=number * days // max(count, 1))
             yield self._record(kind, day, last_on, long_list=long_list and number == 3)
 
     def own_agency(self, on: date, *, assigned: bool) -> SampleRecord:
         """The register's line about the office itself."""
-        return self._agency(f"Ủy ban nhân dân {self._unit_name}", "", on, assigned=assigned)
+        name = f"Ủy ban nhân dân {self._unit_name[:1].lower()}{self._unit_name[1:]}"
+        return self._agency(name, "", on, assigned=assigned)
 
     def agencies(self, on: date) -> Iterator[SampleRecord]:
         """Agencies of the province besides its People's Committee."""

@@ -35,7 +35,7 @@ from hrdesk.records.record import UnitKey
 from hrdesk.services.progress import SILENT, Progress
 from hrdesk.services.shipped_forms import load_shipped_forms, shipped_digest
 from hrdesk.units import TODAYS_PROVINCE, Unit, UnitCatalogue
-from hrdesk.vietnamese.formats import VIETNAM_TZ
+from hrdesk.vietnamese.formats import VIETNAM_TZ, show_date
 from hrdesk.vietnamese.text import nfc
 
 if TYPE_CHECKING:
@@ -232,8 +232,8 @@ def find_unit(units: UnitCatalogue, unit_code: str, on: date) -> Unit:
         near = [codes[code] for code in difflib.get_close_matches(unit_code, codes, n=4)]
     if near:
         named = ", ".join(f"{known.code} {known.name}" for known in near)
-        raise UnitUnknownNearError(unit_code=unit_code, on=on, near=named)
-    raise UnitUnknownError(unit_code=unit_code, on=on)
+        raise UnitUnknownNearError(unit_code=unit_code, on=show_date(on), near=named)
+    raise UnitUnknownError(unit_code=unit_code, on=show_date(on))
 
 
 def create_workspace(
@@ -255,7 +255,7 @@ def create_workspace(
         raise WorkspaceExistsError(folder=folder)
     units = UnitCatalogue.load()
     unit = find_unit(units, setup.unit_code, today_of(now))
-    if setup.province != (unit.kind_group == "province"):
+    if setup.province and unit.kind_group != "province":
         raise ProvinceOnlySetupError(unit=f"{unit.code} {unit.name}")
     name, position = nfc(setup.name).strip(), nfc(setup.position).strip()
     if not name or not position:
