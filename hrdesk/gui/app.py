@@ -202,8 +202,7 @@ class Desk(QObject):
 
 
 def _holder(lock: QLockFile) -> str:
-    known = lock.getLockInfo()
-    process, machine = known[1], known[2]
+    process, machine = lock.getLockInfo()[:2]
     if not process:
         return ""
     return tr("It is held by process {process} on {machine}.", process=process, machine=machine)

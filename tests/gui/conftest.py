@@ -1,0 +1,83 @@
+"""A dressed application, a real workspace in the test's folder, a window on it."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from hrdesk import i18n
+from hrdesk.gui import app as program
+from hrdesk.gui.main_window import MainWindow
+from hrdesk.gui.theme import apply_theme
+from hrdesk.gui.workers import Workers
+from hrdesk.services.workspace import open_workspace
+from tests.support.desk import NOW, fill, make_desk
+from tests.support.gui import settle
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
+
+    from hrdesk.services.workspace import Workspace
+
+
+@pytest.fixture(autouse=True)
+def dressed(qapp: QApplication) -> None:
+    """Fonts, palette and style sheet of the light theme, as the program starts."""
+    program.make_application()
+    apply_theme(qapp, "light")
+
+
+@pytest.fixture(scope="session")
+def desk_prototype(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A commune's workspace with eleven activities, made once and copied for each test."""
+    folder = tmp_path_factory.mktemp("prototype") / "office"
+    i18n.set_language("vi")
+    with make_desk(folder) as workspace:
+        fill(workspace)
+    return folder
+
+
+@pytest.fixture
+def office_folder(desk_prototype: Path, tmp_path: Path) -> Path:
+    """The test's own copy of the prototype."""
+    folder = tmp_path / "office"
+    shutil.copytree(desk_prototype, folder)
+    return folder
+
+
+@pytest.fixture
+def workspace(office_folder: Path) -> Iterator[Workspace]:
+    """The test's own open workspace."""
+    with open_workspace(office_folder, now=NOW) as opened:
+        yield opened
+
+
+@pytest.fixture
+def workers() -> Iterator[Workers]:
+    """A worker thread that is gone after the test; an error nobody awaited fails the test."""
+    unexpected: list[BaseException] = []
+    made = Workers(unexpected.append)
+    yield made
+    made.stop()
+    assert unexpected == []
+
+
+@pytest.fixture
+def window(qtbot: QtBot, workspace: Workspace, workers: Workers) -> Iterator[MainWindow]:
+    """The main window, shown and at rest."""
+    made = MainWindow(workspace, workers, lambda: NOW)
+    made.resize(1366, 768)
+    made.show()
+    made.activateWindow()
+    qtbot.waitExposed(made)
+    settle(workers)
+    yield made
+    made.hide()
+    settle(workers)
+    made.deleteLater()
