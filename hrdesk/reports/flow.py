@@ -25,6 +25,7 @@ RIGHT: Final = 15 * MM
 BODY_SIZE: Final = 14.0
 LINE_SPACING: Final = 1.2
 PARAGRAPH_GAP: Final = 6.0
+WIDEST_STRETCH: Final = 1.5  # of the size; a line with wider gaps stays ragged
 FIRST_INDENT: Final = 12.7 * MM
 NUMBER_BASELINE: Final = 12 * MM
 TABLE_SIZE: Final = 12.0
@@ -231,6 +232,8 @@ class Flow:
             room = self.width - indent - line.width * BODY_SIZE / 1000
             is_last = ends and index == len(lines) - 1
             stretch = room / line.gaps if line.gaps and not is_last and room > 0 else 0.0
+            if stretch > WIDEST_STRETCH * BODY_SIZE:
+                stretch = 0.0
             x = LEFT if right_to_left else LEFT + indent
             if right_to_left and not stretch:
                 x += room

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hrdesk.reports.shaping import Atom, Piece, Stroke, visual_order
 
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
 
     from hrdesk.reports.fonts import Face, Style
     from hrdesk.reports.shaping import Shaper
+
+
+_CONTROLS: Final = re.compile("[\u0000-\u001f\u007f-\u009f\u2028\u2029]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,8 @@ def break_lines(
 
     A word that is wider than a line is cut between letters: nothing is ever left out.
     """
+    if not text.isprintable():
+        text = _CONTROLS.sub(" ", text)
     if shaper.is_plain(text, style):
         return [
             _line([Piece(shaper.face(style), words, width)], words.count(" "))

@@ -227,12 +227,42 @@ def _for_levels(letter: str) -> str:
 
 
 def _levels(text: str) -> list[int]:
+    """The bidi level of each letter.
+
+    In a paragraph that reads left to right, what reads the other way stands isolated, so that
+    quotation marks and numbers beside a Jawi title stay where they were written.
+    """
+    if reads_right_to_left(text):
+        return _levels_of_run(text)
+    levels = [0] * len(text)
+    for start, end in _right_to_left_spans(text):
+        levels[start:end] = _levels_of_run(text[start:end])
+    return levels
+
+
+def _right_to_left_spans(text: str) -> Iterator[tuple[int, int]]:
+    """From a right-to-left letter to the last one that no left-to-right letter parts from it."""
+    start = end = -1
+    for index, letter in enumerate(text):
+        direction = unicodedata.bidirectional(letter)
+        if direction in {"R", "AL"} or (direction == "AN" and start >= 0):
+            start = index if start < 0 else start
+            end = index + 1
+        elif direction == "NSM" and end == index:
+            end = index + 1
+        elif direction == "L" and start >= 0:
+            yield start, end
+            start = -1
+    if start >= 0:
+        yield start, end
+
+
+def _levels_of_run(text: str) -> list[int]:
     from bidi import algorithm  # noqa: PLC0415 - only reports with Jawi need it
 
-    right_to_left = reads_right_to_left(text)
     storage = algorithm.get_empty_storage()
-    storage["base_level"] = int(right_to_left)
-    storage["base_dir"] = "R" if right_to_left else "L"
+    storage["base_level"] = 1
+    storage["base_dir"] = "R"
     algorithm.get_embedding_levels("".join(map(_for_levels, text)), storage)
     for index, char in enumerate(storage["chars"]):
         char["index"] = index
@@ -243,7 +273,7 @@ def _levels(text: str) -> list[int]:
     known = {char["index"]: int(char["level"]) for char in storage["chars"]}
     levels: list[int] = []
     for index in range(len(text)):
-        levels.append(known.get(index, levels[-1] if levels else int(right_to_left)))
+        levels.append(known.get(index, levels[-1] if levels else 1))
     return levels
 
 

@@ -21,12 +21,11 @@ SAMPLED_ROWS: Final = 1000  # looked at for the widths of columns
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Lines of one cell and where it stands, from the table's left edge."""
+    """Lines of one cell, each with its side, and where it stands from the table's left edge."""
 
     x: float
     width: float
-    lines: tuple[Line, ...]
-    align: Align
+    lines: tuple[tuple[Line, Align], ...]
     middle: bool = False
 
 
@@ -102,7 +101,7 @@ class TableSetter:
         for cell in row.cells:
             used, count = 2 * PADDING, 0
             while count < len(cell.lines):
-                used += self.line_height(cell.lines[count])
+                used += self.line_height(cell.lines[count][0])
                 if used > room:
                     break
                 count += 1
@@ -115,8 +114,8 @@ class TableSetter:
             SetRow(tuple(rests), max(map(self._height, rests)), row.spanning),
         )
 
-    def _with_lines(self, cell: Cell, lines: tuple[Line, ...]) -> Cell:
-        return Cell(cell.x, cell.width, lines, cell.align, cell.middle)
+    def _with_lines(self, cell: Cell, lines: tuple[tuple[Line, Align], ...]) -> Cell:
+        return Cell(cell.x, cell.width, lines, cell.middle)
 
     def draw(self, sheet: Sheet, x: float, top: float, row: SetRow) -> None:
         """Draw a row's texts below `top`; rules are drawn by `rule_row`."""
@@ -124,16 +123,16 @@ class TableSetter:
             y = top - PADDING
             if cell.middle:
                 y -= (row.height - self._height(cell)) / 2
-            for line in cell.lines:
+            for line, align in cell.lines:
                 height = self.line_height(line)
                 spare = height - (line.ascent + line.descent) * self.size / 1000
                 baseline = y - spare / 2 - line.ascent * self.size / 1000
-                sheet.text(x + self._start(cell, line), baseline, line, self.size)
+                sheet.text(x + self._start(cell, line, align), baseline, line, self.size)
                 y -= height
 
-    def _start(self, cell: Cell, line: Line) -> float:
+    def _start(self, cell: Cell, line: Line, align: Align) -> float:
         free = cell.width - 2 * PADDING - line.width * self.size / 1000
-        share = {"left": 0.0, "center": 0.5, "right": 1.0}[cell.align]
+        share = {"left": 0.0, "center": 0.5, "right": 1.0}[align]
         return cell.x + PADDING + free * share
 
     def _cell(
@@ -149,15 +148,16 @@ class TableSetter:
         x = self.edges[first]
         width = self.edges[end] - x
         limit = (width - 2 * PADDING) * 1000 / self.size
-        lines: list[Line] = []
+        lines: list[tuple[Line, Align]] = []
         for paragraph in text.split("\n"):
-            lines.extend(break_lines(self._shaper, paragraph, style, limit))
-        if align == "left" and reads_right_to_left(text):
-            align = "right"
-        return Cell(x, width, tuple(lines), align, middle)
+            is_turned = align == "left" and reads_right_to_left(paragraph)
+            side: Align = "right" if is_turned else align
+            broken = break_lines(self._shaper, paragraph, style, limit)
+            lines.extend((line, side) for line in broken)
+        return Cell(x, width, tuple(lines), middle)
 
     def _height(self, cell: Cell) -> float:
-        return sum(map(self.line_height, cell.lines)) + 2 * PADDING
+        return sum(self.line_height(line) for line, _ in cell.lines) + 2 * PADDING
 
     def _set_heads(self) -> Heads:
         """The heads: one row, or two where neighbouring columns share a head."""

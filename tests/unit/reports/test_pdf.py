@@ -228,7 +228,7 @@ def test_file__in_a_missing_folder__is_a_known_fault(tmp_path: Path) -> None:
 @given(
     st.text(
         alphabet=st.one_of(
-            st.sampled_from("aăâêẫữ ,.-()<>\\/123"),
+            st.sampled_from("aăâêẫữ \n\t\0,.-()<>\\/123"),
             st.characters(min_codepoint=0x1780, max_codepoint=0x17DD),
             st.characters(min_codepoint=0x5BE, max_codepoint=0x6FF),
             st.sampled_from("\u200b\u200c\u200f\u2068\u2069漢字\uff0c。😀ꨀ\u0301"),
@@ -241,3 +241,9 @@ def test_text__however_hostile__is_drawn(tmp_path: Path, text: str) -> None:
     table = Table((Column(text[:20], 20), Column("b", 60, "right")), [(text, text), (text,)])
     write_pdf(content(Paragraph(text), ListItem(text), table), path)
     assert "Nơi nhận" in text_of(path)
+
+
+def test_controls__inside_a_paragraph__are_spaces(tmp_path: Path) -> None:
+    path = tmp_path / "controls.pdf"
+    write_pdf(content(Paragraph("một\nhai\tba\x00bốn")), path)
+    assert "một hai ba bốn" in text_of(path)

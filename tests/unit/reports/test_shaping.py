@@ -68,3 +68,10 @@ def test_lines__of_any_width__keep_all_letters_inside(
     drawn = "".join(piece.text for line in lines for piece in line.pieces)
     assert drawn.replace(" ", "") == text.replace(" ", "")
     assert all(line.width <= limit + 0.01 for line in lines)
+
+
+def test_marks_and_numbers__beside_jawi_in_vietnamese__stay_where_they_were() -> None:
+    line = break_lines(SHAPER, f"Sản phẩm “{JAWI}” (12 bản)", "regular", 1e6)[0]
+    first, *_, last = [piece.text for piece in line.pieces]
+    assert first == "Sản phẩm “"
+    assert last == "” (12 bản)"
