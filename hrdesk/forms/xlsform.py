@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Final
 
 from hrdesk.errors import FileMissingError, FileTooLargeError, FormSheetError, FormUnreadableError
+from hrdesk.forms.conversion_words import said
 
 _SUFFIXES: Final = frozenset([".xlsx", ".xlsm", ".xls", ".csv", ".md"])
 _SIZE_LIMIT_BYTES: Final = 20 * 1024 * 1024
 _ROW: Final = re.compile(r"\[?row ?: ?(\d+)\]?\s*", re.IGNORECASE)
-_SHEET: Final = re.compile(r"(?:on )?the ['\u2018](\w+)['\u2019] sheet,?\s*", re.IGNORECASE)
+_SHEET: Final = re.compile(r"(?:on )?the '(\w+)' sheet,?\s*", re.IGNORECASE)
 
 
 def convert(path: Path) -> str:
@@ -74,13 +75,20 @@ def _check_file(path: Path) -> None:
 
 def _located(path: Path, sentence: str) -> FormSheetError:
     row, sheet = _ROW.search(sentence), _SHEET.search(sentence)
-    reason = _SHEET.sub("", _ROW.sub("", sentence)).strip()
-    return FormSheetError(
-        name=path.name,
-        sheet=sheet[1] if sheet else "survey",
-        row=int(row[1]) if row else 0,
-        reason=reason,
-    )
+    reason = said(_ROW.sub("", sentence).strip())
+    name = sheet[1] if sheet else "survey"
+    number = int(row[1]) if row else _row_of(path, name, getattr(reason, "cell", ""))
+    return FormSheetError(name=path.name, sheet=name, row=number or "?", reason=reason)
+
+
+def _row_of(path: Path, sheet: str, cell: str) -> int:
+    """The first row of a sheet in which a cell stands, 0 when there is none."""
+    if not cell:
+        return 0
+    for number, row in enumerate(read_sheets(path).get(sheet, []), 2):
+        if cell in row.values():
+            return number
+    return 0
 
 
 def write_xlsx(md_path: Path, xlsx_path: Path) -> None:

@@ -10,6 +10,12 @@ from hrdesk.forms.xform import parse_form
 from hrdesk.records.entry import FormEntry, NodeRef
 from hrdesk.records.instance import Answer
 
+_STEPS = {
+    "answer": "_give",
+    "addRepeat": "_add_repeat",
+    "removeRepeat": "_remove_repeat",
+    "language": "_language",
+}
 _ZONE = timezone(timedelta(hours=7))
 
 
@@ -34,12 +40,12 @@ class Run:
             if step[0] == "expect":
                 yield self._expect(*step[1:5]), step
             else:
-                getattr(self, f"_do_{step[0]}")(*step[1:])
+                getattr(self, _STEPS[step[0]])(*step[1:])
 
     def _node(self, path):
         return self.entry._at(path)
 
-    def _do_answer(self, path, value):
+    def _give(self, path, value):
         answer = self._node(path)
         self.last = path
         if isinstance(value, list):
@@ -52,7 +58,7 @@ class Run:
             value = " ".join(sorted(str(value).split(), key=order.index))
         self.entry.set_value(_ref(self.entry, answer), str(value))
 
-    def _do_addRepeat(self, path):
+    def _add_repeat(self, path):
         entry = self.entry
         plain = re.sub(r"\[\d+\]", "", path)
         key = entry._repeat_keys[plain]
@@ -60,13 +66,13 @@ class Run:
         rows = list(entry._record.down_to(parent.path)) if parent.parent else [parent]
         entry.add_row(key, parent_row=rows.index(parent))
 
-    def _do_removeRepeat(self, path):
+    def _remove_repeat(self, path):
         entry = self.entry
         frame = self._node(path).frame
         number = list(entry._record.down_to(frame.path)).index(frame)
         entry.remove_row(entry._repeat_keys[frame.path], number)
 
-    def _do_language(self, name):
+    def _language(self, name):
         self.entry.set_language(name)
 
     def _expect(self, what, path, matcher, expected):
@@ -116,7 +122,7 @@ class Run:
         ]
         return all(each in offered for each in expected)
 
-    def _state(self, node, matcher, expected):
+    def _state(self, node, matcher, expected):  # noqa: PLR0911 - one a matcher
         model = self.compiled.model
         asked = [kind.get(node.path) for kind in (model.controls, model.groups, model.repeats)]
         appearance = [word for control in asked if control for word in control.appearance]
