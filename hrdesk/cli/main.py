@@ -115,7 +115,13 @@ def _speak(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
     help=N_("The folder of the workspace."),
 )
 @click.option("--now", "told_time", hidden=True)
-@click.version_option(__version__, prog_name="hrdesk", message="%(prog)s %(version)s")
+@click.version_option(
+    __version__,
+    prog_name="hrdesk",
+    message="%(prog)s %(version)s",
+    cls=SpokenOption,
+    help=N_("Show the version."),
+)
 @click.pass_context
 def hrdesk(ctx: click.Context, data: Path | None, told_time: str | None) -> int:
     """Prepare what every command shares, or open the window."""

@@ -91,6 +91,23 @@ class SpokenCommand(click.Command):
             self.help = msgid
 
     @override
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, prefix=tr("Usage: "))
+
+    @override
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        records = [
+            param.get_help_record(ctx)
+            for param in self.get_params(ctx)
+            if isinstance(param, click.Option)
+        ]
+        rows = [record for record in records if record is not None]
+        if rows:
+            with formatter.section(tr("Options")):
+                formatter.write_dl(rows)
+
+    @override
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         return spoken_help_option(super().get_help_option(ctx))
 
@@ -99,6 +116,11 @@ class SpokenGroup(SpokenCommand, click.Group):
     """A group of commands whose help is translated when it is shown."""
 
     command_class = SpokenCommand
+
+    @override
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_options(ctx, formatter)
+        self.format_commands(ctx, formatter)
 
     @override
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
