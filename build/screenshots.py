@@ -1,11 +1,12 @@
 """Play a sample office and save a picture of every page.
 
-Usage: python build/screenshots.py FOLDER [NAME...]
+Usage: python build/screenshots.py [--sample FOLDER] FOLDER [NAME...]
 Each row of SHOTS is a picture: its name, what is done first, the size, the theme.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 import tempfile
@@ -28,12 +29,16 @@ from hrdesk.gui.first_run import FirstRun  # noqa: E402
 from hrdesk.gui.main_window import MainWindow  # noqa: E402
 from hrdesk.gui.theme import apply_theme  # noqa: E402
 from hrdesk.gui.workers import Workers  # noqa: E402
-from tests.support.desk import fill, make_desk  # noqa: E402
+from hrdesk.records.entry import NodeRef  # noqa: E402
+from hrdesk.services import entering  # noqa: E402
+from hrdesk.services.demo import create_sample_office, play_demo  # noqa: E402
+from hrdesk.services.workspace import open_workspace  # noqa: E402
 
 if TYPE_CHECKING:
     from hrdesk.services.workspace import Workspace
 
 NOW = datetime(2026, 11, 12, 2, 41, tzinfo=UTC)
+IN_PERIOD = datetime(2026, 10, 13, 2, 41, tzinfo=UTC)  # two days before the figures close
 WIDE, NARROW = (1366, 768), (1093, 614)  # the second is 1366×768 at 125 %
 
 
@@ -104,7 +109,7 @@ def other_page(page_id: str) -> Callable[[Stage], QWidget]:
 
 def first_run(stage: Stage) -> QWidget:
     """First run, half filled in."""
-    page = FirstRun(Path("/home/office/hrdesk"), stage.workers, lambda: NOW)
+    page = FirstRun(Path("/home/office/hrdesk"), stage.workers, lambda: IN_PERIOD)
     page.units.field.setText("o la")
     page.name.setText("Chau Thị Mẫu")
     page.position.setText("Công chức Văn hóa - Xã hội")
@@ -163,28 +168,58 @@ def take(
         stage.window.deleteLater()
 
 
+def make_office(folder: Path) -> Workspace:
+    """A commune near the end of a busy period, with a record to complete and a draft."""
+    office = create_sample_office(folder, now=NOW)
+    for title, complete in (("Họp mặt người có uy tín trong đồng bào dân tộc", True), ("", False)):
+        session = entering.new_entry(office, "activity", now=IN_PERIOD)
+        session.entry.set_value(
+            NodeRef("title"), title or "Tọa đàm quyền của phụ nữ dân tộc thiểu số"
+        )
+        session.entry.set_value(NodeRef("event_on"), "2026-10-12")
+        if complete:
+            entering.save_record(office, session, now=IN_PERIOD, complete=False)
+        else:
+            entering.save_draft(office, session, now=IN_PERIOD)
+    return office
+
+
 def main(arguments: list[str]) -> int:
-    """Take all pictures, or those named."""
-    folder = Path(arguments[0] if arguments else "docs/pictures")
-    wanted = set(arguments[1:])
-    folder.mkdir(parents=True, exist_ok=True)
+    """Take all pictures, or those named; `--sample FOLDER` is a sample journey played before."""
+    parser = argparse.ArgumentParser(description="Save a picture of every page.")
+    parser.add_argument("--sample", type=Path)
+    parser.add_argument("folder", type=Path, nargs="?", default=Path("docs/pictures"))
+    parser.add_argument("names", nargs="*")
+    told = parser.parse_args(arguments)
+    wanted = set(told.names)
+    told.folder.mkdir(parents=True, exist_ok=True)
     i18n.set_language("vi")
     app = program.make_application()
     words = program.qt_words.install(app)
     workers = Workers()
+
+    def play(folder: Path, shots: tuple[Shot, ...], now: datetime) -> None:
+        if wanted and not wanted & {shot[0] for shot in shots}:
+            return
+        with open_workspace(folder, now=now) as workspace:
+            clock = lambda: now  # noqa: E731 - the clock of this office
+            take(
+                lambda: Stage(app, workers, workspace, MainWindow(workspace, workers, clock)),
+                shots,
+                told.folder,
+                wanted,
+            )
+
     with tempfile.TemporaryDirectory() as place:
-        office = make_desk(Path(place) / "office")
-        fill(office)
-        province = make_desk(Path(place) / "province", province=True)
-        for workspace, shots in ((office, SHOTS), (province, PROVINCE_SHOTS)):
-
-            def stage_of(workspace: Workspace = workspace) -> Stage:
-                return Stage(app, workers, workspace, MainWindow(workspace, workers, lambda: NOW))
-
-            take(stage_of, shots, folder, wanted)
+        make_office(Path(place) / "office").close()
+        play(Path(place) / "office", SHOTS, IN_PERIOD)
+        if told.sample is not None:
+            play(told.sample / "province", PROVINCE_SHOTS, program.read_clock())
+        else:
+            if not wanted or wanted & {shot[0] for shot in PROVINCE_SHOTS}:
+                play_demo(Path(place) / "sample", now=NOW)
+            play(Path(place) / "sample" / "province", PROVINCE_SHOTS, NOW)
         workers.stop()
-        office.close()
-        province.close()
     app.removeTranslator(words)
     return 0
 

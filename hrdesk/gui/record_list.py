@@ -99,6 +99,7 @@ class RecordList(QFrame):
         self._chip = "all"
         self._order = ORDERS[0]
         self._deleted = False
+        self._all = 0
         self._delegate = RecordDelegate(self)
         self._wanted_id: str | None = None
         outer = QVBoxLayout(self)
@@ -253,6 +254,7 @@ class RecordList(QFrame):
         self.model.show_lines([line_of_draft(draft) for draft in shown])
 
     def _show_counts(self, counts: Mapping[str, int]) -> None:
+        self._all = counts.get("all", 0)
         for name, chip in self.chips.items():
             chip.set_count(counts.get(name))
 
@@ -373,17 +375,18 @@ class RecordList(QFrame):
             self._empty_button.set_text(tr("Show all records"))
         else:
             icon = self._contents.icon if self._contents else "inbox"
-            self.empty.show_text(
-                icon,
-                tr("Nothing logged here yet"),
-            )
+            if self._chip == "this_period" and self._all:
+                self.empty.show_text(icon, tr("Nothing logged in this period"))
+                self._empty_button.set_text(tr("Show all records"))
+                return
+            self.empty.show_text(icon, tr("Nothing logged here yet"))
             self._empty_button.hide()  # the page beside it offers to begin
 
     def _empty_action(self) -> None:
         if self.search.text():
             self.search.clear()
             self.search.setFocus()
-        elif self._deleted or self._chip in _PARTIAL:
+        else:
             self.choose_chip("all")
 
     def _new(self) -> None:
