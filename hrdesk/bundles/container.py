@@ -135,8 +135,7 @@ class Writer:
             digest.update(chunk)
             crc = zlib.crc32(chunk, crc)
             size += len(chunk)
-            piece = packer.compress(chunk) if packer else chunk
-            packed += stream.write(piece)
+            packed += stream.write(packer.compress(chunk) if packer else chunk)
             self._check_size(offset + packed)
         if packer:
             packed += stream.write(packer.flush())

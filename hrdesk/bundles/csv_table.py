@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from hrdesk.bundles.faults import FaultFoundError, Faults
-from hrdesk.bundles.schema import TableSchema, value_fits
+from hrdesk.bundles.schema import TableSchema, value_check, value_fits
 
 FIELD_LIMIT_CHARACTERS: Final = 1 << 20
 TABLE_LIMIT_BYTES: Final = 256 << 20
@@ -47,8 +47,15 @@ def read_table(content: bytes, schema: TableSchema, name: str) -> tuple[tuple[st
     seen: set[tuple[str, ...]] = set()
     written_anew = [encode_row(header)]
     checked = []
+    checks = [value_check(column) for column in schema.columns]
+    required = [at for at, column in enumerate(schema.columns) if column.required]
     for number, row in enumerate(rows, start=1):
-        _check_row(row, schema, f"{name}:{number}")
+        if (
+            len(row) != len(checks)
+            or not all([check(value) for check, value in zip(checks, row, strict=True) if value])
+            or not all([row[at] for at in required])
+        ):
+            _explain_row(row, schema, f"{name}:{number}")
         key = tuple(row[at] for at in key_at)
         if key in seen:
             raise FaultFoundError(Faults.ROW_KEY, f"{name}:{number}", found=",".join(key)[:200])
@@ -72,7 +79,8 @@ def _rows(text: str, name: str) -> Iterator[tuple[str, ...]]:
         csv.field_size_limit(earlier)
 
 
-def _check_row(row: Sequence[str], schema: TableSchema, place: str) -> None:
+def _explain_row(row: Sequence[str], schema: TableSchema, place: str) -> None:
+    """Say what is wrong with a row; the fast look in `read_table` only says that it is."""
     if len(row) != len(schema.columns):
         raise FaultFoundError(Faults.CSV, place, str(len(schema.columns)), str(len(row)))
     for column, value in zip(schema.columns, row, strict=True):

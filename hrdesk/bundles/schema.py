@@ -136,6 +136,11 @@ def table_schema(form: Form, repeat: str | None = None) -> TableSchema:
     return TableSchema(ROW_COLUMNS + answers, ("record_id", "row"))
 
 
+def value_check(column: Column) -> Callable[[str], bool]:
+    """`value_fits` for one column and many values that are not blank."""
+    return _FITS[column.column_type]
+
+
 def travelling_repeats(form: Form) -> dict[str, str | None]:
     """The repeats that have a table and the repeat each lies in, outer before inner.
 

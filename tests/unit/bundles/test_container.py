@@ -161,6 +161,18 @@ def test_local_header__differs_from_central__refused(local: Header, tmp_path: Pa
     assert refused_with(tmp_path, build(swapped(1, entry))) == "BUN_108"
 
 
+def _directory_length() -> int:
+    return sum(46 + len(entry.name) for entry in GOOD)
+
+
+def _quoted_overlap() -> bytes:
+    """The stored first entry quotes the local header of the second."""
+    inner = build([STORED])[: 30 + len(STORED.name) + len(STORED.content)]
+    outer = replace(FACTS, deflate=False, content=inner)
+    start = 30 + len(MIMETYPE.name) + len(MIMETYPE.content) + 30 + len(FACTS.name)
+    return build([MIMETYPE, outer, replace(STORED, offset=start), MANIFEST, SIGNATURE])
+
+
 STRUCTURES: dict[str, tuple[Callable[[], bytes], set[str]]] = {
     "prepended MZ": (lambda: build(GOOD, prepend=b"MZ" * 50), {"BUN_109"}),
     "prepended, offsets as if not": (lambda: b"MZ" + build(GOOD), {"BUN_104"}),
@@ -190,7 +202,7 @@ STRUCTURES: dict[str, tuple[Callable[[], bytes], set[str]]] = {
     "overlap: second entry inside the first": (
         lambda: build(swapped(2, replace(STORED, offset=0))), {"BUN_109"}
     ),
-    "quoted overlap": (lambda: _quoted_overlap(), {"BUN_108", "BUN_109"}),
+    "quoted overlap": (_quoted_overlap, {"BUN_108", "BUN_109"}),
     "empty file": (lambda: b"", {"BUN_103"}),
     "empty zip": (lambda: build([]), {"BUN_116"}),
     "only text": (lambda: b"hello world, this is no zip at all", {"BUN_103"}),
@@ -260,18 +272,6 @@ STRUCTURES: dict[str, tuple[Callable[[], bytes], set[str]]] = {
         {"BUN_112"},
     ),
 }  # fmt: skip
-
-
-def _directory_length() -> int:
-    return sum(46 + len(entry.name) for entry in GOOD)
-
-
-def _quoted_overlap() -> bytes:
-    """The stored first entry quotes the local header of the second."""
-    inner = build([STORED])[: 30 + len(STORED.name) + len(STORED.content)]
-    outer = replace(FACTS, deflate=False, content=inner)
-    start = 30 + len(MIMETYPE.name) + len(MIMETYPE.content) + 30 + len(FACTS.name)
-    return build([MIMETYPE, outer, replace(STORED, offset=start), MANIFEST, SIGNATURE])
 
 
 @pytest.mark.parametrize("case", STRUCTURES)

@@ -400,7 +400,7 @@ def test_bundle__shell_script_of_the_docs__agrees(tmp_path: Path) -> None:
 
     from tests.support.bundles import clerk, create_authority, enrolled
 
-    today = datetime.now(UTC).replace(microsecond=0)  # noqa: DTZ901, TID251 - see above
+    today = datetime.now(UTC).replace(microsecond=0)
     authority = create_authority(tmp_path / "ca", "mật khẩu thử nghiệm", "91", "Tỉnh", now=today)
     unit = enrolled(tmp_path / "unit", authority, clerk(), now=today)
     path, ca = tmp_path / "a.asice", tmp_path / "ca" / "ca.crt"

@@ -168,7 +168,7 @@ def test_signer__other_curve__refused(key: ec.EllipticCurvePrivateKey, tmp_path:
 
 
 def test_signer__rsa_1024__refused(tmp_path: Path) -> None:
-    key = rsa.generate_private_key(65537, 1024)  # noqa: S505 - what must be refused
+    key = rsa.generate_private_key(65537, 1024)
     found = ids(outcome_of(tmp_path / "a.asice", identity_with(key=key)))
     assert found & {"SIGN_201", "SIGN_101"}
 
@@ -207,7 +207,7 @@ def test_signing_time__outside_certificate__refused(
     signed: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     identity = identity_with()
-    monkeypatch.setattr(SigningIdentity, "certificate_at", lambda self, moment: self.certificate)
+    monkeypatch.setattr(SigningIdentity, "certificate_at", lambda self, _moment: self.certificate)
     outcome = outcome_of(tmp_path / "a.asice", identity, signed=signed, now=signed)
     assert "SIGN_204" in ids(outcome)
 
@@ -284,7 +284,7 @@ def resigned(change: object) -> bytes:
 def test_signature__as_we_make_it__accepted() -> None:
     signed_by = check_signature(MANIFEST, signature().dump())
     assert signed_by.signed_at == NOW
-    assert check_signature(MANIFEST, resigned(lambda info: None)).signed_at == NOW
+    assert check_signature(MANIFEST, resigned(lambda _info: None)).signed_at == NOW
 
 
 def without(name: str) -> object:
