@@ -130,10 +130,15 @@ def _show_import(outcome: ImportOutcome, *, dry_run: bool) -> None:
                     "  row {row}, column {column}: {message} {remedy}",
                     row=row.row_number,
                     column=found.column or "-",
-                    message=found.message,
+                    message=sentence(found.message),
                     remedy=found.remedy,
                 ).rstrip()
             )
+
+
+def sentence(text: str) -> str:
+    """A form's message as a sentence: authors of forms often leave the full stop out."""
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
 @records.command("list", help=N_("List records, newest first."))
