@@ -171,6 +171,7 @@ def take(
 def make_office(folder: Path) -> Workspace:
     """A commune near the end of a busy period, with a record to complete and a draft."""
     office = create_sample_office(folder, now=NOW)
+    office.set_setting("send_folder", "/media/usb")
     for title, complete in (("Họp mặt người có uy tín trong đồng bào dân tộc", True), ("", False)):
         session = entering.new_entry(office, "activity", now=IN_PERIOD)
         session.entry.set_value(

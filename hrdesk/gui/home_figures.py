@@ -162,7 +162,8 @@ def _pair(first: QWidget, second: QWidget) -> QWidget:
 def _numbers(ratio: Fraction | None, part: int, whole: int, *, strong: bool = False) -> QWidget:
     percent = show_percent(ratio) if ratio is not None else "–"
     above = _right(label(percent, "strong" if strong else "label"))
-    below = _right(label(f"{show_number(part)} / {show_number(whole)}", "second"))
+    counted = f"{show_number(part)} / {show_number(whole)}" if whole else ""
+    below = _right(label(counted, "second"))
     return _pair(above, below)
 
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from hrdesk.services.lists import Submission
+    from hrdesk.services.province import Consolidated
     from hrdesk.services.reporting import HomeSummary, HomeTask
 
 _WIDEST: Final = UNIT * 320
@@ -42,6 +43,7 @@ _TASKS: Final = {  # kind: what the link says, icon, colour role
     "enrol": (N_("Enrol"), "key-round", "accent"),
     "receive": (N_("Receive"), "inbox", "accent"),
 }
+_NO_HURRY: Final = 99  # the province does not hand over: nothing of it is late
 _PAGE_OF_TASK: Final = {"report": "report", "enrol": "exchange", "receive": "receive"}
 
 
@@ -93,10 +95,9 @@ class HomePage(Page):
 
     @override
     def refresh(self) -> None:
-        workspace, today = self.session.workspace, self.session.today()
         self.session.workers.run(
-            lambda: reporting.home_summary(workspace, today),
-            on_done=self.show_summary,
+            self._read_province if self.session.workspace.province else self._read_unit,
+            on_done=self._show,
             on_error=self._failed,
             owner=self,
         )
@@ -108,7 +109,38 @@ class HomePage(Page):
     def _failed(self, error: BaseException) -> None:
         messages.show_error(self, error)
 
+    def _read_unit(self) -> tuple[HomeSummary, Consolidated | None]:
+        return reporting.home_summary(self.session.workspace, self.session.today()), None
+
+    def _read_province(self) -> tuple[HomeSummary, Consolidated | None]:
+        """The province looks at the period that is coming in: the last one that has ended."""
+        from hrdesk.services.province import consolidated  # noqa: PLC0415 - not at a commune
+
+        summary, _ = self._read_unit()
+        return summary, consolidated(self.session.workspace, summary.period.previous())
+
+    def _show(self, read: tuple[HomeSummary, Consolidated | None]) -> None:
+        summary, whole = read
+        self.show_summary(summary)
+        if whole is not None:
+            self._show_province(whole)
+
     # --- showing
+
+    def _show_province(self, whole: Consolidated) -> None:
+        self.header.set_title(tr("Period: {period}", period=whole.period.title(language())))
+        self.header.set_facts(
+            tr(
+                "Figures from {first} to {last} · {received} of {expected} units have sent, {missing} missing",
+                first=show_date_short(whole.period.first_on),
+                last=show_date_short(whole.period.last_on),
+                received=len(whole.received),
+                expected=len(whole.expected),
+                missing=len(whole.missing),
+            )
+        )
+        figures = [target.total for target in whole.targets]
+        self.targets.show_figures(figures, days_left=_NO_HURRY)
 
     def show_summary(self, summary: HomeSummary) -> None:
         """Paint the page from its data."""

@@ -19,17 +19,19 @@ from PySide6.QtWidgets import (
 
 from hrdesk import i18n
 from hrdesk.gui import qt_words, theme
+from hrdesk.gui.main_window import MainWindow
 from hrdesk.gui.shortcuts import ShortcutsDialog
 from hrdesk.services import office
-from tests.support.desk import NOW
+from tests.support.desk import NOW, make_desk
 from tests.support.gui import press, settle, type_text
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pytest
     from pytestqt.qtbot import QtBot
 
     from hrdesk.gui.home_page import HomePage
-    from hrdesk.gui.main_window import MainWindow
     from hrdesk.gui.records_page import RecordsPage
     from hrdesk.gui.settings_page import SettingsPage
     from hrdesk.gui.workers import Workers
@@ -237,3 +239,20 @@ def test_qts_own_words__in_english__stay_as_they_are(
 ) -> None:
     i18n.set_language("en")
     assert qt_words.QtWords().translate("QPlatformTheme", "Save") == ""
+
+
+def test_province__home__shows_who_sent(qtbot: QtBot, workers: Workers, tmp_path: Path) -> None:
+    with make_desk(tmp_path / "province", province=True) as province:
+        made = MainWindow(province, workers, lambda: NOW)
+        made.resize(1366, 768)
+        made.show()
+        settle(workers)
+        page = cast("HomePage", made.page("home"))
+        facts = page.header.facts.whole_text()
+        made.hide()
+        settle(workers)
+        made.deleteLater()
+    assert page.header.title.whole_text() == "Kỳ tháng 10 năm 2026"
+    assert "0/102 đơn vị đã gửi" in facts
+    assert "exchange" not in made.navigation.items
+    assert "receive" in made.navigation.items
