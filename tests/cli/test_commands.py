@@ -9,7 +9,16 @@ from pathlib import Path
 import pytest
 
 from hrdesk.cli.main import hrdesk
-from tests.support.office import NOW, SET_UP, WORDS, activities_file, init, offices, passphrase_file, tell
+from tests.support.office import (
+    NOW,
+    SET_UP,
+    WORDS,
+    activities_file,
+    init,
+    offices,
+    passphrase_file,
+    tell,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 SPEC = {
@@ -225,7 +234,9 @@ def test_indicators__as_json__have_the_promised_names(tmp_path: Path) -> None:
 
 def test_records_list__search_without_marks__finds_with_marks(tmp_path: Path) -> None:
     unit = init(tmp_path / "w")
-    assert tell("--data", unit, "records", "import", "activity", activities_file(tmp_path)).code == 0
+    assert (
+        tell("--data", unit, "records", "import", "activity", activities_file(tmp_path)).code == 0
+    )
     told = tell("--data", unit, "records", "list", "--search", "tuyen truyen tre", "--json")
     assert [row["title"] for row in told.json] == ["Tuyên truyền quyền trẻ em"]
     outside = tell("--data", unit, "records", "list", "--period", "2026-10", "--json")
