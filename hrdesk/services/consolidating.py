@@ -81,7 +81,8 @@ def consolidated_report(ws: Workspace, period: Period, *, now: datetime) -> Repo
     from hrdesk.indicators.plan import load_plan
     from hrdesk.reports.periodic import consolidated_content
     from hrdesk.reports.source import PeriodCounts, ReportInput, UnitLine
-    from hrdesk.services.paper import office_of, product_lines, target_words
+    from hrdesk.reports.targets import target_words
+    from hrdesk.services.paper import office_of, product_lines
 
     made = consolidated(ws, period)
     plan = load_plan()

@@ -1,16 +1,14 @@
-"""What a report needs besides figures: the office, the words of the targets, the products."""
+"""What a report needs besides figures: the office and the products."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from hrdesk.i18n import N_, label_in, tr_in
-from hrdesk.indicators.plan import Plan, Target
-from hrdesk.reports.source import Office, ProductLine, TargetWords
+from hrdesk.i18n import label_in
+from hrdesk.reports.source import Office, ProductLine
 from hrdesk.store.records import COUNTED, RecordQuery
 from hrdesk.units import MERGED_ON
-from hrdesk.vietnamese.formats import show_percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,11 +19,6 @@ if TYPE_CHECKING:
     from hrdesk.services.workspace import Workspace
 
 _OWN_PRODUCTS: Final = ("own", "joint_led")
-_REQUIREMENTS: Final = {
-    ">=": N_("at least {threshold}"),
-    ">": N_("more than {threshold}"),
-    "between": N_("{threshold} to {upper}"),
-}
 
 
 def office_of(ws: Workspace) -> Office:
@@ -65,30 +58,6 @@ def _lines(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
-def target_words(plan: Plan, language: str) -> tuple[TargetWords, ...]:
-    """The targets of the plan in one language."""
-    return tuple(
-        TargetWords(
-            target_id=target.target_id,
-            name=label_in(dict(target.names), language),
-            requirement=requirement(target, language),
-            definition=label_in(dict(target.definitions), language),
-            parts={part.part_id: label_in(dict(part.labels), language) for part in target.parts},
-        )
-        for target in plan.targets
-    )
-
-
-def requirement(target: Target, language: str) -> str:
-    """What the plan asks: `at least 70%`."""
-    return tr_in(
-        language,
-        _REQUIREMENTS[target.op],
-        threshold=show_percent(target.threshold, 0),
-        upper=show_percent(target.upper, 0),
-    )
-
-
 def product_lines(
     ws: Workspace, period: Period, language: str, *, own: bool
 ) -> Iterator[ProductLine]:
@@ -120,7 +89,7 @@ def _product_line(ws: Workspace, form: Form, record: Record, language: str) -> P
         row.answers.get("platform", "") for row in record.repeats.get("postings", ())
     )
     return ProductLine(
-        title=f"{title} ({in_vietnamese})" if in_vietnamese else title,
+        title=f"{title}\n({in_vietnamese})" if in_vietnamese else title,
         kind=_labels(form, "product_kind", record.answers, language),
         completed_on=record.event_on,
         languages=_labels(form, "languages", record.answers, language),

@@ -280,7 +280,8 @@ def report_content(
     from hrdesk.indicators.plan import load_plan
     from hrdesk.reports.periodic import periodic_content
     from hrdesk.reports.source import PeriodCounts, ReportInput
-    from hrdesk.services.paper import office_of, product_lines, target_words
+    from hrdesk.reports.targets import target_words
+    from hrdesk.services.paper import office_of, product_lines
 
     known = counted or figures(ws, period)
     spoken = ws.setting("report_language", "vi")
