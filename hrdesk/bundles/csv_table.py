@@ -52,8 +52,8 @@ def read_table(content: bytes, schema: TableSchema, name: str) -> tuple[tuple[st
     for number, row in enumerate(rows, start=1):
         if (
             len(row) != len(checks)
-            or not all([check(value) for check, value in zip(checks, row, strict=True) if value])
-            or not all([row[at] for at in required])
+            or not all(check(value) for check, value in zip(checks, row, strict=True) if value)
+            or not all(row[at] for at in required)
         ):
             _explain_row(row, schema, f"{name}:{number}")
         key = tuple(row[at] for at in key_at)
