@@ -162,9 +162,9 @@ class Card(QFrame):
         self.head = QHBoxLayout()
         self.head.setSpacing(UNIT * 2)
         self.heading = SectionHeading(heading)
-        self.head.addWidget(self.heading, 1)
-        self.heading.setVisible(bool(heading))
         self.body.addLayout(self.head)
+        self.head.addWidget(self.heading, 1)
+        self.heading.setVisible(bool(heading))  # with a parent: else it flashes as a window
 
 
 class PageHeader(QWidget):
@@ -179,10 +179,10 @@ class PageHeader(QWidget):
         texts.setSpacing(UNIT // 2)
         self.title = ElidedLabel(title, "title")
         self.facts = ElidedLabel(facts, "second")
-        self.facts.setVisible(bool(facts))
+        row.addLayout(texts, 1)
         texts.addWidget(self.title)
         texts.addWidget(self.facts)
-        row.addLayout(texts, 1)
+        self.facts.setVisible(bool(facts))  # with a parent: else it flashes as a window
         self.row = QHBoxLayout()
         self.row.setSpacing(UNIT * 2)
         row.addLayout(self.row)
@@ -285,8 +285,8 @@ class Banner(QFrame):
         self.text = label(text, "label", wraps=True)
         row.addWidget(self.text, 1)
         self.button = LinkButton(action, on_click=on_action)
-        self.button.setVisible(bool(action))
         row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.button.setVisible(bool(action))  # with a parent: else it flashes as a window
         self.show_text(text, tone)
 
     def show_text(self, text: str, tone: Tone = "info") -> None:

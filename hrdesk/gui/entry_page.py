@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -34,8 +33,6 @@ from hrdesk.services import entering
 from hrdesk.services.entering import EntrySession, SaveOutcome
 from hrdesk.vietnamese.formats import VIETNAM_TZ, show_datetime
 
-_FEWEST_FOR_LIST: Final = 2
-
 
 class EntryPage(Page):
     """The right side of the records page."""
@@ -53,6 +50,7 @@ class EntryPage(Page):
         self._saved_words = ""
         self._saving = False
         self._locked = False
+        self._unfinished = False
         self.header = EntryHeader()
         self.header.faults.clicked.connect(self.list_faults)
         self._place = QVBoxLayout()
@@ -109,7 +107,9 @@ class EntryPage(Page):
 
     def complete(self) -> None:
         """Finish the record; where something is at fault, go to the first of it."""
-        if self.filled is None or self.view is None or self._saving or self._locked:
+        if self.filled is None or self.view is None or self._filling is None:
+            return
+        if self._saving or self._locked:
             return
         self._settle_focus()
         faults = self.filled.entry.violations()
@@ -117,10 +117,9 @@ class EntryPage(Page):
             self.view.reveal_faults()
             first = faults[0]
             self.view.focus_ref(NodeRef(first.key, first.repeat, first.row))
-            if len(faults) >= _FEWEST_FOR_LIST:
-                self.list_faults()
+            self._say_unfinished(len(faults))
             return
-        lost = answers_not_asked(self.filled.entry)
+        lost = answers_not_asked(self.filled.entry, self._filling.typed)
         if lost and not self._may_drop(lost):
             return
         self._save(complete=True)
@@ -250,6 +249,8 @@ class EntryPage(Page):
         if filled.resumed_at is None and record is not None:
             self._saved_words = tr("saved {when}", when=show_datetime(record.updated_at))
             self.view.reveal_faults()
+        if record is not None:
+            self._filling.typed |= {(None, key) for key in record.answers}
         if self._locked:
             self.view.lock()
         self.footer.setVisible(not self._locked)
@@ -329,8 +330,13 @@ class EntryPage(Page):
         return tr("period {period}", period=period_of(day).title(self.filled.entry.language))
 
     def _show_faults(self) -> None:
-        if self.view is not None:
-            self.header.faults.show_count(self.view.shown_faults())
+        if self.view is None:
+            return
+        count = self.view.shown_faults()
+        self.header.faults.show_count(count)
+        if self._unfinished and count == 0:
+            self._unfinished = False
+            self.header.show_banner(None)
 
     def _say_resumed(self) -> None:
         if self.filled is None:
@@ -378,6 +384,21 @@ class EntryPage(Page):
         for key, editor in editors.items():
             if isinstance(editor, AttachmentEditor):
                 editor.show_files(tuple(shown.get(key, ())))
+
+    def _say_unfinished(self, count: int) -> None:
+        self.header.show_banner(
+            Banner(
+                trn(
+                    "Not completed yet: {count} place to look at. The keyboard is at the first.",
+                    "Not completed yet: {count} places to look at. The keyboard is at the first.",
+                    count,
+                ),
+                "bad",
+                tr("List them (F2)"),
+                self.list_faults,
+            )
+        )
+        self._unfinished = True
 
     # --- saving
 

@@ -5,11 +5,10 @@ Undo goes by visits: all that was typed into one question while the keyboard was
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from PySide6.QtCore import QObject, Signal
 
-from hrdesk.forms.definition import ValueType
 from hrdesk.gui.question_widgets.choosing import is_shown
 from hrdesk.records.entry import Changes, FormEntry, NodeRef
 
@@ -18,111 +17,87 @@ class Filling(QObject):
     """Passes answers to the `FormEntry` and tells what they changed."""
 
     changed = Signal(object)  # Changes
-    answered = Signal(object)  # NodeRef that the person answered
     undone = Signal(object)  # Changes of a step taken back or taken again
 
     def __init__(self, entry: FormEntry, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.entry = entry
-        self._visit: NodeRef | None = None
-        self._past: list[int] = []  # steps of the entry in each step of the person
-        self._future: list[int] = []
+        self.typed: set[tuple[str | None, str]] = set()  # repeat and key of what a person answered
 
     def answer(self, ref: NodeRef, value: str) -> None:
         """An answer of the person, at every key."""
         if self.entry.value(ref) == value:
             return
         changes = self.entry.set_value(ref, value)
-        self._count(ref)
+        self.typed.add((ref.repeat, ref.key))
         self._tell(changes)
-        self.answered.emit(ref)
 
     def answer_many(self, answers: Sequence[tuple[NodeRef, str]]) -> None:
         """Several answers as one step."""
         self.end_visit()
-        changes = [
-            self.entry.set_value(ref, value)
-            for ref, value in answers
-            if self.entry.value(ref) != value
-        ]
-        self._count_many(changes)
+        self.typed |= {(ref.repeat, ref.key) for ref, _ in answers}
+        with self.entry.one_step():
+            changes = [
+                self.entry.set_value(ref, value)
+                for ref, value in answers
+                if self.entry.value(ref) != value
+            ]
+        self._tell_all(changes)
 
     def add_row(self, repeat: str, at: int | None = None) -> None:
         """A new row."""
         self.end_visit()
-        self._count_many([self.entry.add_row(repeat, at)])
+        self._tell(self.entry.add_row(repeat, at))
 
     def add_rows(self, repeat: str, rows: Sequence[Sequence[tuple[str, str]]]) -> None:
         """New rows at the end with their answers, as one step."""
         self.end_visit()
         changes: list[Changes] = []
-        for row in rows:
-            changes.append(self.entry.add_row(repeat))
-            place = self.entry.rows(repeat) - 1
-            changes += [
-                self.entry.set_value(NodeRef(key, repeat, place), value) for key, value in row
-            ]
-        self._count_many(changes)
+        self.typed |= {(repeat, key) for row in rows for key, _ in row}
+        with self.entry.one_step():
+            for row in rows:
+                changes.append(self.entry.add_row(repeat))
+                place = self.entry.rows(repeat) - 1
+                changes += [
+                    self.entry.set_value(NodeRef(key, repeat, place), value) for key, value in row
+                ]
+        self._tell_all(changes)
 
     def remove_rows(self, repeat: str, rows: Sequence[int]) -> None:
         """Take rows out, as one step."""
         self.end_visit()
-        self._count_many(
-            [self.entry.remove_row(repeat, row) for row in sorted(set(rows), reverse=True)]
-        )
+        with self.entry.one_step():
+            changes = [
+                self.entry.remove_row(repeat, row) for row in sorted(set(rows), reverse=True)
+            ]
+        self._tell_all(changes)
 
     def end_visit(self) -> None:
         """The keyboard left a question: what is typed next is another step."""
-        self._visit = None
-
-    @property
-    def can_undo(self) -> bool:
-        """Whether there is a step to take back."""
-        return bool(self._past)
-
-    @property
-    def can_redo(self) -> bool:
-        """Whether there is a step to take again."""
-        return bool(self._future)
+        self.entry.end_step()
 
     def undo(self) -> None:
         """Take the last step back."""
-        if self._past:
-            self.end_visit()
-            steps = self._past.pop()
-            self._future.append(steps)
-            self._travel([self.entry.undo() for _ in range(steps) if self.entry.can_undo])
+        if self.entry.can_undo:
+            self._travel(self.entry.undo())
 
     def redo(self) -> None:
         """Take the step again."""
-        if self._future:
-            self.end_visit()
-            steps = self._future.pop()
-            self._past.append(steps)
-            self._travel([self.entry.redo() for _ in range(steps) if self.entry.can_redo])
+        if self.entry.can_redo:
+            self._travel(self.entry.redo())
 
     def set_language(self, language: str) -> None:
         """Labels and messages in another language."""
         self._tell(self.entry.set_language(language))
 
-    def _count(self, ref: NodeRef) -> None:
-        self._future.clear()
-        if self._visit == ref and self._past:
-            self._past[-1] += 1
-        else:
-            self._visit = ref
-            self._past.append(1)
-
-    def _count_many(self, changes: Sequence[Changes]) -> None:
+    def _tell_all(self, changes: Sequence[Changes]) -> None:
         if changes:
-            self._future.clear()
-            self._past.append(len(changes))
             self._tell(merged(changes))
 
-    def _travel(self, changes: Sequence[Changes]) -> None:
-        together = merged(changes)
-        self._tell(together)
-        self.undone.emit(together)
+    def _travel(self, changes: Changes) -> None:
+        self.entry.end_step()
+        self._tell(changes)
+        self.undone.emit(changes)
 
     def _tell(self, changes: Changes) -> None:
         self.changed.emit(changes)
@@ -143,25 +118,20 @@ def merged(changes: Sequence[Changes]) -> Changes:
     )
 
 
-def answers_not_asked(entry: FormEntry) -> tuple[NodeRef, ...]:
-    """Answers that were typed and that a completed record would not hold."""
+def answers_not_asked(entry: FormEntry, typed: Set[tuple[str | None, str]]) -> tuple[NodeRef, ...]:
+    """Answers of the person that a completed record would not hold; defaults are not missed."""
     form = entry.form
-    kept = entry.answers()
-    lost = [
-        NodeRef(question.key)
-        for question in form.questions()
-        if is_shown(question)
-        and question.value_type is not ValueType.NONE
-        and question.key not in kept
-        and entry.value(NodeRef(question.key))
-    ]
+    refs = [NodeRef(question.key) for question in form.questions() if is_shown(question)]
     for repeat in form.repeats():
-        for row in range(entry.rows(repeat.key)):
-            for question in form.questions(repeat.key):
-                ref = NodeRef(question.key, repeat.key, row)
-                if is_shown(question) and entry.value(ref) and not entry.state(ref).relevant:
-                    lost.append(ref)
-    return tuple(lost)
+        keys = [question.key for question in form.questions(repeat.key) if is_shown(question)]
+        refs += [
+            NodeRef(key, repeat.key, row) for row in range(entry.rows(repeat.key)) for key in keys
+        ]
+    return tuple(
+        ref
+        for ref in refs
+        if (ref.repeat, ref.key) in typed and entry.value(ref) and not entry.state(ref).relevant
+    )
 
 
 def drop_blank_rows(entry: FormEntry) -> None:

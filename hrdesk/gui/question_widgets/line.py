@@ -68,6 +68,7 @@ class Line(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._drop: DropList | None = None
+        self.stays_on_pick = False  # Enter takes a row and stays, where several can be taken
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -78,8 +79,10 @@ class Line(QLineEdit):
             event.ignore()
             return
         if event.key() in _ENTER and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._take_current()
+            taken = self._take_current()
             event.accept()
+            if taken and self.stays_on_pick:
+                return
             self.stepped.emit(not event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             return
         if event.key() == Qt.Key.Key_Down and not self.drop_visible():
@@ -126,13 +129,14 @@ class Line(QLineEdit):
     def _on_chosen(self, row: int) -> None:
         self.picked.emit(row)
 
-    def _take_current(self) -> None:
+    def _take_current(self) -> bool:
         if self._drop is None or not self._drop.visible():
-            return
+            return False
         row = self._drop.current_row()
         self._drop.hide()
         if row >= 0:
             self.picked.emit(row)
+        return row >= 0
 
 
 class DropList(QCompleter):

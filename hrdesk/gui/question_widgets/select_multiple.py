@@ -38,6 +38,7 @@ class PickList(SearchBase):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._filtering = False
+        self.line.stays_on_pick = True
 
     @override
     def lexical(self, typed: str) -> str:
