@@ -237,9 +237,13 @@ class Reader:
 
     def _raw(self, entry: Entry) -> Iterator[bytes]:
         left = entry.packed_bytes
-        self._stream.seek(entry.content_offset)
         while left:
-            chunk = self._stream.read(min(CHUNK_BYTES, left))
+            try:
+                self._stream.seek(entry.content_offset + entry.packed_bytes - left)
+                chunk = self._stream.read(min(CHUNK_BYTES, left))
+            except OSError as error:  # the stick was pulled out
+                reason = error.strerror or ""
+                raise FaultFoundError(Faults.UNREADABLE, entry.name, found=reason) from error
             if not chunk:
                 raise FaultFoundError(Faults.UNREADABLE, entry.name)
             left -= len(chunk)
