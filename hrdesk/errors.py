@@ -865,3 +865,38 @@ class TableEmptyError(RecordError):
     error_id = "REC_003"
     sentence = "{name} is empty."
     remedy = "The first row must name the questions; the records stand below it."
+
+
+# --- imports ----------------------------------------------------------------------------------
+
+
+class ImportMissingError(RecordError):
+    """An import that is to be undone is not there."""
+
+    error_id = "REC_110"
+    sentence = "There is no import {batch_id} that can be undone."
+    remedy = "It may have been undone before; see the list of imports."
+
+
+class SheetMissingError(RecordError):
+    """A workbook has no such sheet."""
+
+    error_id = "REC_111"
+    sentence = "{name} has no sheet “{sheet}”."
+    remedy = "Choose one of these: {sheets}."
+
+
+class ImportUnmappedError(RecordError):
+    """No column of the table answers a question."""
+
+    error_id = "REC_112"
+    sentence = "No column of {name} goes to a question of this form."
+    remedy = "Choose the row that holds the headings, and a question for each column to take over."
+
+
+class ExportTooLongError(RecordError):
+    """A list has more records than a sheet has rows."""
+
+    error_id = "REC_113"
+    sentence = "The list has {count} records; a sheet of a workbook holds {limit} at most."
+    remedy = "Export it as .csv, or choose a period and export it in parts."

@@ -26,6 +26,7 @@ from hrdesk.store import (
     backup,
     drafts,
     figures,
+    imports,
     lists,
     reading,
     saving,
@@ -34,6 +35,7 @@ from hrdesk.store import (
 )
 from hrdesk.store.attachments import Attachment, AttachmentFolder, IncomingAttachment
 from hrdesk.store.connection import APPLICATION_ID, BUSY_TIMEOUT_MS, Connections
+from hrdesk.store.imports import ImportBatch
 from hrdesk.store.intake import Intake
 from hrdesk.store.layout import Layout, forms_counter, load_layout
 from hrdesk.store.lists import Bounds
@@ -231,6 +233,34 @@ class Store:
         with self._connections.writing() as connection:
             act = Act("saved", at, actor, note)
             return saving.save_many(connection, self._layout_of(connection), records, act)
+
+    def save_import(self, batch: ImportBatch, records: Iterable[Record], *, note: str = "") -> int:
+        """New records that came together, in one transaction; how many.
+
+        When `records` raises, nothing of the import is kept.
+
+        Raises:
+            RecordChangedError: one of them is there already; then none is saved.
+        """
+        with self._connections.writing() as connection:
+            act = Act("saved", batch.at, batch.actor, note)
+            return imports.save_import(connection, self._layout_of(connection), batch, records, act)
+
+    def imports(self, form_id: str | None = None) -> tuple[ImportBatch, ...]:
+        """All imports, or those of a form, the last one first."""
+        with self._connections.known_faults():
+            return imports.imports(self._connections.reading(), form_id)
+
+    def undo_import(
+        self, batch_id: str, at: datetime, actor: str, note: str = ""
+    ) -> tuple[int, int]:
+        """Put away what an import brought; how many were, and how many stay (see `imports`).
+
+        Raises:
+            ImportMissingError: there is no such import, or it was undone before.
+        """
+        with self._connections.writing() as connection:
+            return imports.undo_import(connection, batch_id, Act("deleted", at, actor, note))
 
     def get(self, record_id: str) -> Record | None:
         """The record as it was saved last, deleted or not."""

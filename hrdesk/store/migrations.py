@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
-SCHEMA_VERSION: Final = 1  # how many steps there are
+SCHEMA_VERSION: Final = 2  # how many steps there are
 
 _CORE: Final = (
     "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
@@ -216,6 +216,28 @@ _CORE: Final = (
     "CREATE INDEX intake_tombstone_record ON intake_tombstone (record_id)",
 )
 
+_IMPORTS: Final = (
+    """
+    CREATE TABLE import_batch (
+      batch_id TEXT NOT NULL UNIQUE,
+      form_id TEXT NOT NULL,
+      source_name TEXT NOT NULL,
+      at TEXT NOT NULL,
+      actor TEXT NOT NULL,
+      record_count INTEGER NOT NULL,
+      undone_at TEXT
+    ) STRICT
+    """,
+    """
+    CREATE TABLE import_record (
+      batch_id TEXT NOT NULL REFERENCES import_batch (batch_id) ON DELETE CASCADE,
+      record_row INTEGER NOT NULL REFERENCES record (row_id) ON DELETE CASCADE,
+      PRIMARY KEY (batch_id, record_row)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX import_record_row ON import_record (record_row)",
+)
+
 
 def migrations() -> Migrations:
     """All steps, in their order."""
@@ -226,6 +248,11 @@ def migrations() -> Migrations:
     @steps(name="1_core")
     def core(database: Database) -> None:
         for statement in _CORE:
+            database.conn.execute(statement)
+
+    @steps(name="2_imports")
+    def imports(database: Database) -> None:
+        for statement in _IMPORTS:
             database.conn.execute(statement)
 
     return steps

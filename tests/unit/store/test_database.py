@@ -241,7 +241,7 @@ def test_open__older_version__upgraded_with_a_copy_beside_and_data_kept(store, p
     def with_one_more_step():
         steps = original()
 
-        @steps(name="2_test")
+        @steps(name="next_test")
         def more(database):
             database.conn.execute("ALTER TABLE record ADD COLUMN colour TEXT")
 
@@ -268,7 +268,7 @@ def test_open__upgrade_fails__stays_as_it_was(store, path, monkeypatch):
     def with_a_broken_step():
         steps = original()
 
-        @steps(name="2_test")
+        @steps(name="next_test")
         def broken(database):
             database.conn.execute("DELETE FROM record")
             raise KeyError

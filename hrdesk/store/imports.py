@@ -1,0 +1,126 @@
+"""Imports as wholes: which records came in together, and putting them all away again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hrdesk.errors import ImportMissingError
+from hrdesk.store.saving import save_many
+from hrdesk.store.stamps import read_time, stored_time
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable
+    from datetime import datetime
+
+    from hrdesk.records.record import Record
+    from hrdesk.store.layout import Layout
+    from hrdesk.store.writing import Act
+
+
+@dataclass(frozen=True, slots=True)
+class ImportBatch:
+    """One import. `count` is how many records it brought; `undone_at` None while they stand."""
+
+    batch_id: str
+    form_id: str
+    source_name: str
+    at: datetime
+    actor: str
+    count: int
+    undone_at: datetime | None = None
+
+
+def save_import(
+    connection: sqlite3.Connection,
+    layout_of: Callable[[str], Layout],
+    batch: ImportBatch,
+    records: Iterable[Record],
+    act: Act,
+) -> int:
+    """New records as one import; how many. Its `count` is what came, whatever the batch says.
+
+    Raises:
+        RecordChangedError: one of them is there already; then none is saved.
+    """
+    last = connection.execute("SELECT coalesce(max(row_id), 0) FROM record").fetchone()[0]
+    count = save_many(connection, layout_of, records, act)
+    connection.execute(
+        "INSERT INTO import_batch (batch_id, form_id, source_name, at, actor, record_count,"
+        " undone_at) VALUES (?, ?, ?, ?, ?, ?, NULL)",
+        (
+            batch.batch_id,
+            batch.form_id,
+            batch.source_name,
+            stored_time(batch.at),
+            batch.actor,
+            count,
+        ),
+    )
+    # Row ids are counted up, and the writer has the file to itself until it commits.
+    connection.execute(
+        "INSERT INTO import_record (batch_id, record_row)"
+        " SELECT ?, row_id FROM record WHERE row_id > ?",
+        (batch.batch_id, last),
+    )
+    return count
+
+
+def imports(connection: sqlite3.Connection, form_id: str | None = None) -> tuple[ImportBatch, ...]:
+    """All imports, or those of a form, the last one first."""
+    rows = connection.execute(
+        "SELECT batch_id, form_id, source_name, at, actor, record_count, undone_at"
+        " FROM import_batch WHERE ? IS NULL OR form_id = ? ORDER BY at DESC, rowid DESC",
+        (form_id, form_id),
+    )
+    return tuple(
+        ImportBatch(
+            batch_id,
+            form,
+            name,
+            read_time(at),
+            actor,
+            count,
+            read_time(undone) if undone else None,
+        )
+        for batch_id, form, name, at, actor, count, undone in rows
+    )
+
+
+def undo_import(connection: sqlite3.Connection, batch_id: str, act: Act) -> tuple[int, int]:
+    """Put away what an import brought; how many were, and how many stay.
+
+    Those stay that were saved anew since, that have left in a submission, or that were put away
+    by hand. Each record gets a new revision, so that it can be brought back one by one.
+
+    Raises:
+        ImportMissingError: there is no such import, or it was undone before.
+    """
+    row = connection.execute(
+        "SELECT record_count FROM import_batch WHERE batch_id = ? AND undone_at IS NULL",
+        (batch_id,),
+    ).fetchone()
+    if row is None:
+        raise ImportMissingError(batch_id=batch_id)
+    at = stored_time(act.at)
+    still = (
+        "SELECT r.row_id FROM import_record i JOIN record r ON r.row_id = i.record_row"
+        " WHERE i.batch_id = ? AND r.revision = 1 AND r.present = 1"
+        " AND r.submission IS NULL AND r.own = 1"
+    )
+    connection.execute(
+        "INSERT INTO revision (record_row, revision, source, action, at, actor, note,"
+        " form_version, status, author, updated_at, event_on, content)"
+        " SELECT v.record_row, 2, 'own', ?, ?, ?, ?, v.form_version, v.status, v.author, ?,"
+        f" v.event_on, v.content FROM revision v WHERE v.revision = 1 AND v.record_row IN ({still})",
+        (act.action, at, act.actor, act.note, at, batch_id),
+    )
+    undone = connection.execute(
+        "UPDATE record SET revision = 2, updated_at = ?, deleted_at = ?, present = 0,"
+        " revision_row = (SELECT v.revision_row FROM revision v WHERE v.record_row = record.row_id"
+        f" AND v.revision = 2 AND v.source = 'own') WHERE row_id IN ({still})",
+        (at, at, batch_id),
+    ).rowcount
+    connection.execute("UPDATE import_batch SET undone_at = ? WHERE batch_id = ?", (at, batch_id))
+    return undone, row[0] - undone
