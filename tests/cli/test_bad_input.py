@@ -367,7 +367,7 @@ def test_trust__answer_for_another_desk__changes_nothing(tmp_path: Path) -> None
     assert tell("--data", province, "enrol", request, "--out", answer, now=SET_UP).code == 0
     stranger = init(tmp_path / "s")
     told = tell("--data", stranger, "trust", answer, now=SET_UP)
-    assert (told.code, "SIGN_007" in told.err) == (11, True), told.err
+    assert (told.code, "SIGN_012" in told.err) == (11, True), told.err
     assert not list((stranger / "trust").glob("*"))
 
 
