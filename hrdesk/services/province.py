@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hrdesk import __version__
 from hrdesk.errors import NotProvinceError
 from hrdesk.files import make_folder, read_limited
+from hrdesk.i18n import tr
 from hrdesk.services.consolidating import Consolidated, consolidated, write_consolidated
 from hrdesk.services.receiving import IntakeOutcome, receive
+from hrdesk.services.wording import outcome_from_json
 from hrdesk.services.workspace import find_unit, today_of
 from hrdesk.store.submissions import IntakeRecord
-from hrdesk.vietnamese.formats import VIETNAM_TZ
+from hrdesk.vietnamese.formats import VIETNAM_TZ, show_datetime, show_number
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -31,6 +34,7 @@ __all__ = [
     "consolidated",
     "enrol",
     "intakes",
+    "journal",
     "read_request",
     "receive",
     "write_consolidated",
@@ -121,3 +125,28 @@ def enrol(
 def intakes(ws: Workspace, period: Period | None = None) -> tuple[IntakeRecord, ...]:
     """What was taken in, newest first."""
     return ws.store.intakes(period.period_id if period else None)
+
+
+def journal(ws: Workspace) -> tuple[IntakeOutcome, ...]:
+    """What was taken in before, newest first, each with its outcome as it was then."""
+    told = []
+    for kept in ws.store.intakes():
+        unit = ws.units.by_key(kept.unit.code, kept.unit.valid_from)
+        outcome = outcome_from_json(json.loads(kept.outcome or "{}"))
+        told.append(
+            IntakeOutcome(
+                file_name=kept.file_name,
+                result=kept.result,
+                outcome=replace(outcome, file_name=kept.file_name),
+                unit_code=kept.unit.code,
+                unit_name=unit.name if unit else kept.unit.code,
+                period_id=kept.period_id,
+                sequence=kept.sequence,
+                reason=tr(
+                    "Received on {when}: {count} records.",
+                    when=show_datetime(kept.received_at),
+                    count=show_number(sum(kept.counts.values())),
+                ),
+            )
+        )
+    return tuple(told)

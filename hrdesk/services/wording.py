@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from hrdesk.i18n import N_, tr
-from hrdesk.verification.outcome import Aspect, Severity, Verdict
+from hrdesk.verification.outcome import Aspect, Finding, Outcome, Severity, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from hrdesk.verification.outcome import Finding, Outcome
 
 _VERDICTS = {
     Verdict.VALID: N_("valid"),
@@ -92,6 +91,33 @@ def outcome_as_json(outcome: Outcome) -> dict[str, Any]:
             for finding in outcome.findings
         ],
     }
+
+
+def outcome_from_json(content: Mapping[str, Any]) -> Outcome:
+    """An outcome as it was kept; its sentences stay in the language they were said in."""
+    return Outcome(
+        file_name=str(content.get("file", "")),
+        findings=tuple(
+            Finding(
+                finding_id=str(one["id"]),
+                severity=Severity(one["severity"]),
+                aspect=Aspect(one["aspect"]),
+                sentence=_literal(str(one["sentence"])),
+                remedy=_literal(str(one["remedy"])),
+                place=str(one["place"]),
+                expected=str(one["expected"]),
+                found=str(one["found"]),
+            )
+            for one in content.get("findings", ())
+        ),
+        bundle_id=str(content.get("bundle_id", "")),
+        facts={str(key): str(value) for key, value in content.get("facts", {}).items()},
+    )
+
+
+def _literal(text: str) -> str:
+    """A finished sentence, so that a brace in it is not taken for a placeholder."""
+    return text.replace("{", "{{").replace("}", "}}")
 
 
 def _shown(values: Mapping[str, str]) -> dict[str, str]:
