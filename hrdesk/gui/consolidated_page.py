@@ -113,7 +113,7 @@ class UnitTable(QAbstractTableModel):
             return self._heads[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if section else Qt.AlignmentFlag.AlignLeft
-            return int(side | Qt.AlignmentFlag.AlignVCenter)
+            return int(side | Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextWordWrap)
         return None
 
 
@@ -169,7 +169,9 @@ class ConsolidatedPage(Page):
         self.model = UnitTable()
         self.table.setModel(self.model)
         self.table.setAccessibleName(tr("Figures by unit"))
+        self.table.setObjectName("figures")
         self.table.setShowGrid(False)
+        self.table.horizontalHeader().setFixedHeight(UNIT * 13)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(UNIT * 9)
@@ -227,6 +229,7 @@ class ConsolidatedPage(Page):
         self.model.show_figures(made)
         heads = self.table.horizontalHeader()
         heads.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        heads.setMinimumSectionSize(UNIT * 30)
         self._show_missing(made)
 
     def _show_missing(self, made: Consolidated) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from hrdesk.errors import ReportError
 from hrdesk.gui.components import EmptyState, IconButton, label
-from hrdesk.gui.theme import UNIT
+from hrdesk.gui.theme import UNIT, colour, look
 from hrdesk.i18n import N_, tr
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ class PdfPreview(QWidget):
         self.view.setFrameShape(QFrame.Shape.NoFrame)
         self.view.setPageSpacing(UNIT * 3)
         self.view.setAccessibleName(tr("Pages of the report"))
+        self._dress()
+        look().changed.connect(self._dress)
         self.wait = EmptyState("file-text", tr("The report is being made…"))
         self.stack = QStackedWidget()
         self.stack.addWidget(self.wait)
@@ -73,6 +75,13 @@ class PdfPreview(QWidget):
         for control in (self.smaller, self.larger, self.fit):
             row.addWidget(control)
         return row
+
+    def _dress(self) -> None:
+        """Behind the pages lies the page's own ground, not the viewer's dark one."""
+        dressed = self.view.palette()
+        for role in (QPalette.ColorRole.Dark, QPalette.ColorRole.Window, QPalette.ColorRole.Base):
+            dressed.setColor(role, colour("neutral_soft"))
+        self.view.setPalette(dressed)
 
     def show_waiting(self, sentence: str) -> None:
         """Say what is being waited for; no page is shown."""

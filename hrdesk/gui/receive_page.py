@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -40,6 +40,7 @@ from hrdesk.gui.theme import UNIT
 from hrdesk.i18n import N_, language, tr
 from hrdesk.indicators.period import parse_period
 from hrdesk.services import province
+from hrdesk.verification.outcome import Verdict
 from hrdesk.vietnamese.formats import show_datetime, show_number
 
 if TYPE_CHECKING:
@@ -112,7 +113,9 @@ class ReceivePage(Page):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.outcomes: tuple[IntakeOutcome, ...] = ()
+        self._fresh = False  # these came just now, not out of the journal
         self._wanted = ""
+        self._agreeable: Path | None = None
         outer = QVBoxLayout(self)
         outer.setContentsMargins(PAGE_MARGIN, UNIT * 5, PAGE_MARGIN, UNIT * 5)
         outer.setSpacing(GAP)
@@ -127,6 +130,17 @@ class ReceivePage(Page):
         self.chips.setSpacing(UNIT * 2)
         self._chip_of: dict[str, Chip] = {}
         outer.addLayout(self.chips)
+        self._make_split()
+        outer.addWidget(self.split, 1)
+        self.nothing = EmptyState(
+            "inbox",
+            tr("Nothing was received yet"),
+            tr("Bundles come as files that end in .asice, on a stick or by mail."),
+        )
+        outer.addWidget(self.nothing, 1)
+        self._show()
+
+    def _make_split(self) -> None:
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setChildrenCollapsible(False)
         self.split.setHandleWidth(GAP)
@@ -140,25 +154,19 @@ class ReceivePage(Page):
         self.what = label("", "second", wraps=True)
         self.detail.body.addWidget(self.view)
         self.detail.body.addWidget(self.what)
+        self.agree_button = QuietButton(
+            tr("Agree to the remarks and take in"), icon="check", on_click=self._agree
+        )
+        self.agree_button.hide()
+        self.detail.body.addWidget(self.agree_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.detail.body.addStretch(1)
         self.split.addWidget(self.list)
         self.split.addWidget(scrolled(self.detail))
         self.split.setStretchFactor(0, 5)
         self.split.setStretchFactor(1, 6)
-        outer.addWidget(self.split, 1)
-        self.nothing = EmptyState(
-            "inbox",
-            tr("Nothing was received yet"),
-            tr("Bundles come as files that end in .asice, on a stick or by mail."),
-        )
-        outer.addWidget(self.nothing, 1)
-        self._show()
 
     @override
     def refresh(self) -> None:
-        if self.outcomes:
-            self._show()
-            return
         kept = province.intakes(self.session.workspace)
         if kept:
             self.header.set_facts(
@@ -168,6 +176,9 @@ class ReceivePage(Page):
                     when=show_datetime(kept[0].received_at),
                 )
             )
+        if not self._fresh:
+            self.outcomes = province.journal(self.session.workspace)
+        self._show()
 
     @override
     def focus_first(self) -> None:
@@ -187,12 +198,14 @@ class ReceivePage(Page):
         if chosen:
             self.receive([Path(chosen)])
 
-    def receive(self, paths: Sequence[Path]) -> None:
+    def receive(self, paths: Sequence[Path], *, accept_remarks: bool = False) -> None:
         """Verify and take in; what comes out is shown file by file."""
         ws, now = self.session.workspace, self.session.clock()
 
         def call(progress: Progress) -> tuple[IntakeOutcome, ...]:
-            return province.receive(ws, paths, now=now, progress=progress)
+            return province.receive(
+                ws, paths, now=now, accept_remarks=accept_remarks, progress=progress
+            )
 
         run_with_progress(
             self.session.workers,
@@ -208,6 +221,7 @@ class ReceivePage(Page):
         self.outcomes = tuple(
             sorted(outcomes, key=lambda o: (weight.get(o.result, 0), o.file_name))
         )
+        self._fresh = True
         self._wanted = ""
         self.session.shell.data_changed()
         self._show()
@@ -216,7 +230,7 @@ class ReceivePage(Page):
         there = bool(self.outcomes)
         self.nothing.setVisible(not there)
         self.split.setVisible(there)
-        self.summary.setVisible(there)
+        self.summary.setVisible(there and self._fresh)
         self._show_chips()
         if not there:
             return
@@ -271,8 +285,9 @@ class ReceivePage(Page):
             word, icon, role = _RESULTS[outcome.result]
             period = _title(outcome.period_id)
             who = outcome.unit_name or tr("Unknown sender")
-            item = QListWidgetItem(icons.icon(icon, role), f"{who}   {period}   {tr(word)}")
+            item = QListWidgetItem(icons.icon(icon, role), f"{who}\n{tr(word)} · {period}")
             item.setToolTip(outcome.file_name)
+            item.setSizeHint(QSize(0, UNIT * 13))
             self.list.addItem(item)
         self.list.setCurrentRow(0)
 
@@ -283,7 +298,7 @@ class ReceivePage(Page):
         outcome = listed[row]
         self.view.show_outcome(outcome.outcome)
         lines = [outcome.reason] if outcome.reason else []
-        if outcome.result in {"accepted", "already"}:
+        if self._fresh and outcome.result == "accepted":
             lines.append(
                 tr(
                     "{new} new records, {changed} changed, {unchanged} as before, "
@@ -297,6 +312,16 @@ class ReceivePage(Page):
         if outcome.quarantined_at is not None:
             lines.append(tr("Set aside as {path}.", path=outcome.quarantined_at.name))
         self.what.setText("\n".join(lines))
+        self._agreeable = (
+            outcome.quarantined_at
+            if outcome.result == "held" and outcome.outcome.verdict is Verdict.REMARKS
+            else None
+        )
+        self.agree_button.setVisible(self._agreeable is not None)
+
+    def _agree(self) -> None:
+        if self._agreeable is not None:
+            self.receive([self._agreeable], accept_remarks=True)
 
 
 def _title(period_id: str) -> str:

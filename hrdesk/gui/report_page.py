@@ -16,7 +16,6 @@ from hrdesk.gui.components import (
     GAP,
     PAGE_MARGIN,
     Card,
-    ElidedLabel,
     IconMark,
     LinkButton,
     PageHeader,
@@ -40,7 +39,7 @@ if TYPE_CHECKING:
     from hrdesk.indicators.period import Period
     from hrdesk.services.reporting import CheckLine, PeriodFigures
 
-_SIDE_WIDTH = 420
+_SIDE_WIDTH = 440
 _CHECKS_SHOWN = 8
 _MARKS = {
     "fault": ("circle-alert", "bad"),
@@ -228,7 +227,7 @@ class ReportPage(Page):
         before = {figure.target_id: figure for figure in figures.previous_targets}
         year = {figure.target_id: figure for figure in figures.last_year_targets}
         for number, figure in enumerate(figures.targets, start=1):
-            name = ElidedLabel(words_of(figure.target_id).name, "label")
+            name = label(words_of(figure.target_id).name, "label", wraps=True)
             grid.addWidget(name, number, 0)
             for column, shown in enumerate(
                 (figure, before.get(figure.target_id), year.get(figure.target_id)), start=1
@@ -244,7 +243,7 @@ class ReportPage(Page):
         kinds = [kind for kind in self.session.workspace.kinds() if kind.group == "log"]
         for number, kind in enumerate(kinds, start=1):
             title = kind.titles.get(language()) or next(iter(kind.titles.values()))
-            grid.addWidget(ElidedLabel(title, "label"), number, 0)
+            grid.addWidget(label(title, "label", wraps=True), number, 0)
             for column, counts in enumerate(
                 (figures.counts, figures.previous_counts, figures.last_year_counts), start=1
             ):
@@ -256,7 +255,7 @@ class ReportPage(Page):
 
     def _heads(self, grid: QGridLayout) -> None:
         for column, text in enumerate(
-            (tr("This period"), tr("Period before"), tr("A year ago")), start=1
+            (tr("This period"), tr("Period before"), tr("Last year")), start=1
         ):
             grid.addWidget(label(text, "small"), 0, column, Qt.AlignmentFlag.AlignRight)
 
