@@ -21,6 +21,7 @@ _PATTERNS: Final = tuple(
             r"List name not in choices sheet:? (?P<cell>\S+)",
             N_("there is no list “{cell}” on the choices sheet."),
         ),
+        (r"not recognized as a supported type", N_("it is no workbook, or it is damaged")),
         (r"There should be a choices sheet", N_("the choices sheet is missing.")),
         (
             r"Could not find the name '(?P<cell>[^']*)'",

@@ -8,6 +8,7 @@ same definition, the file is the same byte for byte.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -45,6 +46,7 @@ _OFFERED: Final = {
     "readonly": ("yes", "no"),
     "appearance": ("multiline", "minimal", "autocomplete", "horizontal", "likert", "field-list"),
 }
+_MODIFIED: Final = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 _WRITTEN: Final = datetime(2026, 1, 1)  # noqa: DTZ001 - a spreadsheet's time has no zone
 
 
@@ -129,11 +131,14 @@ def _offer(sheet: Worksheet, letter: str, title: str, lists: list[str], last: in
 
 
 def _with_fixed_times(raw: bytes) -> bytes:
-    """The same archive with one time for every file in it."""
+    """The same archive with one time for every file in it, and as the time of writing."""
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(raw)) as source, zipfile.ZipFile(stream, "w") as target:
         for entry in source.infolist():
             info = zipfile.ZipInfo(entry.filename, (2026, 1, 1, 0, 0, 0))
             info.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(info, source.read(entry.filename))
+            content = source.read(entry.filename)
+            if entry.filename == "docProps/core.xml":
+                content = _MODIFIED.sub(rb"\g<1>2026-01-01T00:00:00Z\g<2>", content)
+            target.writestr(info, content)
     return stream.getvalue()

@@ -12,6 +12,7 @@ from hrdesk.forms.conversion_words import said
 _SUFFIXES: Final = frozenset([".xlsx", ".xlsm", ".xls", ".csv", ".md"])
 _SIZE_LIMIT_BYTES: Final = 20 * 1024 * 1024
 _ROW: Final = re.compile(r"\[?row ?: ?(\d+)\]?\s*", re.IGNORECASE)
+_NO_WORKBOOK: Final = "was not recognized as a supported type"
 _SHEET: Final = re.compile(r"(?:on )?the '(\w+)' sheet,?\s*", re.IGNORECASE)
 
 
@@ -24,6 +25,8 @@ def convert(path: Path) -> str:
     try:
         return str(pyxform_convert(path, validate=False, warnings=[]).xform)
     except PyXFormError as fault:
+        if _NO_WORKBOOK in str(fault):
+            raise FormUnreadableError(name=path.name, reason=said(str(fault))) from None
         raise _located(path, str(fault)) from fault
     except Exception as fault:  # pyxform lets IndexError, TypeError … of odd sheets through
         raise FormUnreadableError(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random as random_numbers
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, Self
@@ -122,6 +123,8 @@ class FormEntry:
         self._numbers: dict[int, int] = {}
         self._undo: list[_Step] = []
         self._redo: list[_Step] = []
+        self._joined: _Step | None = None  # what one_step gathers
+        self._closed = False  # end_step was said: what is typed next is another step
         self._step: _Step = []
 
     # --- beginning
@@ -393,11 +396,37 @@ class FormEntry:
 
     def answers(self, *, for_record: bool = True) -> dict[str, str]:
         """Answers by key: what is relevant and of its type, or (drafts) all that was typed."""
+        entry = self._without_blank_rows() if for_record else self
+        if entry is not self:
+            return entry.answers()
         return self._answers_of(self._record, None, for_record=for_record)
 
     def repeats(self, *, for_record: bool = True) -> dict[str, tuple[Row, ...]]:
-        """Rows by repeat, blank rows left out of a record."""
+        """Rows by repeat: blank rows left out of a record, rows nobody touched out of a draft."""
+        entry = self._without_blank_rows() if for_record else self
+        if entry is not self:
+            return entry.repeats()
         return self._rows_of(self._record, for_record=for_record)
+
+    def _without_blank_rows(self) -> FormEntry:
+        """This entry, or one worked out again without the rows that a record does not keep."""
+        if all(self._is_kept(row) or not row.node.relevant for row in self._all_rows()):
+            return self
+        kept = self._rows_of(self._record, for_record=False, without_blank=True)
+        answers = self._answers_of(self._record, None, for_record=False)
+        scope = self._scope
+        return FormEntry.open(
+            self._compiled,
+            answers,
+            kept,
+            today=scope.today,
+            now=scope.now,
+            language=scope.language,
+            random=scope.random,
+        )
+
+    def _all_rows(self) -> Iterator[Frame]:
+        return (row for row in self._record.all_below() if row.parent is not None)
 
     def _answers_of(self, frame: Frame, repeat: str | None, *, for_record: bool) -> dict[str, str]:
         kept: dict[str, str] = {}
@@ -407,17 +436,23 @@ class FormEntry:
                 kept[key] = answer.value
         return kept
 
-    def _rows_of(self, frame: Frame, *, for_record: bool) -> dict[str, tuple[Row, ...]]:
+    def _rows_of(
+        self, frame: Frame, *, for_record: bool, without_blank: bool = False
+    ) -> dict[str, tuple[Row, ...]]:
         kept: dict[str, tuple[Row, ...]] = {}
         for path, rows in frame.rows.items():
             key = self._repeat_keys[path]
             found = tuple(
                 Row(
                     self._answers_of(row, key, for_record=for_record),
-                    self._rows_of(row, for_record=for_record),
+                    self._rows_of(row, for_record=for_record, without_blank=without_blank),
                 )
                 for row in rows
-                if not for_record or self._is_kept(row)
+                if (
+                    self._is_kept(row)
+                    if for_record or without_blank
+                    else not self._is_untouched(row)
+                )
             )
             if found:
                 kept[key] = found
@@ -426,19 +461,20 @@ class FormEntry:
     def _is_kept(self, row: Frame) -> bool:
         return row.node.relevant and (row.path in self._compiled.counted or not self._is_blank(row))
 
+    def _is_untouched(self, row: Frame) -> bool:
+        """Whether the form began with this row and nobody has typed in it since."""
+        counted = row.path in self._compiled.counted
+        return not counted and all(frame.automatic for frame in row.all_below())
+
     def _is_blank(self, row: Frame) -> bool:
         """Whether nothing was answered: what the form worked out or gave itself does not count."""
-        if row.automatic and not any(map(self._differs_from_new, row.all_below())):
+        if all(frame.automatic for frame in row.all_below()):
             return True
         return all(
             answer.value == "" or answer.facts.computed
             for frame in row.all_below()
             for answer in frame.nodes.values()
         )
-
-    @staticmethod
-    def _differs_from_new(frame: Frame) -> bool:
-        return not frame.automatic
 
     # --- language, undo
 
@@ -497,6 +533,22 @@ class FormEntry:
                 self._replay(each.row, each.at, came=each.came)
         return self._settle()
 
+    @contextmanager
+    def one_step(self) -> Iterator[None]:
+        """All that changes inside is one step of undo."""
+        self._joined = []
+        try:
+            yield
+        finally:
+            joined, self._joined = self._joined, None
+            if joined:
+                self._undo.append(joined)
+                del self._undo[:-_UNDO_LIMIT]
+
+    def end_step(self) -> None:
+        """Typing stopped: the next key in the same field begins a step of its own."""
+        self._closed = True
+
     def _replay(self, row: Frame, at: int, *, came: bool) -> None:
         if came:
             self._place(row, at)
@@ -514,24 +566,27 @@ class FormEntry:
         step, self._step = self._step, []
         if step:
             self._redo.clear()
-            if not self._continues(step, typed_in):
+            if self._joined is not None:
+                self._joined += step
+            elif not self._continues(step, typed_in):
                 self._undo.append(step)
                 del self._undo[:-_UNDO_LIMIT]
         return self._tell()
 
     def _continues(self, step: _Step, typed_in: Answer | None) -> bool:
         """Whether typing goes on in one field: then the step before grows."""
-        if typed_in is None or not self._undo or len(step) != 1:
+        closed, self._closed = self._closed, False
+        if closed or typed_in is None or not self._undo or len(step) != 1:
             return False
         question, now, before = typed_in.facts.question, step[0], self._undo[-1]
         if question is None or question.question_type not in _TYPED:
             return False
-        last = before[0]
-        if len(before) != 1 or not isinstance(last, _Wrote) or not isinstance(now, _Wrote):
+        last = before[-1]
+        if not isinstance(last, _Wrote) or not isinstance(now, _Wrote):
             return False
         if last.answer is not typed_in or last.before == last.after:
             return False
-        before[0] = _Wrote(typed_in, last.before, now.after)
+        before[-1] = _Wrote(typed_in, last.before, now.after)
         return True
 
     # --- telling
@@ -567,11 +622,16 @@ class FormEntry:
     def _judged(self, touched: Touched) -> list[Answer]:
         changed: list[Answer] = []
         checks = dict(touched.checks)
-        for answer in touched.values.values():
-            if answer.frame.parent is not None:  # a row may have become blank, or no longer be
-                checks.update({id(each): each for each in answer.frame.nodes.values()})
+        frames = [answer.frame for answer in touched.values.values()]
+        for row in _with_outer_rows([*frames, *touched.parents.values()]):
+            # It may have become blank, or be so no longer: then rules begin to hold in it.
+            checks.update({id(each): each for each in row.nodes.values()})
+        kept: dict[int, bool] = {}
         for answer in checks.values():
-            verdict = self._judge.verdict(answer, self.language)
+            row = answer.frame
+            if id(row) not in kept:
+                kept[id(row)] = row.parent is None or self._is_kept(row)
+            verdict = self._judge.verdict(answer, self.language) if kept[id(row)] else None
             if verdict != answer.verdict:
                 answer.verdict = verdict
                 changed.append(answer)
@@ -605,14 +665,11 @@ class FormEntry:
         return True
 
     def _placed(self, answer: Answer) -> Violation | None:
-        """What is wrong with an answer, with its place; nothing is in a blank row."""
+        """What is wrong with an answer, with its place."""
         question = answer.facts.question
         if answer.verdict is None or question is None:
             return None
-        frame = answer.frame
-        if frame.parent is not None and not self._is_kept(frame):
-            return None
-        repeat, row = self._place_of(frame)
+        repeat, row = self._place_of(answer.frame)
         kind, message = answer.verdict
         return Violation(answer.path, question.key, kind, message, repeat, row)
 
@@ -693,6 +750,17 @@ def _answers_below(node: Node) -> Iterator[Answer]:
         if isinstance(child, Answer):
             yield child
             yield from _answers_below(child)
+
+
+def _with_outer_rows(frames: Iterable[Frame]) -> Iterator[Frame]:
+    """The rows among the frames, and the rows they stand in, each once."""
+    seen: set[int] = set()
+    for frame in frames:
+        row = frame
+        while row.parent is not None and id(row) not in seen:
+            seen.add(id(row))
+            yield row
+            row = row.parent
 
 
 def _is_fit(answer: Answer) -> bool:

@@ -38,6 +38,7 @@ class Touched:
         self.choices: dict[int, Answer] = {}
         self.checks: dict[int, Answer] = {}
         self.rows: dict[str, None] = {}
+        self.parents: dict[int, Frame] = {}  # frames that got or lost rows
 
 
 class Recalculation:
@@ -74,6 +75,7 @@ class Recalculation:
     def restructured(self, path: str, parent: Frame) -> None:
         """Rows of a repeat were added or removed below `parent`."""
         self.touched.rows[path] = None
+        self.touched.parents[id(parent)] = parent
         self._wake(self._compiled.on_structure.get(path, ()), parent)
 
     def grown(self, frame: Frame) -> None:

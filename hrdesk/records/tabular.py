@@ -7,26 +7,31 @@ more row of the repeat.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Final
 
 from hrdesk.forms.compiled import CompiledForm
 from hrdesk.forms.definition import Form, Question, QuestionType, Repeat
-from hrdesk.i18n import N_, tr, tr_in
+from hrdesk.i18n import N_, label_in, tr, tr_in
 from hrdesk.records.entry import FormEntry, NodeRef
-from hrdesk.records.record import Row, Violation
+from hrdesk.records.flat import FlatRecords
+from hrdesk.records.record import Violation
+from hrdesk.records.row_results import Column, RowFinding, RowResult
 from hrdesk.records.tables import Table, TableRow, read_table
 from hrdesk.records.typed import Typed, read_answer
+from hrdesk.vietnamese.legacy import decode
 from hrdesk.vietnamese.text import fold
 
 __all__ = [
+    "Column",
     "RowFinding",
     "RowResult",
     "Table",
     "TableRow",
+    "column_records",
     "read_table",
     "rows_to_records",
     "table_findings",
@@ -35,41 +40,16 @@ __all__ = [
 _NOT_TAKEN: Final = frozenset([QuestionType.NOTE, QuestionType.UNSUPPORTED])
 _WORKED_OUT: Final = frozenset([QuestionType.CALCULATE, QuestionType.HIDDEN])
 _FILES: Final = frozenset([QuestionType.IMAGE, QuestionType.FILE])
+_UNASKED: Final = (
+    N_("This question is not asked in this record."),
+    N_("Leave the cell blank, or correct the answer it depends on."),
+)
 _REMEDIES: Final = {
     "required": N_("Fill in the cell and take the table over again."),
     "type": N_("Write dates as 12/11/2026 and numbers as 1.234,5."),
     "choice": N_("Write the name or the label of a choice of the form."),
     "constraint": N_("Correct the cell and take the table over again."),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class RowFinding:
-    """What is wrong in a row, or (`row_number` 0 of the result) in the table."""
-
-    column: str
-    message: str
-    remedy: str
-
-
-@dataclass(frozen=True, slots=True)
-class RowResult:
-    """One record of the sheet; `answers` is None when it cannot be kept as it stands."""
-
-    row_number: int
-    answers: Mapping[str, str] | None
-    repeats: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
-    findings: tuple[RowFinding, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """What a column answers; `question` None where its name says nothing."""
-
-    at: int
-    title: str
-    question: Question | None = None
-    repeat: str | None = None
 
 
 def table_findings(compiled: CompiledForm, header: tuple[str, ...]) -> tuple[RowFinding, ...]:
@@ -113,20 +93,50 @@ def rows_to_records(
     if at_fault:
         yield RowResult(1, None, findings=at_fault)
     columns = _columns(compiled.form, table.header)
-    for rows in _records(columns, table.rows):
-        entry = FormEntry.new(
-            compiled, today=today, now=now, language=language, random=rows[0].number
+    yield from column_records(
+        compiled, columns, table.rows, today=today, now=now, language=language
+    )
+
+
+def column_records(  # noqa: PLR0913 - what is read, and the world it is read in
+    compiled: CompiledForm,
+    columns: Sequence[Column],
+    rows: Iterable[TableRow],
+    *,
+    today: date,
+    now: datetime,
+    language: str,
+) -> Iterator[RowResult]:
+    """A result for every record, as a stream; the columns say which cell answers what."""
+    order = {item.path: at for at, item in enumerate(compiled.form.items())}
+    columns = sorted(columns, key=lambda column: order[column.question.path])
+    if FlatRecords.fits(compiled, columns):
+        flat = FlatRecords(
+            compiled,
+            columns,
+            lambda violation, column, say: _finding(violation, column, compiled.form, say),
+            today=today,
+            now=now,
+            language=language,
+            unasked=_UNASKED,
         )
-        yield _Filling(entry, columns, today, language).result(rows)
+        yield from map(flat.result, rows)
+        return
+    for record in _records(columns, rows):
+        entry = FormEntry.new(
+            compiled, today=today, now=now, language=language, random=record[0].number
+        )
+        result = _Filling(entry, columns, today, language).result(record)
+        yield replace(result, rows=tuple(record)) if result.findings else result
 
 
-def _records(columns: list[_Column], rows: tuple[TableRow, ...]) -> Iterator[list[TableRow]]:
+def _records(columns: Sequence[Column], rows: Iterable[TableRow]) -> Iterator[list[TableRow]]:
     """Rows of one record: a first one, and those that continue its repeats."""
     own = [column.at for column in columns if column.repeat is None]
     repeated = [column.at for column in columns if column.repeat is not None]
     record: list[TableRow] = []
     for row in rows:
-        continues = not any(row.cells[at] for at in own) and any(row.cells[at] for at in repeated)
+        continues = not any(_cell(row, at) for at in own) and any(_cell(row, at) for at in repeated)
         if record and not continues:
             yield record
             record = []
@@ -135,23 +145,27 @@ def _records(columns: list[_Column], rows: tuple[TableRow, ...]) -> Iterator[lis
         yield record
 
 
+def _cell(row: TableRow, at: int) -> str:
+    return row.cells[at] if at < len(row.cells) else ""
+
+
 class _Filling:
     """Fills one record from its rows."""
 
     def __init__(
-        self, entry: FormEntry, columns: list[_Column], today: date, language: str
+        self, entry: FormEntry, columns: Sequence[Column], today: date, language: str
     ) -> None:
         self._entry = entry
         self._columns = columns
         self._today = today
         self._language = language
         self._findings: list[RowFinding] = []
-        self._given: list[tuple[NodeRef, _Column]] = []
+        self._given: list[tuple[NodeRef, Column]] = []
 
     def result(self, rows: list[TableRow]) -> RowResult:
         for column in self._columns:
             if column.repeat is None:
-                self._fill(column, NodeRef(_key(column)), rows[0].cells[column.at])
+                self._fill(column, NodeRef(column.question.key), _cell(rows[0], column.at))
         for row in rows:
             self._fill_repeats(row)
         self._judge()
@@ -162,14 +176,14 @@ class _Filling:
 
     def _fill_repeats(self, row: TableRow) -> None:
         repeats = dict.fromkeys(
-            column.repeat for column in self._columns if column.repeat and row.cells[column.at]
+            column.repeat for column in self._columns if column.repeat and _cell(row, column.at)
         )
         for repeat in repeats:
             number = self._next_row(repeat)
             for column in self._columns:
                 if column.repeat == repeat:
-                    ref = NodeRef(_key(column), repeat, number)
-                    self._fill(column, ref, row.cells[column.at])
+                    ref = NodeRef(column.question.key, repeat, number)
+                    self._fill(column, ref, _cell(row, column.at))
 
     def _next_row(self, repeat: str) -> int:
         """The row to fill: the first that nobody touched, else a new one."""
@@ -179,9 +193,9 @@ class _Filling:
             self._entry.add_row(repeat)
         return number
 
-    def _fill(self, column: _Column, ref: NodeRef, text: str) -> None:
+    def _fill(self, column: Column, ref: NodeRef, text: str) -> None:
         question = column.question
-        if question is None or question.question_type in _WORKED_OUT:
+        if question.question_type in _WORKED_OUT:
             return
         if question.question_type in _FILES:
             if text:
@@ -195,7 +209,7 @@ class _Filling:
             self._find(column, N_("The form does not allow so many rows here."), "")
             return
         self._given.append((ref, column))
-        typed = Typed(text, self._today)
+        typed = Typed(decode(text, column.encoding), self._today)
         choices = (
             self._entry.choices(ref)
             if question.choice_list
@@ -206,31 +220,30 @@ class _Filling:
         self._entry.set_value(ref, read_answer(question, typed, choices))
 
     def _judge(self) -> None:
-        titles = {ref: column.title for ref, column in self._given}
+        columns = dict(self._given)
         for violation in self._entry.violations():
             ref = NodeRef(violation.key, violation.repeat, violation.row)
             self._findings.append(
-                _finding(violation, titles.get(ref, violation.key), self._language)
+                _finding(violation, columns.get(ref), self._entry.form, self._language)
             )
         for ref, column in self._given:
             if self._entry.value(ref) and not self._entry.state(ref).relevant:
-                self._find(
-                    column,
-                    N_("This question is not asked in this record."),
-                    N_("Leave the cell blank, or correct the answer it depends on."),
-                )
+                self._find(column, *_UNASKED)
 
-    def _find(self, column: _Column, message: str, remedy: str) -> None:
+    def _find(self, column: Column, message: str, remedy: str) -> None:
         say = self._language
-        self._findings.append(RowFinding(column.title, tr_in(say, message), tr_in(say, remedy)))
+        self._findings.append(
+            RowFinding(column.title, tr_in(say, message), tr_in(say, remedy), column.at)
+        )
 
 
-def _finding(violation: Violation, title: str, language: str) -> RowFinding:
-    return RowFinding(title, violation.message, tr_in(language, _REMEDIES[violation.kind]))
-
-
-def _key(column: _Column) -> str:
-    return column.question.key if column.question else ""
+def _finding(violation: Violation, column: Column | None, form: Form, language: str) -> RowFinding:
+    remedy = tr_in(language, _REMEDIES[violation.kind])
+    if column is not None:
+        return RowFinding(column.title, violation.message, remedy, column.at)
+    question = form.question(violation.key, violation.repeat)
+    title = label_in(dict(question.labels), language) or violation.key
+    return RowFinding(title, violation.message, remedy)
 
 
 # --- the header -------------------------------------------------------------------------------
@@ -242,19 +255,19 @@ def _folded(title: str) -> str:
     return fold(title).strip(" *:")
 
 
-def _columns(form: Form, header: tuple[str, ...]) -> list[_Column]:
+def _columns(form: Form, header: tuple[str, ...]) -> list[Column]:
     """The columns that say something, in the order of the form, so that relevance is known."""
     names = _names(form)
     order = {item.path: at for at, item in enumerate(form.items())}
-    columns: list[_Column] = []
+    columns: list[Column] = []
     taken: set[tuple[str | None, str]] = set()
     for at, title in enumerate(header):
         found = names.get(_folded(title), [])
         if len(found) == 1 and (found[0][0], found[0][1].key) not in taken:
             repeat, question = found[0]
             taken.add((repeat, question.key))
-            columns.append(_Column(at, title, question, repeat))
-    return sorted(columns, key=lambda c: order[c.question.path] if c.question else 0)
+            columns.append(Column(at, title, question, repeat))
+    return sorted(columns, key=lambda column: order[column.question.path])
 
 
 def _names(form: Form) -> dict[str, _Found]:

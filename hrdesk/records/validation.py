@@ -17,6 +17,7 @@ from hrdesk.records.instance import Answer
 from hrdesk.records.lexical import fits
 from hrdesk.records.recalculation import Recalculation
 
+ACKNOWLEDGED: Final = "OK"
 REQUIRED: Final = N_("This question needs an answer.")
 NOT_ALLOWED: Final = N_("This answer is not allowed here.")
 NOT_OFFERED: Final = N_("“{value}” is not among the choices; choose again.")
@@ -63,13 +64,10 @@ class Judge:
             return self._blank(answer, language)
         if not fits(answer.value, answer.facts.data_type):
             return "type", tr_in(language, _TYPES[answer.facts.data_type], value=answer.value)
-        if question.question_type in _CHOOSING and (strange := self._strange(answer)):
+        if strange := self._strange(question, answer):
             return "choice", tr_in(language, NOT_OFFERED, value=strange)
-        if question.question_type is QuestionType.RANGE:
-            outside = _outside(question, answer.value, language)
-            if outside:
-                return "constraint", outside
-        return self._constraint(answer, language)
+        outside = _outside(question, answer.value, language)
+        return ("constraint", outside) if outside else self._constraint(answer, language)
 
     def _blank(self, answer: Answer, language: str) -> tuple[str, str] | None:
         if not answer.required or self._readonly(answer):
@@ -77,12 +75,14 @@ class Judge:
         words = self._recalculation.text(answer.facts.required_message, answer)
         return "required", words or tr_in(language, REQUIRED)
 
-    def _strange(self, answer: Answer) -> str:
-        names = self._offered(answer)
+    def _strange(self, question: Question, answer: Answer) -> str:
+        """What of an answer is no choice of its question, "" when nothing is."""
+        if question.question_type is QuestionType.ACKNOWLEDGE:
+            return "" if answer.value == ACKNOWLEDGED else answer.value
+        names = self._offered(answer) if question.question_type in _CHOOSING else None
         if names is None:
             return ""
-        question = answer.facts.question
-        one = question is not None and question.question_type is QuestionType.SELECT_ONE
+        one = question.question_type is QuestionType.SELECT_ONE
         chosen = [answer.value] if one else answer.value.split()
         return next((name for name in chosen if name not in names), "")
 
@@ -98,6 +98,8 @@ class Judge:
 
 
 def _outside(question: Question, value: str, language: str) -> str:
+    if question.question_type is not QuestionType.RANGE:
+        return ""
     try:
         least = float(question.parameters.get("start", "-inf"))
         most = float(question.parameters.get("end", "inf"))

@@ -1,0 +1,180 @@
+from pathlib import Path
+
+import pytest
+
+from hrdesk.errors import FormSheetError, FormUnreadableError
+from hrdesk.forms.checks import check_form
+from hrdesk.forms.compiled import compile_form
+from hrdesk.forms.workbook import write_workbook
+from hrdesk.forms.xform import parse_form
+from hrdesk.forms.xlsform import convert, form_id_of
+from hrdesk.i18n import explain
+from tests.support.forms import compiled_of
+
+_SHIPPED = sorted((Path(__file__).resolve().parents[3] / "forms").glob("*.md"))
+
+
+def _findings(tmp_path, markdown):
+    path = tmp_path / "form.md"
+    settings = (
+        '| settings |\n| | form_id | version | namespaces |\n| | f | 1 | hrdesk="urn:hrdesk" |\n'
+    )
+    path.write_text("\n".join(x.strip() for x in markdown.splitlines()) + "\n" + settings, "utf-8")
+    return check_form(compile_form(parse_form(convert(path))), path)
+
+
+def _survey(row):
+    return f"""
+    | survey |
+    | | type | name | label | calculation | relevant | constraint | required | bind::type |
+    | | text | a | A | | | | | |
+    {row}
+    """
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "words"),
+    [
+        ("| | text | b | B | | | . >= and 3 | | |", "constraint", "Vị trí 10"),
+        ("| | text | b | B | | selectd(${a}, 'x') | | | |", "relevant", "selectd()"),
+        ("| | text | b | B | | if(${a}, 1) | | | |", "relevant", "đối số"),
+        ("| | text | b | B | | | | có | |", "required", "có"),
+        ("| | text | b | B | | ${b} = '' | | | |", "relevant", "chính b"),
+        ("| | text | Tên | B | | | | | |", "name", "Tên"),
+        ("| | geopoint | b | B | | | | | |", "type", "b"),
+        ("| | text | b | B | | | regex(., '(a+)+$') | | |", "constraint", "(a+)+$"),
+    ],
+)
+def test_check__faulty_row__is_an_error_with_its_row_and_column(tmp_path, row, column, words):
+    errors = [f for f in _findings(tmp_path, _survey(row)) if f.severity == "error"]
+
+    assert [(f.row, f.column) for f in errors] == [(3, column)]
+    assert words in errors[0].message
+    assert errors[0].remedy
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        ("| | text | b | B | concat(${a}, 'x') | | | | |", "calculation"),
+        ("| | calculate | b | | now() | | | | |", "calculation"),
+        ("| | calculate | b | | ${a} + 1 | | | | |", "bind::type"),
+        ("| | text | b | B | | | regex(., '[0-9]{10}') | | |", "constraint"),
+    ],
+)
+def test_check__doubtful_row__is_a_warning(tmp_path, row, column):
+    warnings = [f for f in _findings(tmp_path, _survey(row)) if f.severity == "warning"]
+
+    assert (3, column) in [(f.row, f.column) for f in warnings]
+
+
+def test_check__calculations_in_a_circle__are_named(tmp_path):
+    rows = "| | calculate | b | | ${c} | | | | |\n| | calculate | c | | ${b} | | | | |"
+
+    findings = _findings(tmp_path, _survey(rows))
+
+    assert any("b → c → b" in f.message or "c → b → c" in f.message for f in findings)
+
+
+def test_check__filter_by_a_column_that_is_not_there__is_named(tmp_path):
+    findings = _findings(
+        tmp_path,
+        """
+        | survey |
+        | | type | name | label | choice_filter |
+        | | text | a | A | |
+        | | select_one l | b | B | privince = ${a} |
+        | choices |
+        | | list_name | name | label | province |
+        | | l | x | X | ag |
+        """,
+    )
+    assert [f.column for f in findings if f.severity == "error"] == ["choice_filter"]
+
+
+def test_check__formula_without_a_result__is_named(tmp_path):
+    from openpyxl import Workbook
+
+    workbook = Workbook()
+    sheet = workbook.active
+    sheet.title = "survey"
+    for row in (["type", "name", "label", "hint"], ["text", "a", "A", "=1+1"]):
+        sheet.append(row)
+    settings = workbook.create_sheet("settings")
+    settings.append(["form_id", "version"])
+    settings.append(["f", "1"])
+    path = tmp_path / "form.xlsx"
+    workbook.save(path)
+
+    findings = check_form(compile_form(parse_form(convert(path))), path)
+
+    assert ("survey", 2, "hint") in [(f.sheet, f.row, f.column) for f in findings]
+
+
+@pytest.mark.parametrize("path", _SHIPPED, ids=lambda path: path.stem)
+def test_shipped_form__checked__has_no_finding(path):
+    findings = check_form(compile_form(parse_form(convert(path))), path)
+
+    assert findings == ()
+
+
+@pytest.mark.parametrize("path", _SHIPPED, ids=lambda path: path.stem)
+def test_shipped_form__written_as_a_workbook__is_the_same_form(tmp_path, path):
+    target, again = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    write_workbook(path, target)
+    write_workbook(path, again)
+
+    assert convert(target) == convert(path)
+    assert form_id_of(target) == form_id_of(path)
+    assert target.read_bytes() == again.read_bytes()
+
+
+def test_workbook__opened__keeps_text_cells_header_and_lists(tmp_path):
+    from openpyxl import load_workbook
+
+    target = tmp_path / "form.xlsx"
+    write_workbook(_SHIPPED[0], target)
+
+    sheet = load_workbook(target)["survey"]
+    assert sheet.freeze_panes == "C2"
+    assert sheet["B3"].number_format == "@"
+    assert len(sheet.data_validations.dataValidation) >= 2
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("| | txt | b | B | | | | | |", "không có loại câu hỏi “txt”"),
+        ("| | select_one foo | b | B | | | | | |", "choices"),
+        ("| | text | a | B | | | | | |", "tên “a” bị trùng"),
+        ("| | begin_group | g | G | | | | | |", "begin_group thiếu end_group"),
+        ("| | calculate | b | | | | | | |", "thiếu phép tính"),
+        ("| | text | b c | B | | | | | |", "tên phải bắt đầu"),
+        ("| | text | b | B | | ${zz} = 1 | | | |", "“zz”"),
+    ],
+)
+def test_convert__what_the_converter_refuses__is_said_in_vietnamese(tmp_path, row, words):
+    with pytest.raises(FormSheetError) as raised:
+        _findings(tmp_path, _survey(row))
+
+    assert words in explain(raised.value, "vi")
+    assert "?" not in explain(raised.value, "vi") or "choices" in words
+
+
+def test_convert__no_form_at_all__is_refused(tmp_path):
+    path = tmp_path / "x.xlsx"
+    path.write_bytes(b"no workbook")
+
+    with pytest.raises(FormUnreadableError):
+        convert(path)
+
+
+def test_compile__faulty_rules__are_left_out_and_the_rest_works():
+    compiled = compiled_of("""
+        | survey |
+        | | type | name | label | relevant |
+        | | text | a | A | |
+        | | text | b | B | ${a} = |
+        """)
+    assert [fault.path for fault in compiled.faults] == ["/data/b"]
+    assert [rule.path for rule in compiled.rules] == ["/data/meta/instanceID"]
