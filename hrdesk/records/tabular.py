@@ -32,9 +32,12 @@ __all__ = [
     "Table",
     "TableRow",
     "column_records",
+    "folded_title",
+    "outer_repeats",
     "read_table",
     "rows_to_records",
     "table_findings",
+    "title_names",
 ]
 
 _NOT_TAKEN: Final = frozenset([QuestionType.NOTE, QuestionType.UNSUPPORTED])
@@ -54,13 +57,13 @@ _REMEDIES: Final = {
 
 def table_findings(compiled: CompiledForm, header: tuple[str, ...]) -> tuple[RowFinding, ...]:
     """Columns that are unknown, ambiguous or doubled, with the nearest match named."""
-    names = _names(compiled.form)
+    names = title_names(compiled.form)
     findings: list[RowFinding] = []
     taken: dict[tuple[str | None, str], str] = {}
     for title in header:
         if not title:
             continue
-        found = names.get(_folded(title), [])
+        found = names.get(folded_title(title), [])
         if len(found) != 1:
             findings.append(_unknown(title, names) if not found else _ambiguous(title, found))
             continue
@@ -98,7 +101,7 @@ def rows_to_records(
     )
 
 
-def column_records(  # noqa: PLR0913 - what is read, and the world it is read in
+def column_records(
     compiled: CompiledForm,
     columns: Sequence[Column],
     rows: Iterable[TableRow],
@@ -251,18 +254,19 @@ def _finding(violation: Violation, column: Column | None, form: Form, language: 
 _Found = list[tuple[str | None, Question]]
 
 
-def _folded(title: str) -> str:
+def folded_title(title: str) -> str:
+    """A heading for comparing."""
     return fold(title).strip(" *:")
 
 
 def _columns(form: Form, header: tuple[str, ...]) -> list[Column]:
     """The columns that say something, in the order of the form, so that relevance is known."""
-    names = _names(form)
+    names = title_names(form)
     order = {item.path: at for at, item in enumerate(form.items())}
     columns: list[Column] = []
     taken: set[tuple[str | None, str]] = set()
     for at, title in enumerate(header):
-        found = names.get(_folded(title), [])
+        found = names.get(folded_title(title), [])
         if len(found) == 1 and (found[0][0], found[0][1].key) not in taken:
             repeat, question = found[0]
             taken.add((repeat, question.key))
@@ -270,12 +274,12 @@ def _columns(form: Form, header: tuple[str, ...]) -> list[Column]:
     return sorted(columns, key=lambda column: order[column.question.path])
 
 
-def _names(form: Form) -> dict[str, _Found]:
+def title_names(form: Form) -> dict[str, _Found]:
     """What a header cell may say, folded, and the questions it may mean."""
     names: dict[str, _Found] = {}
     for question in form.questions():
         _add(names, None, question, [question.key, *question.labels.values()])
-    for repeat in _outer_repeats(form):
+    for repeat in outer_repeats(form):
         for question in form.questions(repeat.key):
             titles = [question.key, *question.labels.values()]
             above = _repeat_titles(repeat)
@@ -283,7 +287,7 @@ def _names(form: Form) -> dict[str, _Found]:
     return names
 
 
-def _outer_repeats(form: Form) -> list[Repeat]:
+def outer_repeats(form: Form) -> list[Repeat]:
     """Repeats that stand in no other: a flat table has no room for more."""
     repeats = list(form.repeats())
     return [r for r in repeats if not any(r.path.startswith(f"{o.path}/") for o in repeats)]
@@ -299,7 +303,7 @@ def _add(
     if question.question_type in _NOT_TAKEN:
         return
     for title in titles:
-        folded = _folded(title).replace(" / ", "/")
+        folded = folded_title(title).replace(" / ", "/")
         found = names.setdefault(folded, [])
         if folded and (repeat, question) not in found:
             # A name is exact: it wins over the label of another question.
@@ -315,7 +319,7 @@ def _is_named(folded: str, found: tuple[str | None, Question]) -> bool:
 
 
 def _unknown(title: str, names: dict[str, _Found]) -> RowFinding:
-    near = get_close_matches(_folded(title), [name for name in names if name], n=1)
+    near = get_close_matches(folded_title(title), [name for name in names if name], n=1)
     message = tr("The column “{column}” is no question of this form.", column=title)
     if near:
         return RowFinding(title, message, tr("Perhaps “{nearest}” is meant.", nearest=near[0]))
