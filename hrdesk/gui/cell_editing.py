@@ -20,7 +20,7 @@ from hrdesk.gui.question_widgets.text import TextEditor
 from hrdesk.gui.repeat_model import ASKED_ROLE, FAULT_ROLE, Index, RepeatModel
 from hrdesk.gui.theme import SCALE, UNIT, colour, font
 
-ROW_HEIGHT = 34
+ROW_HEIGHT = 36
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -96,7 +96,7 @@ class CellDelegate(QStyledItemDelegate):
     def updateEditorGeometry(
         self, editor: QWidget, option: QStyleOptionViewItem, index: Index
     ) -> None:
-        editor.setGeometry(option.rect)
+        editor.setGeometry(option.rect.adjusted(0, 0, 1, 1))
 
     @override
     def eventFilter(self, object: QObject, event: QEvent) -> bool:

@@ -281,7 +281,7 @@ class Banner(QFrame):
         row.setContentsMargins(UNIT * 3, UNIT * 2, UNIT * 3, UNIT * 2)
         row.setSpacing(UNIT * 2)
         self.mark = IconMark("info", 18)
-        row.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignVCenter)
         self.text = label(text, "label", wraps=True)
         row.addWidget(self.text, 1)
         self.button = LinkButton(action, on_click=on_action)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
-from hrdesk.gui.components import PAGE_MARGIN, Banner, PageHeader, Pill
+from hrdesk.gui.components import PAGE_MARGIN, Banner, Divider, PageHeader, Pill
 from hrdesk.gui.theme import UNIT
 from hrdesk.i18n import trn
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QMouseEvent
+    from PySide6.QtGui import QMouseEvent, QResizeEvent
+
+
+_LAST_LATIN: Final = "\u1eff"
 
 
 class FaultMark(Pill):
@@ -50,16 +53,30 @@ class EntryHeader(QWidget):
         self.faults = FaultMark()
         self._line.add_action(self.faults)
         column.addWidget(self._line)
+        self.edge = Divider(self)
+        self.edge.hide()
         self._banner: Banner | None = None
         self._column = column
 
     def show_title(self, title: str) -> None:
-        """What the record is called."""
-        self._line.set_title(" ".join(title.split()))
+        """What the record is called; letters that reach below the line get more room."""
+        words = " ".join(title.split())
+        self._line.set_title(words)
+        tall = any(char > _LAST_LATIN for char in words)
+        self._line.title.setFixedHeight(UNIT * (10 if tall else 7))
 
     def show_facts(self, *facts: str) -> None:
         """Kind, period, saved mark; those that are said."""
         self._line.set_facts(" · ".join(fact for fact in facts if fact))
+
+    def show_scrolled(self, value: int) -> None:
+        """Draw a line below once something has gone under the header."""
+        self.edge.setVisible(value > 0)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.edge.setGeometry(0, self.height() - 1, self.width(), 1)
 
     def facts(self) -> str:
         """The facts as shown."""

@@ -114,10 +114,10 @@ class EntryPage(Page):
         self._settle_focus()
         faults = self.filled.entry.violations()
         if faults:
+            self._say_unfinished(len(faults))
             self.view.reveal_faults()
             first = faults[0]
             self.view.focus_ref(NodeRef(first.key, first.repeat, first.row))
-            self._say_unfinished(len(faults))
             return
         lost = answers_not_asked(self.filled.entry, self._filling.typed)
         if lost and not self._may_drop(lost):
@@ -243,6 +243,8 @@ class EntryPage(Page):
         self._keeper.kept.connect(self._on_kept)
         self._keeper.failed.connect(self._on_failed)
         self._place.addWidget(self.view)
+        self.view.verticalScrollBar().valueChanged.connect(self.header.show_scrolled)
+        self.header.show_scrolled(0)
         self._say_resumed()
         self._saved_words = ""
         record = filled.record

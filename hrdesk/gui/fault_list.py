@@ -67,10 +67,12 @@ class FaultList(QFrame):
                 Qt.ItemDataRole.AccessibleTextRole,
                 tr("{question}: {fault}", question=line.where, fault=line.message),
             )
-            item.setSizeHint(QSize(_WIDTH, _ROW))
+            item.setSizeHint(QSize(UNIT, _ROW))
             self.rows.addItem(item)
         self.rows.setAccessibleName(tr("Places to look at"))
-        self.rows.setFixedSize(_WIDTH, min(_MOST, len(lines)) * _ROW + 4)
+        self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.rows.setUniformItemSizes(True)
+        self.rows.setFixedSize(_WIDTH, min(_MOST, len(lines)) * _ROW + 2 * UNIT)
         self.rows.setCurrentRow(0)
         self.rows.taken.connect(self._on_taken)
         self.rows.itemClicked.connect(self._on_clicked)

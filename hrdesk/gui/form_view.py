@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, Protocol
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -16,7 +16,13 @@ from hrdesk.gui.filling import Filling
 from hrdesk.gui.form_section import Section
 from hrdesk.gui.question_field import QuestionField
 from hrdesk.gui.question_widgets.attachment import AttachmentEditor
-from hrdesk.gui.question_widgets.choosing import Surroundings, editor_for, is_shown, span_of
+from hrdesk.gui.question_widgets.choosing import (
+    Surroundings,
+    editor_for,
+    is_shown,
+    is_warning,
+    span_of,
+)
 from hrdesk.gui.question_widgets.editor import ChoiceText
 from hrdesk.gui.question_widgets.note import NoteBox
 from hrdesk.gui.repeat_table import RepeatTable
@@ -57,6 +63,7 @@ class FormView(QScrollArea):
         self._touched: set[NodeRef] = set()
         self._revealed = False
         self._typing: NodeRef | None = None
+        self._visited: NodeRef | None = None  # being typed in, until it is left
         self._waiting: list[Callable[[], None]] = []
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -69,6 +76,11 @@ class FormView(QScrollArea):
         self._column.setContentsMargins(PAGE_MARGIN, UNIT * 3, PAGE_MARGIN, UNIT * 8)
         self._column.setSpacing(_SECTION_GAP)
         self.setWidget(self._content)
+        self.verticalScrollBar().rangeChanged.connect(self._on_range)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._show_cell)
         self._later = QTimer(self)
         self._later.setInterval(0)
         self._later.timeout.connect(self._build_one)
@@ -156,7 +168,6 @@ class FormView(QScrollArea):
             table = self.tables.get(ref.repeat)
             if table is not None and ref.row is not None:
                 table.go_to(ref.row, ref.key)
-                self._scroll_to(table)
             return
         self._refresh(ref)
         field = self.fields.get(ref)
@@ -236,6 +247,19 @@ class FormView(QScrollArea):
         else:
             event.ignore()
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        stop = self._current_stop()
+        if isinstance(stop, QuestionField):
+            self._scroll_to(stop)
+
+    def _on_range(self, least: int, most: int) -> None:
+        """The fields end where the buttons below them end, with or without a scroll bar."""
+        bar = self.verticalScrollBar().sizeHint().width() if most > least else 0
+        left, top, right, bottom = PAGE_MARGIN, UNIT * 3, PAGE_MARGIN - bar, UNIT * 8
+        self._column.setContentsMargins(left, top, right, bottom)
+
     def _build(self) -> None:
         section: Section | None = None
         built = 0
@@ -271,6 +295,7 @@ class FormView(QScrollArea):
         elif isinstance(item, Repeat):
             table = RepeatTable(self.filling, item, self._around, section)
             table.stepped_out.connect(self._on_stepped_out)
+            table.cell_entered.connect(self._on_cell_entered)
             self.tables[item.key] = table
             self._stops.append(table)
             section.add_table(table)
@@ -287,7 +312,7 @@ class FormView(QScrollArea):
             return
         ref = NodeRef(question.key)
         if question.question_type is QuestionType.NOTE:
-            note = NoteBox("warn" if "warning" in question.appearance else "info")
+            note = NoteBox("warn" if is_warning(question, self.entry.form) else "info")
             self._notes[ref] = note
             section.grid.add_cell(note, span_of(question))
             self._refresh(ref)
@@ -318,6 +343,8 @@ class FormView(QScrollArea):
             fault = ""
             if state.violation is not None and (self._revealed or ref in self._touched):
                 fault = state.violation.message
+            if ref == self._visited and fault != field.fault:
+                fault = ""  # what is half typed is not judged before it is left
             field.show_state(state, fault)
             if field.isHidden() == state.relevant:
                 field.setVisible(state.relevant)
@@ -363,7 +390,8 @@ class FormView(QScrollArea):
         while 0 <= place < len(self._stops):
             stop = self._stops[place]
             if stop.isVisibleTo(self._content) and not self._is_locked(stop):
-                self._scroll_to(stop)
+                if isinstance(stop, QuestionField):
+                    self._scroll_to(stop)
                 stop.take_focus()
                 return
             place += step
@@ -386,7 +414,7 @@ class FormView(QScrollArea):
             field.paint_caption()
 
     def _on_edited(self, ref: NodeRef, value: str) -> None:
-        self._typing = ref
+        self._typing = self._visited = ref
         try:
             self.filling.answer(ref, value)
         finally:
@@ -394,6 +422,7 @@ class FormView(QScrollArea):
 
     def _on_left(self, ref: NodeRef) -> None:
         self.filling.end_visit()
+        self._visited = None
         self._touched.add(ref)
         self._refresh(ref)
         self.faults_changed.emit()
@@ -404,6 +433,23 @@ class FormView(QScrollArea):
 
     def _on_stepped_out(self, forward: bool) -> None:
         self.step(forward=forward)
+
+    def _on_cell_entered(self) -> None:
+        self._show_cell()
+        self._soon.start()  # once more when rows that were just added have taken their room
+
+    def _show_cell(self) -> None:
+        table = self._current_stop()
+        if not isinstance(table, RepeatTable):
+            return
+        top = table.mapTo(self._content, QPoint(0, 0)).y()
+        spot = table.mapTo(self._content, table.current_place().center()).y()
+        bar, room = self.verticalScrollBar(), self.viewport().height()
+        if table.height() < room:
+            self.ensureWidgetVisible(table, 0, UNIT * 3)
+        elif not bar.value() + UNIT * 12 < spot < bar.value() + room - UNIT * 12:
+            bar.setValue(top - UNIT * 3)
+        self.ensureVisible(0, spot, 0, UNIT * 12)
 
     def _on_file_chosen(self, path: str) -> None:
         sender = self.sender()

@@ -77,10 +77,6 @@ class RepeatModel(QAbstractTableModel):
             entry.value(NodeRef(question.key, self.repeat, row)) for question in self.questions
         )
 
-    def answered_rows(self) -> int:
-        """Rows in which something is answered."""
-        return sum(not self.is_blank(row) for row in range(self.real_rows()))
-
     def ref(self, index: Index) -> NodeRef:
         """The answer's place in the entry."""
         return NodeRef(self.questions[index.column()].key, self.repeat, index.row())

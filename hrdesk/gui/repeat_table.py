@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -32,7 +32,9 @@ from hrdesk.records.entry import NodeRef
 
 _MOST_SHOWN: Final = 12
 _FEWEST_SHOWN: Final = 1
-_NARROWEST: Final = 84
+_SIXTH: Final = 56
+_FIRST: Final = 144
+_NARROW: Final = 700
 _ENTER: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
@@ -106,6 +108,7 @@ class RepeatTable(QWidget):
     """Heading with the number of rows, what can be done with rows, and the rows."""
 
     stepped_out = Signal(bool)
+    cell_entered = Signal()
 
     def __init__(
         self,
@@ -143,7 +146,7 @@ class RepeatTable(QWidget):
         self._remove.set_text(tr("Remove the row"))
         self._add.setToolTip("Ctrl+Enter")
         self._paste.setToolTip("Ctrl+V")
-        self._remove.setToolTip("Ctrl+Delete")
+        self._remove.setToolTip(tr("Remove the row (Ctrl+Delete)"))
         self.grid.setAccessibleName(self._heading.whole_text())
         self._line.set_text(
             tr(
@@ -173,6 +176,7 @@ class RepeatTable(QWidget):
             row = self.model.real_rows() if self.model.rowCount() > self.model.real_rows() else 0
             self.grid.setCurrentIndex(self.model.index(row, 0))
         self.grid.setFocus(Qt.FocusReason.TabFocusReason)
+        self._on_current(self.grid.currentIndex(), self.grid.currentIndex())
 
     def go_to(self, row: int, key: str) -> None:
         """Put the keyboard on a cell."""
@@ -183,6 +187,11 @@ class RepeatTable(QWidget):
         """The cell that holds the keyboard."""
         index = self.grid.currentIndex()
         return self.model.ref(index) if index.isValid() else None
+
+    def current_place(self) -> QRect:
+        """Where the cell that holds the keyboard is drawn, in the table's own coordinates."""
+        place = self.grid.visualRect(self.grid.currentIndex())
+        return QRect(self.grid.viewport().mapTo(self, place.topLeft()), place.size())
 
     def all_refs(self) -> list[NodeRef]:
         """Every cell in reading order."""
@@ -303,6 +312,8 @@ class RepeatTable(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._remove.set_text("" if self.width() < _NARROW else tr("Remove the row"))
+        self._remove.setAccessibleName(tr("Remove the row"))
         self._fit()
 
     def _set_up(self) -> None:
@@ -357,6 +368,8 @@ class RepeatTable(QWidget):
                     self.model.dataChanged.emit(
                         self.model.index(row, 0), self.model.index(row, last)
                     )
+        if now.isValid():
+            self.cell_entered.emit()
         fault = self.model.fault(now) if now.isValid() else ""
         if fault:
             self._line.set_text(fault)
@@ -377,6 +390,7 @@ class RepeatTable(QWidget):
             index, QItemSelectionModel.SelectionFlag.ClearAndSelect
         )
         self.grid.scrollTo(index)
+        self._on_current(index, index)
 
     def _close_editor(self) -> None:
         widget = QApplication.focusWidget()
@@ -401,7 +415,8 @@ class RepeatTable(QWidget):
             self.step(forward=True)
 
     def _show_count(self) -> None:
-        rows = self.model.answered_rows()
+        rows = self.model.real_rows()
+        rows -= bool(rows) and self.model.is_blank(rows - 1)
         self._count.show_state(trn("{count} row", "{count} rows", rows), "neutral")
         self._count.setVisible(rows > 0)
 
@@ -417,13 +432,20 @@ class RepeatTable(QWidget):
 
     def _share_width(self) -> None:
         room = self.grid.viewport().width()
-        spans = [span_of(question) for question in self.model.questions]
+        questions = self.model.questions
         header = self.grid.horizontalHeader()
         metrics = header.fontMetrics()
         least = [
-            max(_NARROWEST, metrics.horizontalAdvance(self.model.heading(place)) + UNIT * 7)
-            for place in range(len(spans))
+            max(
+                span_of(question) * _SIXTH,
+                metrics.horizontalAdvance(self.model.heading(place)) + UNIT * 7,
+            )
+            for place, question in enumerate(questions)
         ]
+        shares = [span_of(question) if span_of(question) > 1 else 0 for question in questions]
+        if shares:
+            shares[0] *= 2  # the first column says who or what the row is
+            least[0] = max(least[0], _FIRST)
         spare = max(0, room - sum(least))
-        for place, span in enumerate(spans):
-            header.resizeSection(place, least[place] + spare * span // max(1, sum(spans)))
+        for place, share in enumerate(shares):
+            header.resizeSection(place, least[place] + spare * share // max(1, sum(shares)))

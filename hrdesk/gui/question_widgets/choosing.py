@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,7 @@ from typing import Final
 
 from PySide6.QtGui import QFontMetrics
 
-from hrdesk.forms.definition import Question, QuestionType
+from hrdesk.forms.definition import Form, Question, QuestionType
 from hrdesk.gui.question_widgets.acknowledge import AcknowledgeEditor
 from hrdesk.gui.question_widgets.attachment import AttachmentEditor
 from hrdesk.gui.question_widgets.date_time import DateEditor, DateTimeEditor, TimeEditor
@@ -39,6 +40,12 @@ class Surroundings:
 def is_shown(question: Question) -> bool:
     """Whether a question has a place on the page at all."""
     return question.question_type not in _ASIDE
+
+
+def is_warning(question: Question, form: Form) -> bool:
+    """Whether a note warns: one that appears only sometimes speaks of something to look at."""
+    bind = re.search(rf'<bind [^>]*nodeset="{re.escape(question.path)}"[^>]*>', form.xform)
+    return bind is not None and " relevant=" in bind.group(0)
 
 
 def span_of(question: Question) -> int:

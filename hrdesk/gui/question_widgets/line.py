@@ -153,11 +153,11 @@ class DropList(QCompleter):
         self.setWidget(line)
         view = QListView()
         self._painter = _RowPainter(view)
-        view.setItemDelegate(self._painter)
         view.setFrameShape(QFrame.Shape.NoFrame)
         view.setUniformItemSizes(True)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setPopup(view)
+        view.setItemDelegate(self._painter)  # after setPopup, which puts one of its own there
         self._view = view
         self.activated[QModelIndex].connect(self._on_activated)  # type: ignore[index]  # overload by type is not in the stubs
 
@@ -226,8 +226,13 @@ class _RowPainter(QStyledItemDelegate):
         if self.ticked is not None:
             paint_tick(painter, inside, on=index.row() in self.ticked)
             inside.adjust(TICK + UNIT * 2, 0, 0, 0)
-        text = painter.fontMetrics().elidedText(
-            str(index.data()), Qt.TextElideMode.ElideRight, inside.width()
-        )
+        number, tab, words = str(index.data()).rpartition("\t")
+        if tab:
+            painter.setPen(colour("second"))
+            digits = QRect(inside.left(), inside.top(), UNIT * 5, inside.height())
+            painter.drawText(digits, int(Qt.AlignmentFlag.AlignCenter), number)
+            inside.adjust(UNIT * 7, 0, 0, 0)
+            painter.setPen(colour("text"))
+        text = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, inside.width())
         painter.drawText(inside, int(Qt.AlignmentFlag.AlignVCenter), text)
         painter.restore()

@@ -107,7 +107,7 @@ class SearchBase(LineEditor):
     def offer(self, typed: str) -> None:
         """Drop down the choices that fit what was typed."""
         self._shown = matching(self._choices, typed)[:_MOST_SHOWN]
-        rows = [f"{place + 1}   {self._choices[place].label}" for place in self._shown]
+        rows = [f"{place + 1}\t{self._choices[place].label}" for place in self._shown]
         self.drop_rows(rows, typed)
 
     def drop_rows(self, rows: list[str], typed: str) -> None:
