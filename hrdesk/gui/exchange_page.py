@@ -75,9 +75,10 @@ class ExchangePage(Page):
         column.addWidget(self._send_card())
         column.addStretch(1)
         area = scrolled(left)
-        area.setFixedWidth(520)
-        columns.addWidget(area)
-        columns.addWidget(self._history_card(), 1)
+        area.setMinimumWidth(400)
+        area.setMaximumWidth(520)
+        columns.addWidget(area, 5)
+        columns.addWidget(self._history_card(), 6)
         outer.addLayout(columns, 1)
 
     def _enrolment_card(self) -> Card:

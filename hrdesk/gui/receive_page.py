@@ -161,7 +161,12 @@ class ReceivePage(Page):
         self.detail.body.addWidget(self.agree_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.detail.body.addStretch(1)
         self.split.addWidget(self.list)
-        self.split.addWidget(scrolled(self.detail))
+        beside = QWidget()
+        column = QVBoxLayout(beside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.detail)
+        column.addStretch(1)
+        self.split.addWidget(scrolled(beside))
         self.split.setStretchFactor(0, 5)
         self.split.setStretchFactor(1, 6)
 
