@@ -171,7 +171,7 @@ class ConsolidatedPage(Page):
         self.table.setAccessibleName(tr("Figures by unit"))
         self.table.setObjectName("figures")
         self.table.setShowGrid(False)
-        self.table.horizontalHeader().setFixedHeight(UNIT * 13)
+        self.table.horizontalHeader().setFixedHeight(UNIT * 17)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(UNIT * 9)

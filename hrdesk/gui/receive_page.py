@@ -167,8 +167,10 @@ class ReceivePage(Page):
         column.addWidget(self.detail)
         column.addStretch(1)
         self.split.addWidget(scrolled(beside))
-        self.split.setStretchFactor(0, 5)
-        self.split.setStretchFactor(1, 6)
+        self.list.setMinimumWidth(UNIT * 60)
+        self.split.setStretchFactor(0, 0)
+        self.split.setStretchFactor(1, 1)
+        self.split.setSizes([UNIT * 100, UNIT * 170])
 
     @override
     def refresh(self) -> None:
@@ -288,9 +290,9 @@ class ReceivePage(Page):
         self.list.clear()
         for outcome in self._listed():
             word, icon, role = _RESULTS[outcome.result]
-            period = _title(outcome.period_id)
+            about = _title(outcome.period_id) or outcome.file_name
             who = outcome.unit_name or tr("Unknown sender")
-            item = QListWidgetItem(icons.icon(icon, role), f"{who}\n{tr(word)} · {period}")
+            item = QListWidgetItem(icons.icon(icon, role), f"{who}\n{tr(word)} · {about}")
             item.setToolTip(outcome.file_name)
             item.setSizeHint(QSize(0, UNIT * 13))
             self.list.addItem(item)
@@ -302,7 +304,8 @@ class ReceivePage(Page):
             return
         outcome = listed[row]
         self.view.show_outcome(outcome.outcome)
-        lines = [outcome.reason] if outcome.reason else []
+        said = outcome.result == "refused"  # the findings above say why
+        lines = [outcome.reason] if outcome.reason and not said else []
         if self._fresh and outcome.result == "accepted":
             lines.append(
                 tr(
