@@ -128,9 +128,7 @@ def read_limited(path: Path, limit_bytes: int) -> bytes:
     except OSError as error:
         raise known_fault(error, path, writing=False) from error
     if len(content) > limit_bytes:
-        raise FileTooLargeError(
-            path=path, size_bytes=path.stat().st_size, limit_bytes=limit_bytes
-        )
+        raise FileTooLargeError(path=path, size_bytes=path.stat().st_size, limit_bytes=limit_bytes)
     return content
 
 
