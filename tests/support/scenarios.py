@@ -43,7 +43,7 @@ class Run:
                 getattr(self, _STEPS[step[0]])(*step[1:])
 
     def _node(self, path):
-        return self.entry._at(path)
+        return self.entry._addresses.at(path)
 
     def _give(self, path, value):
         answer = self._node(path)
@@ -61,8 +61,8 @@ class Run:
     def _add_repeat(self, path):
         entry = self.entry
         plain = re.sub(r"\[\d+\]", "", path)
-        key = entry._repeat_keys[plain]
-        parent = entry._at(path.rpartition("/")[0]).frame
+        key = entry._addresses.repeat_keys[plain]
+        parent = entry._addresses.at(path.rpartition("/")[0]).frame
         rows = list(entry._record.down_to(parent.path)) if parent.parent else [parent]
         entry.add_row(key, parent_row=rows.index(parent))
 
@@ -70,7 +70,7 @@ class Run:
         entry = self.entry
         frame = self._node(path).frame
         number = list(entry._record.down_to(frame.path)).index(frame)
-        entry.remove_row(entry._repeat_keys[frame.path], number)
+        entry.remove_row(entry._addresses.repeat_keys[frame.path], number)
 
     def _language(self, name):
         self.entry.set_language(name)
@@ -85,7 +85,7 @@ class Run:
         return met != negated
 
     def _repeat_count(self, _node, path, _matcher, expected):
-        return self.entry.rows(self.entry._repeat_keys[path]) == expected
+        return self.entry.rows(self.entry._addresses.repeat_keys[path]) == expected
 
     def _answer_value(self, node, _path, _matcher, expected):
         return self._value(node) == str(expected)
@@ -162,7 +162,7 @@ def _equal_answer(value, expected):
 
 
 def _ref(entry, answer: Answer):
-    repeat, row = entry._place_of(answer.frame)
+    repeat, row = entry._addresses.place_of(answer.frame)
     return NodeRef(answer.facts.question.key, repeat, row)
 
 
