@@ -165,6 +165,7 @@ class FlatRecords:
         return RowResult(
             row.number,
             {key: node.value for key, node in self._kept if node.value and node.relevant},
+            rows=(row,),
         )
 
     # --- reading

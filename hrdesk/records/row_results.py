@@ -39,7 +39,7 @@ class RowFinding:
 class RowResult:
     """One record of the sheet; `answers` is None when it cannot be kept as it stands.
 
-    `rows` are the rows it was read from, kept for those refused.
+    `rows` are the rows it was read from.
     """
 
     row_number: int

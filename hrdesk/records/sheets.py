@@ -25,6 +25,7 @@ _SIZE_LIMIT_BYTES: Final = 100 * 1024 * 1024
 _CSV: Final = frozenset([".csv", ".txt", ".tsv"])
 _XLSX: Final = frozenset([".xlsx", ".xlsm"])
 _CHUNK: Final = 1 << 20
+_MARKED: Final = frozenset("=+-@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +115,15 @@ def _csv_rows(path: Path) -> Iterator[tuple[int, tuple[str, ...]]]:
             for number, cells in enumerate(reader, 1):
                 if any("\0" in cell for cell in cells):
                     raise TableUnreadableError(name=path.name, reason="it is not text")
-                yield number, tuple(map(str.strip, cells))
+                yield number, tuple(map(_bare, cells))
         except csv.Error as fault:
             raise TableUnreadableError(name=path.name, reason=str(fault)) from None
+
+
+def _bare(cell: str) -> str:
+    """The cell without the mark that keeps a spreadsheet from taking it for a formula."""
+    cell = cell.strip()
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in _MARKED and len(cell) > 1 else cell
 
 
 def _encoding(path: Path) -> str:

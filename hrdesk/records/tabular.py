@@ -130,7 +130,7 @@ def column_records(
             compiled, today=today, now=now, language=language, random=record[0].number
         )
         result = _Filling(entry, columns, today, language).result(record)
-        yield replace(result, rows=tuple(record)) if result.findings else result
+        yield replace(result, rows=tuple(record))
 
 
 def _records(columns: Sequence[Column], rows: Iterable[TableRow]) -> Iterator[list[TableRow]]:

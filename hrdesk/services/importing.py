@@ -1,23 +1,22 @@
-"""Taking over a table of records: all good rows in, each refused row named."""
+"""Taking over a table of records: all good rows in, each refused row named, all of it undone."""
 
 from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, Final
 
-from hrdesk.i18n import tr
+from hrdesk.i18n import tr, trn
 from hrdesk.records.record import Record, RecordStatus
-from hrdesk.records.tabular import (
-    RowFinding,
-    RowResult,
-    read_table,
-    rows_to_records,
-    table_findings,
-)
+from hrdesk.records.row_results import RowFinding, RowResult
+from hrdesk.records.sheets import rows_of
+from hrdesk.records.tabular import column_records, table_findings
 from hrdesk.services.entering import event_on
+from hrdesk.services.import_plan import ImportPlan, columns_of, propose, remember
 from hrdesk.services.progress import SILENT, CancelledError, Progress
 from hrdesk.services.workspace import today_of
+from hrdesk.store.imports import ImportBatch
 from hrdesk.vietnamese.formats import show_date
 
 if TYPE_CHECKING:
@@ -27,24 +26,56 @@ if TYPE_CHECKING:
 
     from hrdesk.forms.compiled import CompiledForm
     from hrdesk.indicators.period import Period
+    from hrdesk.records.tables import TableRow
     from hrdesk.services.workspace import Workspace
+
+__all__ = [
+    "ImportBatch",
+    "ImportOutcome",
+    "ImportUndone",
+    "RefusedRow",
+    "RowFinding",
+    "check_import",
+    "import_table",
+    "imports",
+    "refused_rows",
+    "take_in",
+    "undo_import",
+]
+
+_STEP_ROWS: Final = 250  # rows between two words of progress
 
 
 @dataclass(frozen=True, slots=True)
 class RefusedRow:
-    """One row that was not taken in: its number in the sheet and all that is wrong with it."""
+    """One record that was not taken in: its first row in the sheet and all that is wrong with it."""
 
     row_number: int
     findings: tuple[RowFinding, ...]
+    rows: tuple[TableRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ImportOutcome:
-    """What an import did; with `table_findings` of an unusable table nothing was taken in."""
+    """What an import did or would do; with `table_findings` nothing was taken in.
+
+    `refused` are the first of those refused, `refused_count` says how many there are. `batch_id`
+    names the import for undoing it, "" when nothing was kept.
+    """
 
     imported: int
     refused: tuple[RefusedRow, ...]
     table_findings: tuple[RowFinding, ...]
+    refused_count: int = 0
+    batch_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportUndone:
+    """How many records were put away, and how many stay since they were changed or sent."""
+
+    undone: int
+    kept: int
 
 
 def import_table(  # noqa: PLR0913 - what is imported, from where, and how careful
@@ -53,49 +84,191 @@ def import_table(  # noqa: PLR0913 - what is imported, from where, and how caref
     path: Path,
     *,
     now: datetime,
+    sheet: str = "",
+    header_row: int | None = None,
     dry_run: bool = False,
     period: Period | None = None,
     progress: Progress = SILENT,
 ) -> ImportOutcome:
-    """Take in the rows of a .csv or .xlsx file; with `dry_run` only say what would happen.
+    """Take in the rows of a .csv or .xlsx file as its headings say; nobody is asked.
 
-    The good rows are kept in one transaction. With `period`, rows dated outside it are refused.
+    A column that no question can be found for refuses the table, unless a person left it out in
+    an earlier import. With `period`, rows dated outside it are refused.
 
     Raises:
         FormUnknownError: there is no such form.
         RecordError, FileError: the file is not a table that can be read.
         CancelledError: stopped; nothing was taken in.
     """
-    compiled = ws.compiled(form_id)
-    table = read_table(path)
-    at_fault = table_findings(compiled, table.header)
-    if at_fault:
-        return ImportOutcome(0, (), at_fault)
-    progress.total(len(table.rows))
-    good: list[Record] = []
-    refused: list[RefusedRow] = []
-    results = rows_to_records(compiled, table, today=today_of(now), now=now, language=ws.language)
-    for outcome in _watched(results, progress):
-        record = _record_of(ws, compiled, outcome, now)
-        findings = outcome.findings
-        if record is not None and period is not None:
-            findings += _outside(record, compiled, period)
-        if record is None or findings:
-            refused.append(RefusedRow(outcome.row_number, findings))
-        else:
-            good.append(record)
-    if good and not dry_run:
-        note = tr("taken over from {name}", name=path.name)
-        ws.store.save_many(good, at=now, actor=ws.name, note=note)
-    return ImportOutcome(len(good), tuple(refused), ())
+    proposal = propose(ws, form_id, path, sheet=sheet, header_row=header_row)
+    plan = proposal.plan
+    if not proposal.remembered:
+        left = {column.title for column in plan.columns if column.title and not column.place_id}
+        header = tuple(column.title for column in plan.columns)
+        at_fault = tuple(
+            found for found in table_findings(ws.compiled(form_id), header) if found.column in left
+        )
+        if at_fault:
+            return ImportOutcome(0, (), at_fault)
+    if dry_run:
+        return check_import(ws, plan, now=now, period=period, progress=progress)
+    return take_in(ws, plan, now=now, period=period, progress=progress)
 
 
-def _watched(results: Iterator[RowResult], progress: Progress) -> Iterator[RowResult]:
-    for outcome in results:
-        if progress.cancelled():
+def check_import(
+    ws: Workspace,
+    plan: ImportPlan,
+    *,
+    now: datetime,
+    period: Period | None = None,
+    progress: Progress = SILENT,
+    keep: int = 100_000,
+) -> ImportOutcome:
+    """What `take_in` would do; nothing is kept."""
+    reading = _Reading(ws, plan, now, period, progress, keep)
+    good = sum(1 for _ in reading.records())
+    return reading.outcome(good, "")
+
+
+def take_in(  # noqa: PLR0913 - what is imported, by whom it is watched
+    ws: Workspace,
+    plan: ImportPlan,
+    *,
+    now: datetime,
+    period: Period | None = None,
+    progress: Progress = SILENT,
+    keep: int = 100_000,
+    expected: int = 0,
+) -> ImportOutcome:
+    """Keep the good rows, all in one transaction; remember the columns for the next time.
+
+    Raises:
+        ImportUnmappedError, RecordError, FileError: the sheet cannot be read so.
+        CancelledError: stopped; nothing was taken in.
+    """
+    reading = _Reading(ws, plan, now, period, progress, keep, expected)
+    records = reading.records()
+    first = next(records, None)
+    if first is None:
+        return reading.outcome(0, "")
+    batch = ImportBatch(str(uuid.uuid4()), plan.form_id, plan.path.name, now, ws.name, 0)
+    note = tr("taken over from {name}", name=plan.path.name)
+    count = ws.store.save_import(batch, chain([first], records), note=note)
+    remember(ws, plan)
+    return reading.outcome(count, batch.batch_id)
+
+
+def imports(ws: Workspace, form_id: str | None = None) -> tuple[ImportBatch, ...]:
+    """The imports of this desk, the last one first."""
+    return ws.store.imports(form_id)
+
+
+def undo_import(ws: Workspace, batch_id: str, *, now: datetime) -> ImportUndone:
+    """Put away all that an import brought, but what was changed or sent since.
+
+    Raises:
+        ImportMissingError: there is no such import, or it was undone before.
+    """
+    return ImportUndone(*ws.store.undo_import(batch_id, now, ws.name, tr("import undone")))
+
+
+def refused_rows(
+    ws: Workspace,
+    plan: ImportPlan,
+    *,
+    now: datetime,
+    period: Period | None = None,
+    progress: Progress = SILENT,
+) -> Iterator[RefusedRow]:
+    """Every record that would be refused, as a stream."""
+    reading = _Reading(ws, plan, now, period, progress, 0)
+    for refused in reading.results():
+        if isinstance(refused, RefusedRow):
+            yield refused
+
+
+class _Reading:
+    """One way through the sheet, counting what is refused."""
+
+    def __init__(  # noqa: PLR0913, PLR0917 - the arguments of the use cases
+        self,
+        ws: Workspace,
+        plan: ImportPlan,
+        now: datetime,
+        period: Period | None,
+        progress: Progress,
+        keep: int,
+        expected: int = 0,
+    ) -> None:
+        self._ws = ws
+        self._plan = plan
+        self._now = now
+        self._period = period
+        self._progress = progress
+        self._keep = keep
+        self._compiled = ws.compiled(plan.form_id)
+        self._columns = columns_of(ws, plan)
+        self._width = max(column.at for column in plan.columns) + 1
+        self._beyond: set[int] = set()  # rows with a cell right of the last column known
+        self._refused: list[RefusedRow] = []
+        self._refused_count = 0
+        if expected:
+            progress.total(expected // _STEP_ROWS + 1)
+
+    def records(self) -> Iterator[Record]:
+        """The good ones; the others are counted."""
+        for result in self.results():
+            if isinstance(result, Record):
+                yield result
+                continue
+            self._refused_count += 1
+            if len(self._refused) < self._keep:
+                self._refused.append(result)
+
+    def outcome(self, good: int, batch_id: str) -> ImportOutcome:
+        """What became of the rows read."""
+        return ImportOutcome(good, tuple(self._refused), (), self._refused_count, batch_id)
+
+    def results(self) -> Iterator[Record | RefusedRow]:
+        """Every record of the sheet, good or refused, in order."""
+        ws, plan = self._ws, self._plan
+        found = column_records(
+            self._compiled,
+            self._columns,
+            self._watched(rows_of(plan.path, plan.sheet, after=plan.header_row)),
+            today=today_of(self._now),
+            now=self._now,
+            language=ws.language,
+        )
+        for result in found:
+            record = _record_of(ws, self._compiled, result, self._now)
+            findings = result.findings
+            if self._beyond and any(row.number in self._beyond for row in result.rows):
+                findings += (_beyond_the_header(),)
+            if record is not None and self._period is not None:
+                findings += self._outside(record)
+            if record is None or findings:
+                yield RefusedRow(result.row_number, findings, result.rows)
+            else:
+                yield record
+
+    def _watched(self, rows: Iterator[TableRow]) -> Iterator[TableRow]:
+        for count, row in enumerate(rows, 1):
+            if count % _STEP_ROWS == 0:
+                if self._progress.cancelled():
+                    raise CancelledError
+                self._progress.step(trn("{count} row read", "{count} rows read", count))
+            if len(row.cells) > self._width and any(row.cells[self._width :]):
+                self._beyond.add(row.number)
+            yield row
+        if self._progress.cancelled():
             raise CancelledError
-        yield outcome
-        progress.step()
+
+    def _outside(self, record: Record) -> tuple[RowFinding, ...]:
+        found = _outside(record, self._compiled, self._period) if self._period else ()
+        key = self._compiled.form.settings.get("event_on_key", "")
+        at = next((c.at for c in self._columns if c.question.key == key and not c.repeat), None)
+        return tuple(RowFinding(each.column, each.message, each.remedy, at) for each in found)
 
 
 def _record_of(
@@ -118,6 +291,14 @@ def _record_of(
         event_on=event_on(form, outcome.answers),
         answers=outcome.answers,
         repeats=outcome.repeats,
+    )
+
+
+def _beyond_the_header() -> RowFinding:
+    return RowFinding(
+        "",
+        tr("A cell stands right of the last column that has a heading."),
+        tr("Give the column a heading, or empty the cell."),
     )
 
 

@@ -1,0 +1,227 @@
+"""What an import will take from where: guessed from the sheet, corrected by a person, remembered."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from hrdesk.errors import ImportUnmappedError, TableEmptyError
+from hrdesk.records.columns import (
+    ColumnGuess,
+    Place,
+    guess_columns,
+    guess_encodings,
+    guess_header,
+    header_mark,
+    header_of,
+    places_of,
+)
+from hrdesk.records.row_results import Column
+from hrdesk.records.sheets import peek, sheets_of
+from hrdesk.vietnamese.legacy import Encoding, decode
+from hrdesk.vietnamese.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from hrdesk.records.tables import TableRow
+    from hrdesk.services.workspace import Workspace
+
+__all__ = [
+    "ColumnPlan",
+    "Encoding",
+    "ImportPlan",
+    "Place",
+    "Proposal",
+    "columns_of",
+    "propose",
+    "remember",
+    "shown_in",
+]
+
+ENCODINGS: tuple[Encoding, ...] = ("unicode", "tcvn3", "vni")
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnPlan:
+    """One column: where it goes ("" nowhere) and what it is written in."""
+
+    at: int
+    title: str
+    place_id: str
+    encoding: Encoding = "unicode"
+    doubled: bool = False  # another column has the same heading
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """All that decides what an import takes in; `sheet` "" is the first one."""
+
+    form_id: str
+    path: Path
+    sheet: str
+    header_row: int
+    columns: tuple[ColumnPlan, ...]
+
+    def with_column(self, column: ColumnPlan) -> ImportPlan:
+        """The plan with one column changed; a question goes to one column only."""
+        changed = tuple(
+            column
+            if each.at == column.at
+            else replace(each, place_id="")
+            if column.place_id and each.place_id == column.place_id
+            else each
+            for each in self.columns
+        )
+        return replace(self, columns=changed)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A plan as it was guessed, and what it was guessed from. `remembered`: by an earlier import.
+
+    `unmapped` are required questions that no column goes to.
+    """
+
+    plan: ImportPlan
+    sheets: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+    places: tuple[Place, ...]
+    remembered: bool
+    more: bool
+
+    @property
+    def body(self) -> tuple[TableRow, ...]:
+        """The first rows below the header."""
+        return tuple(row for row in self.rows if row.number > self.plan.header_row)
+
+
+def propose(
+    ws: Workspace, form_id: str, path: Path, *, sheet: str = "", header_row: int | None = None
+) -> Proposal:
+    """Look into a file and guess: the sheet is the first one, the header row the likeliest.
+
+    Raises:
+        FormUnknownError: there is no such form.
+        FileError, RecordError: the file is no table that can be read, or it is empty.
+    """
+    form = ws.form(form_id)
+    sheets = sheets_of(path)
+    sheet = sheet or (sheets[0] if sheets else "")
+    seen = peek(path, sheet)
+    if not seen.rows:
+        raise TableEmptyError(name=path.name)
+    width = max(len(row.cells) for row in seen.rows)
+    encodings = guess_encodings(seen.rows, seen.fonts, width)
+    if header_row is None:
+        header_row = guess_header(seen.rows, form, encodings)
+    below = [row for row in seen.rows if row.number > header_row]
+    encodings = guess_encodings(below, seen.fonts, width) if below else encodings
+    header = _header(seen.rows, header_row, encodings, below, width)
+    guesses = guess_columns(form, header, encodings, ws.language)
+    places = places_of(form, ws.language)
+    kept = _remembered(ws, form_id, header)
+    columns = tuple(_planned(guess, kept, places, header) for guess in guesses)
+    plan = ImportPlan(form_id, path, sheet, header_row, columns)
+    return Proposal(plan, sheets, seen.rows, places, bool(kept), seen.more)
+
+
+def columns_of(ws: Workspace, plan: ImportPlan) -> tuple[Column, ...]:
+    """The columns of a plan that go somewhere.
+
+    Raises:
+        ImportUnmappedError: none does.
+    """
+    places = {place.place_id: place for place in places_of(ws.form(plan.form_id), ws.language)}
+    columns = tuple(
+        Column(each.at, each.title, place.question, place.repeat, each.encoding)
+        for each in plan.columns
+        if (place := places.get(each.place_id)) is not None
+    )
+    if not columns:
+        raise ImportUnmappedError(name=plan.path.name)
+    return columns
+
+
+def shown_in(encoding: Encoding, text: str) -> str:
+    """A cell as it reads in one of the encodings, for a person to compare."""
+    return decode(text, encoding)
+
+
+def remember(ws: Workspace, plan: ImportPlan) -> None:
+    """Keep where the columns went, for the next sheet with the same headings."""
+    titles = [column.title for column in plan.columns]
+    kept = {
+        key: [column.place_id, column.encoding]
+        for key, column in zip(_keys(titles), plan.columns, strict=True)
+        if key
+    }
+    ws.set_setting(_name(plan.form_id, titles), json.dumps(kept, ensure_ascii=False))
+
+
+def _remembered(ws: Workspace, form_id: str, header: Sequence[str]) -> dict[str, list[str]]:
+    try:
+        kept = json.loads(ws.setting(_name(form_id, header)) or "{}")
+    except ValueError:
+        return {}
+    return kept if isinstance(kept, dict) else {}
+
+
+def _name(form_id: str, header: Sequence[str]) -> str:
+    digest = hashlib.sha256(header_mark(header).encode()).hexdigest()
+    return f"import_columns/{form_id}/{digest[:24]}"
+
+
+def _keys(header: Sequence[str]) -> list[str]:
+    """Headings folded; of doubled ones the later are numbered."""
+    counts: dict[str, int] = {}
+    keys = []
+    for title in header:
+        key = fold(title)
+        counts[key] = counts.get(key, 0) + 1
+        keys.append(f"{key}#{counts[key]}" if key and counts[key] > 1 else key)
+    return keys
+
+
+def _planned(
+    guess: ColumnGuess,
+    kept: Mapping[str, list[str]],
+    places: Sequence[Place],
+    header: Sequence[str],
+) -> ColumnPlan:
+    found = kept.get(_keys(header)[guess.at], [])
+    place_id, encoding = guess.place_id, guess.encoding
+    if len(found) == 2 and (not found[0] or any(p.place_id == found[0] for p in places)):
+        place_id = found[0]
+        encoding = next((each for each in ENCODINGS if each == found[1]), encoding)
+    return ColumnPlan(guess.at, guess.title, place_id, encoding, guess.doubled)
+
+
+def _header(
+    rows: Sequence[TableRow],
+    header_row: int,
+    encodings: Sequence[Encoding],
+    below: Sequence[TableRow],
+    width: int,
+) -> tuple[str, ...]:
+    """The headings; a column with cells and no heading is called by its letter."""
+    row = next((row for row in rows if row.number == header_row), None)
+    titles = list(header_of(row, encodings)) if row is not None else []
+    titles += [""] * (width - len(titles))
+    used = {at for each in below for at, cell in enumerate(each.cells) if cell}
+    return tuple(
+        title or (f"({column_letter(at)})" if at in used else "") for at, title in enumerate(titles)
+    )
+
+
+def column_letter(at: int) -> str:
+    """What a spreadsheet calls the column at a place: A, B, … AA."""
+    letters = ""
+    at += 1
+    while at:
+        at, rest = divmod(at - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
