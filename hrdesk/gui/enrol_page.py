@@ -83,6 +83,7 @@ class EnrolPage(Page):
         self.position = label("", "label", wraps=True)
         self.fingerprint = label("", "title")
         self.fingerprint.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.fingerprint.setAccessibleName(tr("Sixteen characters"))
         rows = (
             (tr("Unit"), self.unit),
             (tr("Name"), self.person),

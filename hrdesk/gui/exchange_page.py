@@ -86,6 +86,7 @@ class ExchangePage(Page):
         self.enrolment = label("", "label", wraps=True)
         self.fingerprint = label("", "heading")
         self.fingerprint.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.fingerprint.setAccessibleName(tr("Sixteen characters"))
         card.body.addWidget(self.enrolment)
         card.body.addWidget(self.fingerprint)
         row = QHBoxLayout()

@@ -50,11 +50,12 @@ def enrolment_status(ws: Workspace) -> EnrolmentStatus:
         state = "requested" if newest else "none"
         return EnrolmentStatus(state, facts.fingerprint, newest)
     authority = load_trust(ws.paths.trust).authority_facts
+    province = ws.units.get(ws.province_code, certificate.not_before.astimezone(VIETNAM_TZ).date())
     return EnrolmentStatus(
         state="enrolled",
         fingerprint=facts.fingerprint,
         request_path=newest,
-        province_name=authority.unit_name or authority.subject,
+        province_name=province.name if province else authority.subject,
         holder=certificate.subject,
         valid_from=certificate.not_before.astimezone(VIETNAM_TZ).date(),
         valid_until=certificate.not_after.astimezone(VIETNAM_TZ).date(),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 
@@ -39,12 +39,19 @@ def press(widget: QWidget, keys: str) -> None:
     QTest.keyClick(widget, chord.key(), chord.keyboardModifiers())
 
 
+def rest(milliseconds: int) -> None:
+    """Run the event loop for a while; unlike `QTest.qWait` this lets the worker work meanwhile."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
 def settle(workers: Workers, *, seconds: float = 20.0) -> None:
     """Let the worker and the event loop come to rest."""
     turns = int(seconds * 100)
     calm = 0
     for _ in range(turns):
-        QTest.qWait(10)
+        rest(10)
         calm = calm + 1 if workers.idle else 0
         if calm >= 3:
             return
