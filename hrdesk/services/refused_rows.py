@@ -79,7 +79,7 @@ def _add(
 ) -> None:
     for row in refused.rows:
         first = row is refused.rows[0]
-        cells = [row.number]
+        cells: list[object] = [row.number]
         for each in layout:
             if isinstance(each, int):
                 cells.append(sheet.fault(_reasons(refused, each) if first else ""))

