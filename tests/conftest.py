@@ -15,7 +15,7 @@ from hrdesk import i18n
 ROOT = Path(__file__).resolve().parent.parent
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-collect_ignore_glob = [] if importlib.util.find_spec("PySide6") else ["gui/*"]
+collect_ignore = [] if importlib.util.find_spec("PySide6") else ["gui"]
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
