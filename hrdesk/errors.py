@@ -1009,3 +1009,14 @@ class HelperMissingError(AttachmentError):
     error_id = "ATT_011"
     sentence = "Files cannot be looked at, because a part of the program did not start: {reason}."
     remedy = "Close other programs and try again. If it happens again, install the program anew."
+
+
+# --- reports in several formats -------------------------------------------------------------
+
+
+class ReportFormatUnknownError(ReportError):
+    """A report is asked for in a format that is not written."""
+
+    error_id = "REP_011"
+    sentence = "A report cannot be written as {name}."
+    remedy = "End the name in .pdf, .docx or .xlsx."

@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hrdesk.cli.exchange_commands import PASSPHRASE_FILE
-from hrdesk.cli.reporting_commands import figure_as_json, figure_row, target_head
+from hrdesk.cli.reporting_commands import (
+    figure_as_json,
+    figure_row,
+    target_head,
+    written_report,
+)
 from hrdesk.cli.session import FILE, PERIOD, Session, pass_session, passphrase
 from hrdesk.cli.speech import (
     JSON_OPTION,
@@ -152,7 +157,7 @@ def _show_intake(one: IntakeOutcome) -> None:
 
 @click.command(cls=SpokenCommand, help=N_("The province's figures of PERIOD and their report."))
 @click.argument("period", metavar="PERIOD", type=PERIOD)
-@click.option("--out", type=FILE, cls=SpokenOption, help=N_("The report to write (.pdf)."))
+@click.option("--out", type=FILE, cls=SpokenOption, help=N_("The report to write (.pdf, .docx or .xlsx)."))
 @JSON_OPTION
 @pass_session
 def consolidate(session: Session, period: Period, out: Path | None, json_wanted: bool) -> int:
@@ -178,7 +183,7 @@ def consolidate(session: Session, period: Period, out: Path | None, json_wanted:
     for remark in figures.remarks:
         result(f"~ {remark}")
     if out:
-        result(tr("Report of {pages} pages: {path}", pages=pages, path=out))
+        result(written_report(pages, out))
     return EXIT_OK
 
 

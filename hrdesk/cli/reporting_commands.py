@@ -32,6 +32,15 @@ _ACHIEVED = {
 }
 
 
+def written_report(pages: int | None, out: Path) -> str:
+    """What was written, with its number of pages or sheets where it has one."""
+    if pages is None:
+        return tr("Report: {path}", path=out)
+    if out.suffix.lower() == ".xlsx":
+        return tr("Report of {sheets} sheets: {path}", sheets=pages, path=out)
+    return tr("Report of {pages} pages: {path}", pages=pages, path=out)
+
+
 def target_head() -> tuple[str, ...]:
     """The head above `figure_row`."""
     return (
@@ -108,10 +117,14 @@ def indicators(session: Session, period: Period, json_wanted: bool) -> int:
     return EXIT_OK
 
 
-@click.command(cls=SpokenCommand, help=N_("Write the report of PERIOD as PDF."))
+@click.command(cls=SpokenCommand, help=N_("Write the report of PERIOD as PDF, Word or Excel."))
 @click.argument("period", metavar="PERIOD", type=PERIOD)
 @click.option(
-    "--out", required=True, type=FILE, cls=SpokenOption, help=N_("The report to write (.pdf).")
+    "--out",
+    required=True,
+    type=FILE,
+    cls=SpokenOption,
+    help=N_("The report to write (.pdf, .docx or .xlsx)."),
 )
 @JSON_OPTION
 @pass_session
@@ -124,5 +137,5 @@ def report(session: Session, period: Period, out: Path, json_wanted: bool) -> in
     if json_wanted:
         result_json({"period": period.period_id, "path": str(out), "pages": pages})
     else:
-        result(tr("Report of {pages} pages: {path}", pages=pages, path=out))
+        result(written_report(pages, out))
     return EXIT_OK

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFileDialog,
     QGridLayout,
     QHeaderView,
     QTableView,
@@ -38,6 +37,7 @@ from hrdesk.gui.messages import show_error
 from hrdesk.gui.page import Page
 from hrdesk.gui.pdf_preview import PdfPreview
 from hrdesk.gui.period_picker import PeriodPicker
+from hrdesk.gui.saving import ask_path, save_menu
 from hrdesk.gui.theme import UNIT, colour, font
 from hrdesk.i18n import language, tr
 from hrdesk.services import province, reporting
@@ -46,7 +46,7 @@ from hrdesk.vietnamese.formats import show_number
 if TYPE_CHECKING:
     from hrdesk.gui.page import Session
     from hrdesk.indicators.indicator import TargetFigure
-    from hrdesk.services.lists import Consolidated
+    from hrdesk.services.province import Consolidated
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -137,7 +137,8 @@ class ConsolidatedPage(Page):
         outer.setSpacing(GAP)
         self.header = PageHeader(tr("Consolidated"))
         self.periods = PeriodPicker()
-        self.save_button = PrimaryButton(tr("Save as PDF"), icon="save", on_click=self.save_report)
+        self.save_button = PrimaryButton(tr("Save…"), icon="save")
+        self.save_button.setMenu(save_menu(self.save_button, self.save_report))
         self.header.add_action(self.periods)
         self.header.add_action(self.save_button)
         outer.addWidget(self.header)
@@ -277,21 +278,28 @@ class ConsolidatedPage(Page):
         if then_save is not None:
             self.save_to(then_save)
 
-    def save_report(self) -> None:
+    def save_report(self, suffix: str = ".pdf") -> None:
         """Ask where, and save the consolidated report."""
         period = self.periods.period()
         if period is None:
             return
         unit = self.session.workspace.unit.code
-        proposed = Path.home() / f"{unit}_consolidated_{period.period_id}.pdf"
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, tr("Save as PDF"), str(proposed), tr("PDF files (*.pdf)")
-        )
-        if chosen:
-            self.save_to(Path(chosen))
+        path = ask_path(self, f"{unit}_consolidated_{period.period_id}", suffix)
+        if path is not None:
+            self.save_to(path)
 
     def save_to(self, path: Path) -> None:
         """Save the consolidated report of the period shown to `path`."""
+        period = self.periods.period()
+        if period is not None and path.suffix.lower() != ".pdf":
+            ws, now = self.session.workspace, self.session.clock()
+            self.session.workers.run(
+                lambda: province.write_consolidated(ws, period, path, now=now),
+                on_done=lambda _: self._saved(path),
+                on_error=lambda error: show_error(self, error),
+                owner=self,
+            )
+            return
         if self._pdf is None:
             self._make_pdf(then_save=path)
             return
@@ -300,4 +308,7 @@ class ConsolidatedPage(Page):
         except Exception as error:  # noqa: BLE001 - shown to the person like any other
             show_error(self, error)
             return
+        self._saved(path)
+
+    def _saved(self, path: Path) -> None:
         self.session.shell.notify(tr("Saved as {path}.", path=path.name))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from hrdesk.files import write_durably
@@ -30,6 +30,7 @@ from hrdesk.gui.messages import show_error
 from hrdesk.gui.page import Page
 from hrdesk.gui.pdf_preview import PdfPreview
 from hrdesk.gui.period_picker import PeriodPicker
+from hrdesk.gui.saving import ask_path, save_menu
 from hrdesk.gui.theme import UNIT
 from hrdesk.i18n import language, tr, trn
 from hrdesk.services import reporting
@@ -71,7 +72,8 @@ class ReportPage(Page):
         self.header = PageHeader(tr("Report"))
         self.periods = PeriodPicker()
         self.print_button = QuietButton(tr("Print"), icon="printer", on_click=self.print_report)
-        self.save_button = QuietButton(tr("Save as PDF"), icon="save", on_click=self.save_report)
+        self.save_button = QuietButton(tr("Save…"), icon="save")
+        self.save_button.setMenu(save_menu(self.save_button, self.save_report))
         self.send_button = PrimaryButton(tr("Hand over"), icon="send", on_click=self._hand_over)
         for control in (self.periods, self.print_button, self.save_button, self.send_button):
             self.header.add_action(control)
@@ -140,7 +142,7 @@ class ReportPage(Page):
         def read() -> _Closing:
             return _Closing(period, reporting.checklist(ws, period), reporting.figures(ws, period))
 
-        def make() -> int:
+        def make() -> int | None:
             return reporting.write_report(ws, period, target, now=now)
 
         workers = self.session.workers
@@ -259,28 +261,38 @@ class ReportPage(Page):
         ):
             grid.addWidget(label(text, "small"), 0, column, Qt.AlignmentFlag.AlignRight)
 
-    def save_report(self) -> None:
-        """Ask where, and save the very pages that are shown."""
+    def save_report(self, suffix: str = ".pdf") -> None:
+        """Ask where, and save the pages that are shown, or the same content for an office program."""
         period = self.periods.period()
         if self._shown_pdf is None or period is None:
             return
         unit = self.session.workspace.unit.code
-        proposed = Path.home() / f"{unit}_report_{period.period_id}.pdf"
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, tr("Save as PDF"), str(proposed), tr("PDF files (*.pdf)")
-        )
-        if chosen:
-            self.save_to(Path(chosen))
+        path = ask_path(self, f"{unit}_report_{period.period_id}", suffix)
+        if path is not None:
+            self.save_to(path)
 
     def save_to(self, path: Path) -> None:
-        """Save the pages that are shown to `path`."""
-        if self._shown_pdf is None:
+        """Save to `path`: as .pdf the very pages that are shown."""
+        period = self.periods.period()
+        if self._shown_pdf is None or period is None:
+            return
+        if path.suffix.lower() != ".pdf":
+            ws, now = self.session.workspace, self.session.clock()
+            self.session.workers.run(
+                lambda: reporting.write_report(ws, period, path, now=now),
+                on_done=lambda _: self._saved(path),
+                on_error=lambda error: show_error(self, error),
+                owner=self,
+            )
             return
         try:
             write_durably(path, self._shown_pdf.read_bytes())
         except Exception as error:  # noqa: BLE001 - shown to the person like any other
             show_error(self, error)
             return
+        self._saved(path)
+
+    def _saved(self, path: Path) -> None:
         self.session.shell.notify(tr("Saved as {path}.", path=path.name))
 
     def print_report(self) -> None:

@@ -31,10 +31,11 @@ def figures_appendix(source: ReportInput, texts: Texts) -> Appendix:
             rows.append((str(place), label, unit, *map(show_number, amounts)))
     heads = texts.several("figures", "columns")
     widths = (5, 29, 14, 12, 12, 13, 15)
-    columns = [Column(heads[0], widths[0], "center"), Column(heads[1], widths[1])]
+    columns = [Column(heads[0], widths[0], "center", kind="number"), Column(heads[1], widths[1])]
     columns.append(Column(heads[2], widths[2], "center"))
     columns += [
-        Column(head, width, "right") for head, width in zip(heads[3:], widths[3:], strict=True)
+        Column(head, width, "right", kind="number")
+        for head, width in zip(heads[3:], widths[3:], strict=True)
     ]
     title = texts.say("figures", "title", period=source.period.title(source.language))
     return Appendix(title, (Table(tuple(columns), rows),))
@@ -102,19 +103,14 @@ def _explained(words: TargetWords, figure: TargetFigure | None, texts: Texts) ->
 def targets_table(source: ReportInput, texts: Texts) -> Table:
     """Each target: requirement, numerator, denominator and percent, in period and since 2023."""
     heads = texts.several("targets", "columns")
-    groups = ["", "", "", *3 * [texts.say("targets", "in_period")]]
-    groups += [*3 * [texts.say("targets", "cumulative")], ""]
-    widths = (7, 40, 14, 9, 9, 11, 9, 9, 11, 14)
-    aligns = ("center", "left", "center", *6 * ("right",), "center")
-    columns = tuple(
-        Column(
-            head,
-            width,
-            "left" if align == "left" else "center" if align == "center" else "right",
-            group,
-        )
-        for head, width, align, group in zip(heads, widths, aligns, groups, strict=True)
-    )
+    columns = [Column(heads[0], 7, "center"), Column(heads[1], 40), Column(heads[2], 14, "center")]
+    for group, first in (("in_period", 3), ("cumulative", 6)):
+        over = texts.say("targets", group)
+        numerator, denominator, percent = heads[first : first + 3]
+        columns.append(Column(numerator, 9, "right", over, "number"))
+        columns.append(Column(denominator, 9, "right", over, "number"))
+        columns.append(Column(percent, 11, "right", over, "percent"))
+    columns.append(Column(heads[9], 14, "center"))
     rows: list[Row] = []
     for words in source.targets:
         figure = _figure(source.figures, words.target_id)
@@ -123,7 +119,7 @@ def targets_table(source: ReportInput, texts: Texts) -> Table:
         rows.append(_target_row(words, figure, texts))
         if figure.local is not None:
             rows.append(_target_row(words, figure.local, texts))
-    return Table(columns, rows)
+    return Table(tuple(columns), rows)
 
 
 def _target_row(words: TargetWords, figure: TargetFigure, texts: Texts) -> Row:
@@ -147,11 +143,11 @@ def products_appendix(source: ReportInput, texts: Texts, *, with_unit: bool) -> 
     """Phụ lục: the products of the period, by title; no person is named."""
     heads = list(texts.several("products", "columns"))
     columns = [
-        Column(heads[0], 6, "center"),
+        Column(heads[0], 6, "center", kind="number"),
         Column(heads[1], 38),
         Column(heads[2], 16),
         Column(heads[3], 14),
-        Column(heads[4], 14, "center"),
+        Column(heads[4], 14, "center", kind="date"),
         Column(heads[5], 18),
     ]
     if with_unit:
@@ -191,10 +187,10 @@ def units_appendix(source: ReportInput, units: Sequence[UnitLine], texts: Texts)
     """Phụ lục: numerator/denominator and percent of every unit; the last row adds them up."""
     heads = texts.several("units", "columns")
     target_ids = [words.target_id for words in source.targets]
-    columns = [Column(heads[0], 5, "center"), Column(heads[1], 24)]
+    columns = [Column(heads[0], 5, "center", kind="number"), Column(heads[1], 24)]
     for target_id in target_ids:
-        columns.append(Column(heads[2], 9, "right", target_id))
-        columns.append(Column(heads[3], 10, "right", target_id))
+        columns.append(Column(heads[2], 9, "right", target_id, "fraction"))
+        columns.append(Column(heads[3], 10, "right", target_id, "percent"))
     rows = [
         (str(number), *_unit_cells(unit, target_ids, texts))
         for number, unit in enumerate(units, start=1)

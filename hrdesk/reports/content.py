@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 Align = Literal["left", "center", "right"]
+CellKind = Literal["text", "number", "percent", "date", "fraction"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,17 @@ class ListItem:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table. `width` is a share; neighbours with one `group` share a head above."""
+    """A column of a table. `width` is a share; neighbours with one `group` share a head above.
+
+    `kind` says what its texts are, so that a sheet can hold true numbers: `1.234`, `92,5%`,
+    `05/11/2026`, or `3/5` for a numerator over a denominator. Any other text may stand among them.
+    """
 
     label: str
     width: float
     align: Align = "left"
     group: str = ""
+    kind: CellKind = "text"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,48 +2,38 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from hrdesk.i18n import tr_in
-from hrdesk.reports.flow import BODY_SIZE, LEFT, LINE_SPACING, MM, PARAGRAPH_GAP
+from hrdesk.reports.elements import (
+    appendix_head,
+    basis_lines,
+    copy_lines,
+    dated_place,
+    numbered,
+    recipient_lines,
+    reference,
+)
+from hrdesk.reports.layout import (
+    BODY_SIZE,
+    LEFT,
+    LEFT_SHARE,
+    LINE_SPACING,
+    MOTTO_SIZE,
+    NATION_SIZE,
+    PARAGRAPH_GAP,
+    RECEIVERS_HEAD_SIZE,
+    RECEIVERS_SIZE,
+    SHORT_RULE,
+    SIGNATURE_ROOM,
+)
 from hrdesk.reports.lines import break_lines
-from hrdesk.reports.numbers import roman
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from hrdesk.reports.content import Appendix, ReportContent
     from hrdesk.reports.flow import Flow
     from hrdesk.reports.fonts import Style
     from hrdesk.reports.lines import Line
-
-NATION_SIZE: Final = 13.0
-MOTTO_SIZE: Final = 14.0
-RECEIVERS_SIZE: Final = 11.0
-RECEIVERS_HEAD_SIZE: Final = 12.0
-SIGNATURE_ROOM: Final = 26 * MM
-LEFT_SHARE: Final = 0.40
-SHORT_RULE: Final = 0.4  # of the text above it: the decree asks for 1/3 to 1/2
-
-
-def dated_place(place: str, day: date | None, language: str) -> str:
-    """Place and date, with room to write the date while there is none."""
-    if day is None:
-        return tr_in(language, "{place}, .......... (date)", place=place)
-    return tr_in(language, "{place}, {day}/{month}/{year}", place=place, **_date_parts(day))
-
-
-def _date_parts(day: date) -> dict[str, object]:
-    """A day below 10 and the months 1 and 2 take a leading zero, other months none."""
-    month = f"{day.month:02}" if day.month <= 2 else str(day.month)
-    return {"day": f"{day.day:02}", "month": month, "year": day.year}
-
-
-def numbered(number: str, symbol: str) -> str:
-    """Number and symbol; a number below 10 takes a leading zero, none leaves its room."""
-    if number.isdigit():
-        number = f"{int(number):02}"
-    return f"{number or 8 * chr(0xA0)}/{symbol}"
 
 
 class Decree:
@@ -119,12 +109,10 @@ class Decree:
         size = BODY_SIZE
         head = flow.one_line(self._say("To:") + " ", "regular", size)
         limit = flow.width * 0.62 * 1000 / size
-        if len(names) == 1:
-            lines = [break_lines(flow.shaper, names[0], "regular", limit)]
-        else:
-            marks = [";"] * (len(names) - 1) + ["."]
-            items = (f"- {name}{mark}" for name, mark in zip(names, marks, strict=True))
-            lines = [break_lines(flow.shaper, item, "regular", limit) for item in items]
+        lines = [
+            break_lines(flow.shaper, item, "regular", limit)
+            for item in recipient_lines(self._content)
+        ]
         widest = max(line.width for item in lines for line in item) * size / 1000
         head_width = head.width * size / 1000
         x = LEFT + max(0.0, (flow.width - head_width - widest) / 2)
@@ -139,10 +127,8 @@ class Decree:
 
     def legal_bases(self) -> None:
         """`Căn cứ`: italic, each ending in a semicolon, the last in a full stop."""
-        bases = self._content.legal_bases
-        for index, base in enumerate(bases):
-            mark = "." if index == len(bases) - 1 else ";"
-            self._flow.paragraph(f"{base}{mark}", "italic")
+        for basis in basis_lines(self._content):
+            self._flow.paragraph(basis, "italic")
 
     # --- signature and receivers ------------------------------------------------------------
 
@@ -156,13 +142,12 @@ class Decree:
         return max(signs + SIGNATURE_ROOM + name, copies) + 2 * PARAGRAPH_GAP
 
     def _copies(self) -> list[Line]:
-        copies = self._content.copies
         limit = self._flow.width * (LEFT_SHARE + 0.05) * 1000 / RECEIVERS_SIZE
-        lines: list[Line] = []
-        for index, name in enumerate(copies):
-            item = f"- {name}{';' if index + 1 < len(copies) else '.'}"
-            lines.extend(break_lines(self._flow.shaper, item, "regular", limit))
-        return lines
+        return [
+            line
+            for item in copy_lines(self._content)
+            for line in break_lines(self._flow.shaper, item, "regular", limit)
+        ]
 
     def signature(self) -> None:
         """Receivers to the left, authority, room to sign and name to the right."""
@@ -191,31 +176,10 @@ class Decree:
         """Number, title and the line that says to which report it belongs; then its blocks."""
         flow, content = self._flow, self._content
         flow.start_section(landscape=appendix.landscape)
-        head = self._say("Appendix")
-        if len(content.appendices) > 1:
-            head = self._say("Appendix {number}", number=roman(number))
+        head = appendix_head(content, number)
         flow.bookmark(f"{head}. {appendix.title}", 0)
         flow.centered(head, "bold", BODY_SIZE)
         flow.centered(appendix.title.upper(), "bold", BODY_SIZE)
-        flow.centered(self._reference(), "italic", BODY_SIZE)
+        flow.centered(reference(content), "italic", BODY_SIZE)
         flow.y -= 2 * PARAGRAPH_GAP
         flow.blocks(appendix.blocks)
-
-    def _reference(self) -> str:
-        """To which report an appendix belongs; what is not known yet is left to be filled in."""
-        content, day = self._content, self._content.issued_on
-        agency = content.letterhead.in_text or content.letterhead.agency
-        symbol = f"{content.number or '........'}/{content.symbol}"
-        if content.number and day:
-            return self._say(
-                "(Attached to Report No. {symbol} of {day}/{month}/{year} by {agency})",
-                symbol=numbered(content.number, content.symbol),
-                agency=agency,
-                **_date_parts(day),
-            )
-        return self._say(
-            "(Attached to Report No. {symbol} of ...../...../{year} by {agency})",
-            symbol=symbol,
-            year=day.year if day else ".........",
-            agency=agency,
-        )

@@ -6,6 +6,22 @@ from typing import TYPE_CHECKING, Final
 
 from hrdesk.reports.content import Heading, ListItem, Paragraph, Table
 from hrdesk.reports.document import Bookmark, PdfDocument
+from hrdesk.reports.elements import heading_text
+from hrdesk.reports.layout import (
+    A4,
+    BODY_SIZE,
+    BOTTOM,
+    FIRST_INDENT,
+    LEFT,
+    LINE_SPACING,
+    NUMBER_BASELINE,
+    NUMBER_SIZE,
+    PARAGRAPH_GAP,
+    RIGHT,
+    RULE_WIDTH,
+    TOP,
+    table_size,
+)
 from hrdesk.reports.lines import Line, Sheet, break_lines
 from hrdesk.reports.shaping import reads_right_to_left
 from hrdesk.reports.tables import SetRow, TableSetter
@@ -17,21 +33,7 @@ if TYPE_CHECKING:
     from hrdesk.reports.fonts import Style
     from hrdesk.reports.shaping import Shaper
 
-MM: Final = 72 / 25.4
-A4: Final = (210 * MM, 297 * MM)
-TOP = BOTTOM = 20 * MM
-LEFT: Final = 30 * MM
-RIGHT: Final = 15 * MM
-BODY_SIZE: Final = 14.0
-LINE_SPACING: Final = 1.2
-PARAGRAPH_GAP: Final = 6.0
 WIDEST_STRETCH: Final = 1.5  # of the size; a line with wider gaps stays ragged
-FIRST_INDENT: Final = 12.7 * MM
-NUMBER_BASELINE: Final = 12 * MM
-TABLE_SIZE: Final = 12.0
-WIDE_TABLE_SIZE: Final = 11.0
-WIDE_TABLE_COLUMNS: Final = 7
-RULE_WIDTH: Final = 0.6
 
 
 class Flow:
@@ -76,9 +78,9 @@ class Flow:
         self.sheet.line_width(RULE_WIDTH)
         self.y = self._page_height - TOP
         if self._page_of_section > 1:
-            line = self.one_line(str(self._page_of_section), "regular", 13)
-            x = LEFT + (self.width - line.width * 13 / 1000) / 2
-            self.sheet.text(x, self._page_height - NUMBER_BASELINE, line, 13)
+            line = self.one_line(str(self._page_of_section), "regular", NUMBER_SIZE)
+            x = LEFT + (self.width - line.width * NUMBER_SIZE / 1000) / 2
+            self.sheet.text(x, self._page_height - NUMBER_BASELINE, line, NUMBER_SIZE)
 
     def _finish_page(self) -> None:
         self._document.add(self.sheet, (self.page_width, self._page_height), self._bookmarks)
@@ -161,9 +163,7 @@ class Flow:
                     self._table(block)
 
     def _heading(self, heading: Heading, least_after: float) -> None:
-        text = f"{heading.number} {heading.text}".strip()
-        if heading.level == 1:
-            text = f"{heading.number} {heading.text.upper()}".strip()
+        text = heading_text(heading)
         style: Style = "regular" if heading.level == 3 else "bold"
         lines = self._lines(text, style)
         height = sum(self.height_of(line, BODY_SIZE) for line in lines) + PARAGRAPH_GAP
@@ -244,9 +244,7 @@ class Flow:
     # --- tables -----------------------------------------------------------------------------
 
     def _table(self, table: Table) -> None:
-        wide = len(table.columns) > WIDE_TABLE_COLUMNS
-        size = WIDE_TABLE_SIZE if wide else TABLE_SIZE
-        setter = TableSetter(self.shaper, table, self.width, size)
+        setter = TableSetter(self.shaper, table, self.width, table_size(len(table.columns)))
         if table.caption:
             self.paragraph(table.caption, "bold")
         headed = False

@@ -235,12 +235,12 @@ def _levels(text: str) -> list[int]:
     if reads_right_to_left(text):
         return _levels_of_run(text)
     levels = [0] * len(text)
-    for start, end in _right_to_left_spans(text):
+    for start, end in right_to_left_spans(text):
         levels[start:end] = _levels_of_run(text[start:end])
     return levels
 
 
-def _right_to_left_spans(text: str) -> Iterator[tuple[int, int]]:
+def right_to_left_spans(text: str) -> Iterator[tuple[int, int]]:
     """From a right-to-left letter to the last one that no left-to-right letter parts from it."""
     start = end = -1
     for index, letter in enumerate(text):

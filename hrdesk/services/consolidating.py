@@ -124,8 +124,8 @@ def _dated_records(intake: IntakeRecord) -> int:
 
 def write_consolidated(
     ws: Workspace, period: Period, path: Path, *, now: datetime, progress: Progress = SILENT
-) -> int:
-    """Write the consolidated report as PDF, whole or not at all; gives its number of pages."""
-    from hrdesk.reports.pdf import write_pdf
+) -> int | None:
+    """Write the consolidated report as .pdf, .docx or .xlsx; see `reporting.write_report`."""
+    from hrdesk.reports.writing import write_content
 
-    return write_pdf(consolidated_report(ws, period, now=now), path, page_watch(progress))
+    return write_content(consolidated_report(ws, period, now=now), path, page_watch(progress))

@@ -295,7 +295,7 @@ class _Journey:
             intakes=intakes,
             consolidated=consolidated(province.ws, period),
             report=report,
-            report_pages=pages,
+            report_pages=pages or 0,
         )
 
     def _enter(self, ws: Workspace, sample: SampleRecord, at: datetime) -> None:

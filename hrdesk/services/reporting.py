@@ -307,16 +307,19 @@ def report_content(
 
 def write_report(
     ws: Workspace, period: Period, path: Path, *, now: datetime, progress: Progress = SILENT
-) -> int:
-    """Write the report as PDF, whole or not at all; gives its number of pages.
+) -> int | None:
+    """Write the report as .pdf, .docx or .xlsx, whole or not at all.
+
+    Gives the number of pages or sheets; None for .docx, whose pages the reading program makes.
 
     Raises:
+        ReportFormatUnknownError: the name of the file ends in something else.
         FileError: it cannot be written; what stood there before is unharmed.
         CancelledError: stopped.
     """
-    from hrdesk.reports.pdf import write_pdf
+    from hrdesk.reports.writing import write_content
 
-    return write_pdf(report_content(ws, period, now=now), path, page_watch(progress))
+    return write_content(report_content(ws, period, now=now), path, page_watch(progress))
 
 
 def page_watch(progress: Progress) -> Callable[[int], None]:

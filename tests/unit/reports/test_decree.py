@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from hrdesk.reports.decree import dated_place, numbered
+from hrdesk.reports.elements import dated_place, numbered
 from hrdesk.reports.numbers import roman
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from hrdesk.errors import FileError
 from hrdesk.reports.content import Appendix, Column, Heading, ListItem, Paragraph, Table
-from hrdesk.reports.flow import LEFT, MM, RIGHT
+from hrdesk.reports.layout import LEFT, MM, RIGHT
 from hrdesk.reports.pdf import write_pdf
 from tests.support.reports import (
     COLUMNS,

@@ -1,0 +1,457 @@
+"""A report as .xlsx: true numbers and dates, frozen heads, pages that can be printed.
+
+The only formulas stand in total rows, and only where they give the very value of the paper: an
+office's own total may count a shared product once, and then a sum would say something else.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from fractions import Fraction
+from itertools import groupby
+from typing import TYPE_CHECKING, BinaryIO, Final, cast
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.header_footer import HeaderFooter, HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.properties import PageSetupProperties
+
+from hrdesk.i18n import tr_in
+from hrdesk.reports import elements
+from hrdesk.reports.content import Column, Heading, ListItem, Paragraph, Table
+from hrdesk.reports.layout import MM
+from hrdesk.reports.office.markup import FONT, written
+from hrdesk.vietnamese.formats import parse_date, parse_number, show_percent
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from openpyxl.cell import Cell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from hrdesk.reports.content import Appendix, Block, CellKind, ReportContent
+
+_SIZE: Final = 12
+_CHARACTER: Final = 5.6  # points that a unit of a column's width holds, with room to spare
+_LETTER: Final = 0.5  # of the size: how wide a letter of running text is
+_LINE: Final = 1.3
+_PORTRAIT, _LANDSCAPE = 92.0, 138.0  # units of width on a page
+_BODY_COLUMNS: Final = 8
+_FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\]")
+_THIN: Final = Side(style="thin", color="000000")
+_RULES: Final = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_ANY_DAY: Final = date(2000, 1, 1)  # dates on paper carry their year
+_FRACTION: Final = re.compile(r"([\d.]+)/([\d.]+)")
+
+Value = str | int | float | date
+
+
+def write_workbook(
+    content: ReportContent, stream: BinaryIO, progress: Callable[[int], None] | None = None
+) -> int:
+    """Write `content` as .xlsx: the body on one sheet, each appendix on its own; how many."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    facts = book.properties
+    facts.title, facts.creator = written(content.document_title), written(content.author)
+    facts.language = content.language
+    if content.issued_on is not None:
+        facts.created = facts.modified = datetime.combine(content.issued_on, time(), UTC)
+    sheets = [_Sheet(book.create_sheet(_sheet_name(content.title.capitalize())), _BODY_COLUMNS)]
+    sheets[0].front(content)
+    if progress is not None:
+        progress(1)
+    for number, appendix in enumerate(content.appendices, start=1):
+        head = elements.appendix_head(content, number)
+        columns = _columns_of(appendix.blocks)
+        sheet = _Sheet(book.create_sheet(_sheet_name(head)), columns, landscape=appendix.landscape)
+        sheet.appendix(appendix, head, elements.reference(content))
+        sheets.append(sheet)
+        if progress is not None:
+            progress(number + 1)
+    for sheet in sheets:
+        sheet.finish()
+    book.save(stream)
+    return len(sheets)
+
+
+def _sheet_name(text: str) -> str:
+    return _FORBIDDEN.sub(" ", text)[:31]
+
+
+def _columns_of(blocks: Sequence[Block]) -> int:
+    """Columns of the widest table, each fraction as two."""
+    tables = (block for block in blocks if isinstance(block, Table))
+    return max((len(_spread(table.columns)) for table in tables), default=_BODY_COLUMNS)
+
+
+@dataclass(frozen=True, slots=True)
+class _SheetColumn:
+    """A column of the sheet: that of a table, or one half of its fractions."""
+
+    source: int
+    label: str
+    width: float
+    align: str
+    group: str
+    kind: CellKind
+    half: int = 0  # 1 is the numerator, 2 the denominator
+
+
+def _spread(columns: Sequence[Column]) -> list[_SheetColumn]:
+    made: list[_SheetColumn] = []
+    for index, column in enumerate(columns):
+        if column.kind != "fraction":
+            made.append(
+                _SheetColumn(
+                    index, column.label, column.width, column.align, column.group, column.kind
+                )
+            )
+            continue
+        labels = [part.strip() for part in column.label.split("/")]
+        if len(labels) != 2:
+            labels = [column.label, column.label]
+        made.extend(
+            _SheetColumn(
+                index,
+                f"{label[:1].upper()}{label[1:]}",
+                column.width * 0.75,
+                "right",
+                column.group,
+                "number",
+                half,
+            )
+            for half, label in enumerate(labels, start=1)
+        )
+    return made
+
+
+class _Sheet:
+    """One sheet under way; `row` is the next free one."""
+
+    def __init__(self, sheet: Worksheet, columns: int, *, landscape: bool = False) -> None:
+        self._sheet = sheet
+        self._columns = columns
+        self._width = _LANDSCAPE if landscape else _PORTRAIT
+        self._widths = [self._width / columns] * columns
+        self._row = 1
+        self._has_table = False
+        setup = sheet.page_setup
+        setup.paperSize, setup.fitToWidth, setup.fitToHeight = 9, 1, 0
+        setup.orientation = "landscape" if landscape else "portrait"
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        margins = sheet.page_margins
+        margins.left, margins.right, margins.top, margins.bottom = (
+            millimetres * MM / 72 for millimetres in (30, 15, 20, 20)
+        )
+        margins.header = 10 * MM / 72
+        sheet.HeaderFooter = HeaderFooter(
+            differentFirst=True, oddHeader=HeaderFooterItem(center=_HeaderFooterPart("&P"))
+        )
+
+    def finish(self) -> None:
+        """What can be said once all rows stand: the area to print, the widths."""
+        last = get_column_letter(self._columns)
+        self._sheet.print_area = f"A1:{last}{self._sheet.max_row}"
+        for index, width in enumerate(self._widths, start=1):
+            self._sheet.column_dimensions[get_column_letter(index)].width = width
+
+    # --- text -------------------------------------------------------------------------------
+
+    def front(self, content: ReportContent) -> None:
+        """The body of the report in the order of the paper."""
+        language = content.language
+        nation = tr_in(language, "SOCIALIST REPUBLIC OF VIET NAM")
+        motto = tr_in(language, "Independence - Freedom - Happiness")
+        parts = [content.letterhead.parent, *content.letterhead.agency.split("\n")]
+        agency = [part.upper() for part in parts if part]
+        for index in range(max(2, len(agency))):
+            left = agency[index] if index < len(agency) else ""
+            right = (nation, motto)[index] if index < 2 else ""
+            self._pair(left, right, Font(name=FONT, size=_SIZE, bold=True))
+        number = tr_in(
+            language, "No. {symbol}", symbol=elements.numbered(content.number, content.symbol)
+        )
+        dated = elements.dated_place(content.place, content.issued_on, language)
+        self._pair(number, dated, Font(name=FONT, size=_SIZE, italic=True))
+        self._row += 1
+        self._line(content.title.upper(), side="center", bold=True)
+        self._line(content.subject, side="center", bold=True)
+        self._row += 1
+        names = elements.recipient_lines(content)
+        head = tr_in(language, "To:")
+        for line in [f"{head} {names[0]}"] if len(names) == 1 else [head, *names] if names else []:
+            self._line(line)
+        for basis in elements.basis_lines(content):
+            self._line(basis, italic=True)
+        self.blocks(content.body)
+        self._row += 1
+        for line in content.signature.authority:
+            self._pair("", line, Font(name=FONT, size=_SIZE, bold=True))
+        self._row += 3
+        self._pair("", content.signature.name, Font(name=FONT, size=_SIZE, bold=True))
+        if content.copies:
+            self._line(tr_in(language, "Copies:"), bold=True, italic=True)
+            for line in elements.copy_lines(content):
+                self._line(line)
+
+    def appendix(self, appendix: Appendix, head: str, reference: str) -> None:
+        """Number, title, to which report it belongs; its blocks."""
+        first = next((one for one in appendix.blocks if isinstance(one, Table)), None)
+        if first is not None:
+            self._set_widths(_spread(first.columns))
+        self._line(head, side="center", bold=True)
+        self._line(appendix.title.upper(), side="center", bold=True)
+        self._line(reference, side="center", italic=True)
+        self._row += 1
+        self.blocks(appendix.blocks)
+
+    def blocks(self, blocks: Sequence[Block]) -> None:
+        """Blocks one under another."""
+        for block in blocks:
+            match block:
+                case Heading():
+                    self._line(elements.heading_text(block), bold=block.level < 3)
+                case Paragraph():
+                    self._line(block.text, bold=block.bold, italic=block.italic)
+                case ListItem():
+                    self._line(f"{block.mark} {block.text}")
+                case Table():
+                    self._table(block)
+
+    def _line(
+        self, text: str, *, side: str = "left", bold: bool = False, italic: bool = False
+    ) -> None:
+        """Text over the whole width, as high as its lines."""
+        font = Font(name=FONT, size=_SIZE, bold=bold, italic=italic)
+        self._merged(text, (1, self._columns), font, side)
+        self._row += 1
+
+    def _pair(self, left: str, right: str, font: Font) -> None:
+        middle = self._columns * 3 // 8 or 1
+        self._merged(left, (1, middle), font, "center")
+        self._merged(right, (middle + 1, self._columns), font, "center")
+        self._row += 1
+
+    def _merged(self, text: str, columns: tuple[int, int], font: Font, side: str) -> None:
+        first, last = columns
+        cell = self._put(first, text, font, Alignment(side, "center", wrap_text=True))
+        if last > first:
+            self._sheet.merge_cells(
+                start_row=cell.row, end_row=cell.row, start_column=first, end_column=last
+            )
+        room = sum(self._widths[first - 1 : last]) * _CHARACTER
+        lines = -(-len(text) * _SIZE * (_LETTER + 0.05 * bool(font.bold)) // room) or 1
+        if text.isupper():
+            lines = -(-len(text) * _SIZE * 0.72 // room) or 1
+        dimension = self._sheet.row_dimensions[self._row]
+        dimension.height = max(dimension.height or 0, lines * _SIZE * _LINE + 3)
+
+    def _put(
+        self, column: int, value: Value, font: Font, alignment: Alignment, form: str = ""
+    ) -> Cell:
+        cell = cast("Cell", self._sheet.cell(self._row, column))
+        if isinstance(value, str):
+            cell.value = written(value)
+            cell.data_type = "s"  # never a formula, whatever it begins with
+        else:
+            cell.value = value
+        cell.font, cell.alignment = font, alignment
+        if form:
+            cell.number_format = form
+        return cell
+
+    # --- tables -----------------------------------------------------------------------------
+
+    def _set_widths(self, columns: Sequence[_SheetColumn]) -> None:
+        whole = sum(column.width for column in columns)
+        self._widths = [self._width * column.width / whole for column in columns]
+        self._widths = [
+            max(width, 11.0 if column.kind == "date" else 6.0)
+            for width, column in zip(self._widths, columns, strict=True)
+        ]
+
+    def _table(self, table: Table) -> None:
+        columns = _spread(table.columns)
+        if table.caption:
+            self._line(table.caption, bold=True)
+        first_head = self._row
+        self._heads(columns)
+        if not self._has_table:
+            self._has_table = True
+            wide = len(columns) > 7
+            self._sheet.freeze_panes = f"{'C' if wide else 'A'}{self._row}"
+            self._sheet.print_title_rows = f"{first_head}:{self._row - 1}"
+        font, strong = Font(name=FONT, size=_SIZE), Font(name=FONT, size=_SIZE, bold=True)
+        first_row = self._row
+        sums: list[Fraction] = [Fraction(0)] * len(columns)
+        for cells in table.rows:
+            if len(cells) == 1 and len(columns) > 1:
+                self._span(cells[0], len(columns), strong)
+                continue
+            values = _values(cells, columns)
+            for index, (value, _) in enumerate(values):
+                if columns[index].kind == "number" and isinstance(value, int | float):
+                    sums[index] += Fraction(str(value))
+            self._values_row(values, columns, font)
+        if table.total_row is not None:
+            self._total(
+                _values(table.total_row, columns), columns, sums, (first_row, self._row - 1)
+            )
+        self._row += 1
+
+    def _values_row(
+        self,
+        values: Sequence[tuple[Value, str]],
+        columns: Sequence[_SheetColumn],
+        font: Font,
+    ) -> None:
+        for index, ((value, form), column) in enumerate(zip(values, columns, strict=True), start=1):
+            side = column.align if not isinstance(value, str) or column.kind == "text" else "center"
+            cell = self._put(index, value, font, Alignment(side, "top", wrap_text=True), form)
+            cell.border = _RULES
+        self._row += 1
+
+    def _span(self, text: str, count: int, font: Font) -> None:
+        row = self._row
+        self._merged(text, (1, count), font, "left")
+        for index in range(1, count + 1):
+            self._sheet.cell(row, index).border = _RULES
+        self._row += 1
+
+    def _total(
+        self,
+        values: Sequence[tuple[Value, str]],
+        columns: Sequence[_SheetColumn],
+        sums: Sequence[Fraction],
+        rows: tuple[int, int],
+    ) -> None:
+        row = self._row
+        self._values_row(values, columns, Font(name=FONT, size=_SIZE, bold=True))
+        first, last = rows
+        if last < first:
+            return
+        for index, (value, _) in enumerate(values):
+            cell = self._sheet.cell(row, index + 1)
+            is_number = isinstance(value, int | float)
+            if (
+                columns[index].kind == "number"
+                and is_number
+                and sums[index] == Fraction(str(value))
+            ):
+                letter = get_column_letter(index + 1)
+                cell.value = f"=SUM({letter}{first}:{letter}{last})"
+            elif (
+                columns[index].kind == "percent"
+                and is_number
+                and _follows_its_parts(columns, index)
+            ):
+                above, below = get_column_letter(index - 1), get_column_letter(index)
+                numerator, denominator = values[index - 2][0], values[index - 1][0]
+                if _is_share(value, numerator, denominator):
+                    cell.value = f"={above}{row}/{below}{row}"
+
+    def _heads(self, columns: Sequence[_SheetColumn]) -> None:
+        font = Font(name=FONT, size=_SIZE, bold=True)
+        middle = Alignment("center", "center", wrap_text=True)
+        grouped = any(column.group for column in columns)
+        first = self._row
+        start = 1
+        for group, same in groupby(columns, lambda column: column.group):
+            run = list(same)
+            end = start + len(run) - 1
+            if group:
+                self._put(start, group, font, middle)
+                self._merge(first, first, start, end)
+            for index, column in enumerate(run, start=start):
+                self._row = first + 1 if group else first
+                self._put(index, column.label, font, middle)
+                if grouped and not group:
+                    self._merge(first, first + 1, index, index)
+            self._row = first
+            start = end + 1
+        last = first + 1 if grouped else first
+        for row in range(first, last + 1):
+            for index in range(1, len(columns) + 1):
+                self._sheet.cell(row, index).border = _RULES
+        self._sheet.row_dimensions[last].height = self._head_height(columns)
+        self._row = last + 1
+
+    def _head_height(self, columns: Sequence[_SheetColumn]) -> float:
+        lines = 1.0
+        for column, width in zip(columns, self._widths, strict=False):
+            room = max(1.0, width * _CHARACTER)
+            lines = max(lines, len(column.label) * _SIZE * 0.62 // room + 1)
+        return min(lines, 6) * _SIZE * _LINE + 3
+
+    def _merge(self, first: int, last: int, start: int, end: int) -> None:
+        if first != last or start != end:
+            self._sheet.merge_cells(
+                start_row=first, end_row=last, start_column=start, end_column=end
+            )
+
+
+def _follows_its_parts(columns: Sequence[_SheetColumn], index: int) -> bool:
+    """Whether numerator and denominator of the same group stand just before."""
+    return index >= 2 and all(
+        columns[other].kind == "number" and columns[other].group == columns[index].group
+        for other in (index - 2, index - 1)
+    )
+
+
+def _is_share(value: Value, numerator: Value, denominator: Value) -> bool:
+    if not isinstance(numerator, int) or not isinstance(denominator, int) or not denominator:
+        return False
+    return isinstance(value, int | float) and value == numerator / denominator
+
+
+def _values(cells: tuple[str, ...], columns: Sequence[_SheetColumn]) -> list[tuple[Value, str]]:
+    """Values with their formats; a percentage after its parts is their exact ratio."""
+    made: list[tuple[Value, str]] = []
+    for index, column in enumerate(columns):
+        value, form = _value(cells[column.source], column)
+        if column.kind == "percent" and _follows_its_parts(columns, index):
+            numerator, denominator = made[index - 2][0], made[index - 1][0]
+            if (
+                isinstance(numerator, int)
+                and isinstance(denominator, int)
+                and denominator
+                and show_percent(Fraction(numerator, denominator)) == cells[column.source]
+            ):
+                value = numerator / denominator
+        made.append((value, form))
+    return made
+
+
+def _value(text: str, column: _SheetColumn) -> tuple[Value, str]:
+    """The value that a text of the paper shows, and its format; any other text as it is."""
+    if column.half:
+        match = _FRACTION.fullmatch(text)
+        return _number(match.group(column.half) if match else text)
+    match column.kind:
+        case "number":
+            return _number(text)
+        case "percent":
+            number = parse_number(text.removesuffix("%")) if text.endswith("%") else None
+            if number is not None:
+                return float(Decimal(number) / 100), "0.0%" if "," in text else "0%"
+        case "date":
+            day = parse_date(text, _ANY_DAY) if text.count("/") == 2 else None
+            if day is not None:
+                return day, "dd/mm/yyyy"
+        case _:
+            pass
+    return text, ""
+
+
+def _number(text: str) -> tuple[Value, str]:
+    number = parse_number(text)
+    if number is None:
+        return text, ""
+    if "." in number:
+        return float(number), "#,##0.##"
+    return int(number), "#,##0"

@@ -1,0 +1,47 @@
+"""A report written in the format that the name of its file asks for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from hrdesk.errors import ReportFormatUnknownError
+from hrdesk.files import durable_replace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from hrdesk.reports.content import ReportContent
+
+FORMATS: Final = (".pdf", ".docx", ".xlsx")
+
+
+def write_content(
+    content: ReportContent, path: Path, progress: Callable[[int], None] | None = None
+) -> int | None:
+    """Write `content` as .pdf, .docx or .xlsx, whole or not at all.
+
+    Gives the number of pages or sheets; None for .docx, whose pages the reading program makes.
+
+    Raises:
+        ReportFormatUnknownError: the name ends in something else.
+        FileError: the file cannot be written.
+    """
+    match path.suffix.lower():
+        case ".pdf":
+            from hrdesk.reports.pdf import write_pdf  # noqa: PLC0415 - a drawing library
+
+            return write_pdf(content, path, progress)
+        case ".docx":
+            from hrdesk.reports.office.word import write_word  # noqa: PLC0415 - lxml
+
+            with durable_replace(path) as stream:
+                write_word(content, stream, progress)
+            return None
+        case ".xlsx":
+            from hrdesk.reports.office.workbook import write_workbook  # noqa: PLC0415 - openpyxl
+
+            with durable_replace(path) as stream:
+                return write_workbook(content, stream, progress)
+        case _:
+            raise ReportFormatUnknownError(name=path.name)
