@@ -59,7 +59,7 @@ class RootGroup(SpokenGroup):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
-            known = self.list_commands(ctx)
+            known = [name for name in self.list_commands(ctx) if not name.startswith("_")]
             near = difflib.get_close_matches(args[0], known, n=3, cutoff=0.5) or known
             raise CommandUnknownError(name=args[0], near=", ".join(near))
         return super().resolve_command(ctx, args)
@@ -148,6 +148,7 @@ for _command in (
     workspace_commands.check,
     program_commands.selftest,
     program_commands.demo,
+    program_commands.picture_helper,
 ):
     hrdesk.add_command(_command)
 

@@ -63,3 +63,12 @@ def demo(session: Session, folder: Path, units: int, records: int, json_wanted: 
     for line in outcome.lines():
         result(line)
     return EXIT_OK
+
+
+@click.command("_picture", hidden=True, context_settings={"ignore_unknown_options": True})
+@click.argument("arguments", nargs=-1)
+def picture_helper(arguments: tuple[str, ...]) -> int:
+    """What the frozen program calls itself with to look at foreign files; nobody types this."""
+    from hrdesk.services.attachment_worker import main
+
+    return main(arguments)

@@ -8,7 +8,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from hrdesk.errors import RecordForeignError, RecordMissingError
-from hrdesk.records.entry import FormEntry, NodeRef
 from hrdesk.records.record import Record, RecordStatus, Violation
 from hrdesk.services.workspace import today_of
 from hrdesk.store.records import Draft, ListRow, RecordQuery, Revision
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     from hrdesk.forms.definition import Form
     from hrdesk.indicators.period import Period
+    from hrdesk.records.entry import FormEntry
     from hrdesk.services.workspace import Workspace
     from hrdesk.store.attachments import Attachment
 
@@ -115,6 +115,8 @@ def new_entry(
     ws: Workspace, form_id: str, *, now: datetime, record_id: str | None = None
 ) -> EntrySession:
     """A blank record with its defaults; nothing is kept before the first draft."""
+    from hrdesk.records.entry import FormEntry  # the engine is loaded when a record is opened
+
     entry = FormEntry.new(ws.compiled(form_id), today=today_of(now), now=now, language=ws.language)
     return EntrySession(record_id or str(uuid.uuid4()), entry, record=None, resumed_at=None)
 
@@ -125,6 +127,8 @@ def open_entry(ws: Workspace, record_id: str, *, now: datetime) -> EntrySession:
     Raises:
         RecordMissingError: there is neither.
     """
+    from hrdesk.records.entry import FormEntry  # the engine is loaded when a record is opened
+
     record = ws.store.get(record_id)
     draft = ws.store.draft(record_id)
     if draft is not None and record is not None and draft.base_revision < record.revision:
@@ -176,6 +180,8 @@ def keep_draft(ws: Workspace, draft: Draft) -> None:
 
 def copy_of(ws: Workspace, session: EntrySession, *, now: datetime) -> EntrySession:
     """The session as it is at this moment, so that it can be saved while typing goes on."""
+    from hrdesk.records.entry import FormEntry  # the engine is loaded when a record is opened
+
     entry = session.entry
     same = FormEntry.open(
         ws.compiled(entry.form.form_id, entry.form.version),
@@ -313,9 +319,12 @@ def attach(
     """Take a copy of a file in and name it in the answer `key`.
 
     Raises:
-        FileError: the file cannot be read.
+        AttachmentError, FileError: it may not be taken in, or cannot be read.
     """
-    attachment = take_in_file(ws, session.record_id, key, path, now=now)
+    from hrdesk.records.entry import NodeRef
+    from hrdesk.services.attaching import take_in
+
+    attachment = take_in(ws, session.record_id, key, path, now=now).attachment
     session.entry.set_value(NodeRef(key), attachment.name)
     return attachment
 
@@ -323,8 +332,10 @@ def attach(
 def take_in_file(
     ws: Workspace, record_id: str, key: str, path: Path, *, now: datetime
 ) -> Attachment:
-    """Take a copy of a file in, without naming it in the answer yet."""
-    return ws.store.add_attachment(record_id, key, path, path.name, now)
+    """Take a copy of a file in, without naming it in the answer yet; see `attaching.take_in`."""
+    from hrdesk.services.attaching import take_in
+
+    return take_in(ws, record_id, key, path, now=now).attachment
 
 
 def attachments(ws: Workspace, record_id: str) -> tuple[Attachment, ...]:

@@ -39,7 +39,7 @@ SPEC = {
 
 
 def test_commands__of_the_program__are_those_of_the_manual() -> None:
-    assert set(hrdesk.commands) == SPEC
+    assert {name for name, made in hrdesk.commands.items() if not made.hidden} == SPEC
 
 
 @pytest.mark.parametrize("command", sorted(SPEC))

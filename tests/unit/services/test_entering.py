@@ -32,6 +32,7 @@ from hrdesk.services.entering import (
 )
 from hrdesk.services.workspace import Workspace, open_workspace
 from tests.support.desk import make_desk
+from tests.support.files import scene
 
 NOW = datetime(2026, 11, 12, 3, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=5)
@@ -175,7 +176,7 @@ def test_suggestions__begin_as_typed_without_marks(ws: Workspace) -> None:
 
 def test_attachment__is_copied_in_and_named(ws: Workspace, tmp_path: Path) -> None:
     source = tmp_path / "anh.png"
-    source.write_bytes(b"\x89PNG\r\n\x1a\n" + b"x" * 64)
+    scene(60, 40).save(source)
     session = typed(ws)
     attach(ws, session, "attachments", source, now=NOW)
     save_record(ws, session, now=NOW, complete=True)
