@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QByteArray, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
-from typing_extensions import override
+from typing_extensions import TypeIs, override
 
 from hrdesk.gui import actions, pages
 from hrdesk.gui.navigation import Navigation
 from hrdesk.gui.page import Page, Session
-from hrdesk.gui.records_page import RecordsPage
-from hrdesk.gui.shortcuts import ShortcutsDialog
 from hrdesk.gui.status_bar import StatusBar
 from hrdesk.i18n import N_, label_in, tr
 from hrdesk.services import entering
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
 
     from hrdesk.gui.components import Tone
     from hrdesk.gui.pages import PageSpec
+    from hrdesk.gui.records_page import RecordsPage
     from hrdesk.gui.workers import Workers
     from hrdesk.services.workspace import Workspace
 
@@ -78,6 +77,7 @@ class MainWindow(QMainWindow):
             {
                 "new_record": self.new_record,
                 "find": self.focus_search,
+                "import": self.import_table,
                 "home": self.go_home,
                 "next_record": self.next_record,
                 "previous_record": self.previous_record,
@@ -168,7 +168,7 @@ class MainWindow(QMainWindow):
         page = self._made.get(page_id)
         if page is None:
             page = (
-                RecordsPage(self.session)
+                _records_page(self.session)
                 if page_id == _RECORDS
                 else self._specs[page_id].make(self.session)
             )
@@ -231,22 +231,30 @@ class MainWindow(QMainWindow):
     def new_record(self) -> None:
         """Begin a record of the kind shown, else an activity."""
         page = self._made.get(_RECORDS)
-        if self._page_id == _RECORDS and isinstance(page, RecordsPage):
+        if self._page_id == _RECORDS and _is_records(page):
             page.new_record()
         else:
             self.open_record(self._kinds[0].form_id, None)
+
+    def import_table(self) -> None:
+        """Take over a workbook into the kind shown, else into the activities."""
+        page = self._made.get(_RECORDS)
+        form_id = self._kinds[0].form_id
+        if self._page_id == _RECORDS and _is_records(page):
+            form_id = page.form_id
+        self.go("import", form_id=form_id)
 
     def focus_search(self) -> None:
         """Search the records of the kind shown, else the activities."""
         if self._page_id != _RECORDS:
             self.go(_RECORDS, form_id=self._kinds[0].form_id)
         page = self._page(_RECORDS)
-        if isinstance(page, RecordsPage):
+        if _is_records(page):
             page.focus_search()
 
     def _step(self, by: int) -> None:
         page = self._made.get(_RECORDS)
-        if self._page_id == _RECORDS and isinstance(page, RecordsPage):
+        if self._page_id == _RECORDS and _is_records(page):
             page.list.step(by)
 
     def next_record(self) -> None:
@@ -260,7 +268,7 @@ class MainWindow(QMainWindow):
     def toggle_list(self) -> None:
         """Show or hide the list."""
         page = self._made.get(_RECORDS)
-        if self._page_id == _RECORDS and isinstance(page, RecordsPage):
+        if self._page_id == _RECORDS and _is_records(page):
             page.toggle_list()
 
     def toggle_navigation(self) -> None:
@@ -276,6 +284,8 @@ class MainWindow(QMainWindow):
         """Show the keys that work here."""
         page: Any = self._made.get(self._page_id)
         keys = getattr(page, "keys", None)
+        from hrdesk.gui.shortcuts import ShortcutsDialog  # noqa: PLC0415 - when asked for
+
         ShortcutsDialog(self, keys() if keys is not None else ()).exec()
 
     def rebuild(self) -> None:
@@ -309,3 +319,16 @@ def geometry_text(window: QMainWindow) -> str:
 def restore_geometry(window: QMainWindow, text: str) -> bool:
     """Put the window where it stood."""
     return bool(text) and window.restoreGeometry(QByteArray.fromBase64(text.encode("ascii")))
+
+
+def _records_page(session: Session) -> Page:
+    from hrdesk.gui.records_page import RecordsPage  # noqa: PLC0415 - the home page comes first
+
+    return RecordsPage(session)
+
+
+def _is_records(page: Page | None) -> TypeIs[RecordsPage]:
+    """Whether this is the page of records, which is imported when it is first shown."""
+    from hrdesk.gui.records_page import RecordsPage  # noqa: PLC0415
+
+    return isinstance(page, RecordsPage)

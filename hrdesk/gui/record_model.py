@@ -83,6 +83,7 @@ class RecordModel(QAbstractListModel):
             on_done=lambda fill: self._first_came(query, fill),
             on_error=self._failed,
             owner=self,
+            urgent=True,
         )
 
     def show_lines(self, lines: Sequence[Line]) -> None:
@@ -183,6 +184,7 @@ class RecordModel(QAbstractListModel):
             on_done=lambda lines: self._page_came(number, lines),
             on_error=self._failed,
             owner=self,
+            urgent=True,
         )
 
     def _page_came(self, number: int, lines: list[Line]) -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
-_END = None
+_URGENT, _ORDINARY, _LAST = range(3)
 
 
 class TaskProgress(QObject):
@@ -81,8 +81,17 @@ class Job:
         return self.owner is None or bool(shiboken6.isValid(self.owner))
 
 
+@dataclass(frozen=True, order=True, slots=True)
+class _Place:
+    """A place in the queue: by urgency, then first in first out. No job is the end."""
+
+    urgency: int
+    number: int
+    job: Job | None = field(compare=False)
+
+
 class Workers(QObject):
-    """One thread, first in first out; results arrive on the thread that made this object."""
+    """One thread, urgent work first, else first in first out; results arrive on the thread that made this object."""
 
     _finished = Signal(object, object, object)
     idle_changed = Signal(bool)
@@ -96,7 +105,7 @@ class Workers(QObject):
         super().__init__(parent)
         self._on_unexpected = on_unexpected
         self._numbers = itertools.count(1)
-        self._queue: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._queue: queue.PriorityQueue[_Place] = queue.PriorityQueue()
         self._pending = 0
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._work, name="hrdesk-worker", daemon=True)
@@ -110,13 +119,17 @@ class Workers(QObject):
         on_error: Callable[[BaseException], object] | None = None,
         owner: QObject | None = None,
         progress: TaskProgress | None = None,
+        urgent: bool = False,
     ) -> Job:
-        """Queue `call`; with an `owner`, a result that comes after its end is dropped."""
+        """Queue `call`; with an `owner`, a result that comes after its end is dropped.
+
+        What is `urgent` (rows that somebody looks at) comes before what only counts.
+        """
         job = Job(next(self._numbers), call, on_done, on_error, owner, progress)
         self._pending += 1
         if self._pending == 1:
             self.idle_changed.emit(False)
-        self._queue.put(job)
+        self._queue.put(_Place(_URGENT if urgent else _ORDINARY, job.number, job))
         return job
 
     @property
@@ -126,11 +139,11 @@ class Workers(QObject):
 
     def stop(self, seconds: float = 30.0) -> None:
         """Finish what was queued and end the thread; results of it are no longer delivered."""
-        self._queue.put(_END)
+        self._queue.put(_Place(_LAST, next(self._numbers), None))
         self._thread.join(seconds)
 
     def _work(self) -> None:
-        while (job := self._queue.get()) is not _END:
+        while (job := self._queue.get().job) is not None:
             result: Any = None
             error: BaseException | None = None
             if not job.dropped.is_set():

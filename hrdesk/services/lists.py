@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from hrdesk.consolidation.consolidate import Consolidated
 from hrdesk.store.records import Draft, ListRow, RecordQuery
 from hrdesk.store.submissions import IntakeRecord, Submission
 
-__all__ = ["Consolidated", "Draft", "IntakeRecord", "ListRow", "RecordQuery", "Submission"]
+__all__ = ["Draft", "IntakeRecord", "ListRow", "RecordQuery", "Submission"]

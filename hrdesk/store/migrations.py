@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
-SCHEMA_VERSION: Final = 2  # how many steps there are
+SCHEMA_VERSION: Final = 3  # how many steps there are
 
 _CORE: Final = (
     "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
@@ -95,8 +95,14 @@ _CORE: Final = (
     CREATE INDEX record_by_update ON record
       (form_id, updated_at, row_id, status, own, attachment_count, unit_code) WHERE present = 1
     """,
-    "CREATE INDEX record_any_event ON record (event_on, row_id) WHERE present = 1",
-    "CREATE INDEX record_any_update ON record (updated_at, row_id) WHERE present = 1",
+    """
+    CREATE INDEX record_any_event ON record
+      (event_on, row_id, status, own, attachment_count, unit_code) WHERE present = 1
+    """,
+    """
+    CREATE INDEX record_any_update ON record
+      (updated_at, row_id, status, own, attachment_count, unit_code) WHERE present = 1
+    """,
     "CREATE INDEX record_absent ON record (form_id, event_on, row_id) WHERE present = 0",
     """
     CREATE TABLE revision (
@@ -238,6 +244,52 @@ _IMPORTS: Final = (
     "CREATE INDEX import_record_row ON import_record (record_row)",
 )
 
+_PAPERS: Final = (
+    """
+    CREATE TABLE paper_number (
+      year INTEGER NOT NULL,
+      symbol TEXT NOT NULL,
+      number INTEGER NOT NULL CHECK (number > 0),
+      kind TEXT NOT NULL,
+      period_id TEXT NOT NULL,
+      subject TEXT NOT NULL,
+      issued_on TEXT NOT NULL,
+      given_at TEXT NOT NULL,
+      actor TEXT NOT NULL,
+      superseded_by INTEGER,                       -- the number of the same year and symbol, or of a later year
+      superseded_year INTEGER,
+      PRIMARY KEY (year, symbol, number)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE UNIQUE INDEX paper_number_standing ON paper_number (kind, period_id)
+      WHERE superseded_by IS NULL
+    """,
+    """
+    CREATE TRIGGER paper_number_stays BEFORE UPDATE ON paper_number
+      WHEN old.superseded_by IS NOT NULL OR new.superseded_by IS NULL
+        OR (new.year, new.symbol, new.number, new.kind, new.period_id, new.subject, new.issued_on)
+          IS NOT (old.year, old.symbol, old.number, old.kind, old.period_id, old.subject, old.issued_on)
+      BEGIN SELECT raise(ABORT, 'a number that was given is never edited'); END
+    """,
+    """
+    CREATE TRIGGER paper_number_kept BEFORE DELETE ON paper_number
+      BEGIN SELECT raise(ABORT, 'a number that was given is never taken back'); END
+    """,
+    """
+    CREATE TABLE report_remark (
+      kind TEXT NOT NULL,
+      period_id TEXT NOT NULL,
+      section TEXT NOT NULL,
+      text TEXT NOT NULL,
+      figures TEXT NOT NULL,                       -- JSON: the figures as they stood when it was written
+      kept_at TEXT NOT NULL,
+      actor TEXT NOT NULL,
+      PRIMARY KEY (kind, period_id, section)
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+
 
 def migrations() -> Migrations:
     """All steps, in their order."""
@@ -253,6 +305,11 @@ def migrations() -> Migrations:
     @steps(name="2_imports")
     def imports(database: Database) -> None:
         for statement in _IMPORTS:
+            database.conn.execute(statement)
+
+    @steps(name="3_papers")
+    def papers(database: Database) -> None:
+        for statement in _PAPERS:
             database.conn.execute(statement)
 
     return steps

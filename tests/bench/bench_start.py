@@ -69,8 +69,8 @@ def look():
         print(json.dumps(sorted({n.split(".")[0] for n in sys.modules})), flush=True)
         desk.end()
     else:
-        QTimer.singleShot(0, look)
-QTimer.singleShot(0, look)
+        QTimer.singleShot(5, look)
+QTimer.singleShot(5, look)
 app.exec()
 desk.close()
 """
