@@ -1020,3 +1020,30 @@ class ReportFormatUnknownError(ReportError):
     error_id = "REP_011"
     sentence = "A report cannot be written as {name}."
     remedy = "End the name in .pdf, .docx or .xlsx."
+
+
+class NumberTakenError(ReportError):
+    """A number was given to another paper of the same year."""
+
+    error_id = "REP_012"
+    sentence = "The number {number}/{symbol} of {year} was given to another paper."
+    remedy = "Take the next free number: {free}."
+
+
+class SignerFormError(ReportError):
+    """The lines above a signature cannot be written from what is known."""
+
+    error_id = "REP_013"
+    sentence = "The form of signing {form} needs the position of the signer and of the head."
+    remedy = "Give both positions, such as CHỦ TỊCH and PHÓ CHỦ TỊCH."
+
+
+# --- history --------------------------------------------------------------------------------
+
+
+class VersionMissingError(RecordError):
+    """A record has no such saved state."""
+
+    error_id = "REC_120"
+    sentence = "The record has no version {revision}."
+    remedy = "Open its history to see which versions there are."

@@ -29,6 +29,7 @@ from hrdesk.store import (
     imports,
     lists,
     reading,
+    retention,
     saving,
     schema,
     submissions,
@@ -40,7 +41,9 @@ from hrdesk.store.intake import Intake
 from hrdesk.store.layout import Layout, forms_counter, load_layout
 from hrdesk.store.lists import Bounds
 from hrdesk.store.migrations import SCHEMA_VERSION, migrate
+from hrdesk.store.papers import Papers
 from hrdesk.store.records import COUNTED, Draft, ListRow, RecordQuery, Revision
+from hrdesk.store.retention import Blanks, Roster
 from hrdesk.store.schema import FormChange
 from hrdesk.store.submissions import IntakeRecord, StreamPosition, Submission, TakenIn, Tombstone
 from hrdesk.store.writing import Act
@@ -91,6 +94,7 @@ class Store:
         """Use `create` or `open`."""
         self.path = path
         self.settings = Settings(connections)
+        self.papers = Papers(connections)
         self._connections = connections
         self._folder = AttachmentFolder(path.parent / ATTACHMENTS_FOLDER)
         self._layouts: dict[str, Layout] = {}
@@ -306,6 +310,30 @@ class Store:
         """
         with self._connections.writing() as connection:
             return saving.mark_submitted(connection, records, submission_id, at)
+
+    # --- lists of people
+
+    def rosters(self, form_id: str, until_key: str, blanks: Blanks) -> list[Roster]:
+        """Own records of a form that name people, in any state; see `hrdesk.store.retention`."""
+        with self._connections.known_faults():
+            return retention.rosters(self._connections.reading(), form_id, until_key, blanks)
+
+    def forget_rosters(
+        self, record_ids: Iterable[str], blanks: Blanks, *, at: datetime, actor: str
+    ) -> int:
+        """Take the names out of records, drafts and earlier states, for ever; of how many records.
+
+        The bytes are overwritten in the file too. Backups made before keep them.
+        """
+        with self._connections.known_faults():
+            self._connections.reading().execute("PRAGMA secure_delete=ON")
+        with self._connections.writing() as connection:
+            act = Act("forgotten", at, actor)
+            layout_of = self._layout_of(connection)
+            count = retention.forget(connection, layout_of, record_ids, blanks, act)
+        with self._connections.known_faults():
+            self._connections.reading().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        return count
 
     # --- drafts
 

@@ -21,7 +21,7 @@ OWN: Final = "own"  # the origin of a record that was typed at this desk
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """One saved state. `action`: saved, deleted, restored, received."""
+    """One saved state. `action`: saved, deleted, restored, received, forgotten."""
 
     revision: int
     at: datetime
