@@ -20,6 +20,7 @@ class Section(QWidget):
         self._column.setSpacing(UNIT * 3)
         self._heading = SectionHeading("", self)
         self._heading.hide()
+        self._headed = False  # a table says its heading itself
         self._column.addWidget(self._heading)
         self._subheadings: dict[str, QLabel] = {}
         self._tables: list[QWidget] = []
@@ -38,6 +39,7 @@ class Section(QWidget):
 
     def show_heading(self, text: str) -> None:
         """The group's label."""
+        self._headed = True
         self._heading.setText(text)
         self._heading.setVisible(bool(text))
 
@@ -61,7 +63,7 @@ class Section(QWidget):
 
     def show_words(self, path: str, text: str) -> None:
         """The label of a group in another language."""
-        if path == self.path:
+        if path == self.path and self._headed:
             self.show_heading(text)
         elif path in self._subheadings:
             self._subheadings[path].setText(text)

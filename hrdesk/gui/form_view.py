@@ -102,21 +102,8 @@ class FormView(QScrollArea):
         """Redraw what one step changed."""
         for path, _ in changes.groups:
             self._refresh_groups(path)
-        for ref in changes.choices:
-            if field := self.fields.get(ref):
-                field.editor.show_choices(self._choices(ref))
-        for ref in changes.values:
-            if ref != self._typing and (field := self.fields.get(ref)):
-                field.editor.show_value(self.entry.value(ref))
-        stale = {
-            *changes.relevance,
-            *changes.required,
-            *changes.readonly,
-            *changes.violations,
-            *changes.labels,
-        }
-        for ref in stale:
-            self._refresh(ref)
+        self._apply_answers(changes)
+        self._apply_states(changes)
         for key, table in self.tables.items():
             if key in changes.rows:
                 table.rows_changed()
@@ -125,6 +112,28 @@ class FormView(QScrollArea):
         if changes.relevance or changes.groups:
             self._refresh_sections()
         self.faults_changed.emit()
+
+    def _apply_answers(self, changes: Changes) -> None:
+        for ref in changes.choices:
+            if field := self.fields.get(ref):
+                field.editor.show_choices(self._choices(ref))
+        for ref in changes.values:
+            if ref != self._typing and (field := self.fields.get(ref)):
+                field.editor.show_value(self.entry.value(ref))
+
+    def _apply_states(self, changes: Changes) -> None:
+        stale = {
+            *changes.relevance,
+            *changes.required,
+            *changes.readonly,
+            *changes.violations,
+            *changes.labels,
+        }
+        for ref in stale:
+            if ref.key.startswith("/"):
+                self._reword(ref.key)  # a group's label is named by its path
+            elif ref.repeat is None:
+                self._refresh(ref)
 
     def shown_faults(self) -> int:
         """How many faults the person sees marked."""
@@ -348,6 +357,11 @@ class FormView(QScrollArea):
             field.show_state(state, fault)
             if field.isHidden() == state.relevant:
                 field.setVisible(state.relevant)
+
+    def _reword(self, path: str) -> None:
+        for section in self._sections:
+            if path in section.paths():
+                section.show_words(path, self.entry.label(path))
 
     def _refresh_groups(self, path: str) -> None:
         for section in self._sections:

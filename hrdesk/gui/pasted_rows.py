@@ -14,7 +14,7 @@ from hrdesk.gui.question_widgets.date_time import read_date, read_time
 from hrdesk.gui.question_widgets.editor import ChoiceText
 from hrdesk.gui.question_widgets.number import read_number
 from hrdesk.vietnamese.formats import parse_date, parse_number
-from hrdesk.vietnamese.text import fold, nfc
+from hrdesk.vietnamese.text import fold, nfc, words
 
 MOST_ROWS: Final = 2000
 _TICKS: Final = {"x", "co", "yes", "1", "ok", "dung", "true"}
@@ -119,25 +119,24 @@ def _several(text: str, choices: Sequence[ChoiceText]) -> str:
 
 
 def _by_header(cells: Sequence[str], columns: Sequence[Column]) -> tuple[str | None, ...]:
-    taken: set[str] = set()
-    found: list[str | None] = []
-    for cell in cells:
-        words = fold(cell)
-        match = None
-        for exact in (True, False):
-            for column in columns:
-                label = fold(column.label)
-                same = words in {label, fold(column.question.name.replace("_", " "))}
-                near = len(words) > 2 and (words in label or label in words)
-                if column.key not in taken and (same or (near and not exact)):
-                    match = column.key
-                    break
-            if match:
-                break
-        if match:
-            taken.add(match)
-        found.append(match)
+    found: list[str | None] = [None] * len(cells)
+    for fit in (_same_heading, _near_heading):
+        for place, cell in enumerate(cells):
+            if found[place] is None and cell and fold(cell) not in _COUNTERS:
+                free = (column for column in columns if column.key not in found)
+                found[place] = next((one.key for one in free if fit(cell, one)), None)
     return tuple(found)
+
+
+def _same_heading(cell: str, column: Column) -> bool:
+    return fold(cell) in {fold(column.label), fold(column.question.name.replace("_", " "))}
+
+
+def _near_heading(cell: str, column: Column) -> bool:
+    """Whether all words of the one stand in the other: `Họ tên` is `Họ và tên`."""
+    said, asked = set(words(fold(cell))), set(words(fold(column.label)))
+    shorter = min(said, asked, key=len)
+    return bool(shorter) and max(map(len, shorter)) > 2 and (said <= asked or asked <= said)
 
 
 def _by_content(
@@ -189,8 +188,3 @@ def _all_fit(cells: Sequence[str], column: Column) -> bool:
     if column.question.question_type is QuestionType.ACKNOWLEDGE:
         return all(fold(cell) in _TICKS for cell in said)
     return all(fits(cell, column, today) for cell in said)
-
-
-def is_counter_heading(cell: str) -> bool:
-    """Whether a header cell names the running number."""
-    return fold(cell) in _COUNTERS
