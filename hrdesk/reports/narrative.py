@@ -51,12 +51,15 @@ class Narrative:
 
     def zero_body(self) -> list[Block]:
         """`Không phát sinh`: what was asked, that nothing occurred, where the totals stand."""
+        written = self._source.remarks
         return [
             Paragraph(self._texts.say("zero", "opening", **self.frame())),
             Paragraph(self._texts.say("zero", "statement")),
-            *map(Paragraph, self._source.remarks.results),
+            *map(Paragraph, (*written.direction, *written.results)),
+            *map(Paragraph, (*written.shortcomings, *written.causes)),
             Paragraph(self._texts.say("zero", "cumulative")),
-            *_listed([*self._source.remarks.proposals]),
+            *map(Paragraph, written.next_tasks),
+            *_listed(written.proposals),
             self._closing(),
         ]
 
@@ -230,6 +233,17 @@ class Narrative:
         written = self._source.remarks.next_tasks
         if written:
             return [Paragraph(text) for text in written]
+        return _listed(self._tasks())
+
+    def proposed(self) -> dict[str, tuple[str, ...]]:
+        """What stands in the sections that a person may write, as long as nobody did."""
+        return {
+            "direction": (self._texts.say("direction", "default"),),
+            "next_tasks": tuple(self._tasks()),
+            "proposals": (self._texts.say("proposals", "none"),),
+        }
+
+    def _tasks(self) -> list[str]:
         tasks = list(self._texts.several("next_tasks", "always"))
         if not_met := self._not_met():
             names = ", ".join(figure.target_id for figure in not_met)
@@ -242,7 +256,7 @@ class Narrative:
         if any(following.contains(day) for day in human_rights_days):
             tasks.append(self._texts.say("next_tasks", "human_rights_day"))
         tasks.append(self._texts.say("next_tasks", "last"))
-        return _listed(tasks)
+        return tasks
 
     def _proposals(self) -> list[Block]:
         written = self._source.remarks.proposals

@@ -82,14 +82,17 @@ def consolidated_report(ws: Workspace, period: Period, *, now: datetime) -> Repo
     from hrdesk.reports.periodic import consolidated_content
     from hrdesk.reports.source import PeriodCounts, ReportInput, UnitLine
     from hrdesk.reports.targets import target_words
-    from hrdesk.services.paper import office_of, product_lines
+    from hrdesk.services.numbering import CONSOLIDATED, standing_number
+    from hrdesk.services.paper import numbered_office, product_lines
+    from hrdesk.services.remarking import written_remarks
 
+    given = standing_number(ws, period, CONSOLIDATED)
     made = consolidated(ws, period)
     plan = load_plan()
     spoken = ws.setting("report_language", "vi")
     with ws.store.snapshot():
         source = ReportInput(
-            office=office_of(ws),
+            office=numbered_office(ws, given),
             period=period,
             figures=tuple(target.total for target in made.targets),
             counts=PeriodCounts(
@@ -101,7 +104,8 @@ def consolidated_report(ws: Workspace, period: Period, *, now: datetime) -> Repo
             targets=target_words(plan, spoken),
             products=tuple(product_lines(ws, period, spoken, own=False)),
             forms={kind.form_id: ws.form(kind.form_id) for kind in ws.kinds()},
-            issued_on=today_of(now),
+            remarks=written_remarks(ws, period, CONSOLIDATED),
+            issued_on=given.issued_on if given else today_of(now),
             language=spoken,
         )
         zero = {one.unit.code for one in standing_intakes(ws, period) if not _dated_records(one)}

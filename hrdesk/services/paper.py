@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from hrdesk.indicators.period import Period
     from hrdesk.records.record import Record
     from hrdesk.services.workspace import Workspace
+    from hrdesk.store.papers import PaperNumber
 
 _OWN_PRODUCTS: Final = ("own", "joint_led")
 
@@ -48,6 +50,12 @@ def office_of(ws: Workspace) -> Office:
         signer_name=ws.setting("office_signer"),
         author=ws.name,
     )
+
+
+def numbered_office(ws: Workspace, given: PaperNumber | None) -> Office:
+    """The office with the number that a paper was given; its symbol is the one it was given with."""
+    office = office_of(ws)
+    return replace(office, number=str(given.number), symbol=given.symbol) if given else office
 
 
 def _latest(ws: Workspace) -> date:

@@ -281,13 +281,16 @@ def report_content(
     from hrdesk.reports.periodic import periodic_content
     from hrdesk.reports.source import PeriodCounts, ReportInput
     from hrdesk.reports.targets import target_words
-    from hrdesk.services.paper import office_of, product_lines
+    from hrdesk.services.numbering import standing_number
+    from hrdesk.services.paper import numbered_office, product_lines
+    from hrdesk.services.remarking import written_remarks
 
     known = counted or figures(ws, period)
     spoken = ws.setting("report_language", "vi")
+    given = standing_number(ws, period)
     return periodic_content(
         ReportInput(
-            office=office_of(ws),
+            office=numbered_office(ws, given),
             period=period,
             figures=known.targets,
             counts=PeriodCounts(
@@ -299,7 +302,8 @@ def report_content(
             targets=target_words(load_plan(), spoken),
             products=tuple(product_lines(ws, period, spoken, own=True)),
             forms={kind.form_id: ws.form(kind.form_id) for kind in ws.kinds()},
-            issued_on=today_of(now),
+            remarks=written_remarks(ws, period),
+            issued_on=given.issued_on if given else today_of(now),
             language=spoken,
         )
     )
