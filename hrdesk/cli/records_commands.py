@@ -48,6 +48,24 @@ def records() -> None:
     help=N_("Refuse rows whose date lies outside this period."),
 )
 @click.option(
+    "--sheet", default="", cls=SpokenOption, help=N_("Sheet of the workbook; the first one else.")
+)
+@click.option(
+    "--header-row",
+    type=click.IntRange(min=1),
+    default=None,
+    cls=SpokenOption,
+    help=N_("Row that holds the headings; guessed else."),
+)
+@click.option(
+    "--refused",
+    "refused_to",
+    type=FILE,
+    default=None,
+    cls=SpokenOption,
+    help=N_("Write the rows refused to this workbook, the reason beside each cell."),
+)
+@click.option(
     "--dry-run", is_flag=True, cls=SpokenOption, help=N_("Only say what would be taken over.")
 )
 @JSON_OPTION
@@ -57,16 +75,32 @@ def import_records(
     form_id: str,
     path: Path,
     period: Period | None,
+    sheet: str,
+    header_row: int | None,
+    refused_to: Path | None,
     dry_run: bool,
     json_wanted: bool,
 ) -> int:
     """Take over a table; exit code 10 when some rows were refused, 5 when the table was."""
+    from hrdesk.services.import_plan import propose
     from hrdesk.services.importing import import_table
+    from hrdesk.services.refused_rows import write_refused
 
     with session.workspace() as ws:
         outcome = import_table(
-            ws, form_id, path, now=session.now, dry_run=dry_run, period=period, progress=Told()
+            ws,
+            form_id,
+            path,
+            now=session.now,
+            sheet=sheet,
+            header_row=header_row,
+            dry_run=dry_run,
+            period=period,
+            progress=Told(),
         )
+        if refused_to is not None and outcome.refused_count:
+            plan = propose(ws, form_id, path, sheet=sheet, header_row=header_row).plan
+            write_refused(ws, plan, refused_to, now=session.now, period=period)
     if json_wanted:
         result_json(_import_as_json(outcome, dry_run=dry_run))
     else:
@@ -80,6 +114,7 @@ def _import_as_json(outcome: ImportOutcome, *, dry_run: bool) -> dict[str, objec
     return {
         "dry_run": dry_run,
         "imported": outcome.imported,
+        "import_id": outcome.batch_id or None,
         "refused": [
             {
                 "row": row.row_number,
@@ -121,6 +156,8 @@ def _show_import(outcome: ImportOutcome, *, dry_run: bool) -> None:
         )
     else:
         result(trn("{count} record taken over.", "{count} records taken over.", outcome.imported))
+    if outcome.batch_id:
+        result(tr("To undo it all: records undo-import {id}", id=outcome.batch_id))
     if outcome.refused:
         result(trn("{count} row refused:", "{count} rows refused:", len(outcome.refused)))
     for row in outcome.refused:
@@ -139,6 +176,69 @@ def _show_import(outcome: ImportOutcome, *, dry_run: bool) -> None:
 def sentence(text: str) -> str:
     """A form's message as a sentence: authors of forms often leave the full stop out."""
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
+@records.command("undo-import", help=N_("Put away all records of an import that were not changed."))
+@click.argument("import_id", metavar="IMPORT")
+@JSON_OPTION
+@pass_session
+def undo_import(session: Session, import_id: str, json_wanted: bool) -> int:
+    """Undo an import."""
+    from hrdesk.services import importing
+
+    with session.workspace() as ws:
+        undone = importing.undo_import(ws, import_id, now=session.now)
+    if json_wanted:
+        result_json({"undone": undone.undone, "kept": undone.kept})
+        return EXIT_OK
+    result(trn("{count} record was put away.", "{count} records were put away.", undone.undone))
+    if undone.kept:
+        result(
+            trn(
+                "{count} was changed or sent since and stays.",
+                "{count} were changed or sent since and stay.",
+                undone.kept,
+            )
+        )
+    return EXIT_OK
+
+
+@records.command("export", help=N_("Write the records of FORM to a .xlsx or .csv file."))
+@click.argument("form_id", metavar="FORM")
+@click.option(
+    "--out", type=FILE, required=True, cls=SpokenOption, help=N_("The file; .xlsx or .csv.")
+)
+@click.option("--period", type=PERIOD, cls=SpokenOption, help=N_("Only records of this period."))
+@click.option("--search", default="", cls=SpokenOption, help=N_("Words to look for."))
+@JSON_OPTION
+@pass_session
+def export_records(
+    session: Session, form_id: str, out: Path, period: Period | None, search: str, json_wanted: bool
+) -> int:
+    """Export a list; says how many records were written."""
+    from hrdesk.services import exporting
+    from hrdesk.services.entering import RecordQuery
+
+    query = RecordQuery(
+        form_id=form_id,
+        search=search,
+        event_from=period.first_on if period else None,
+        event_to=period.last_on if period else None,
+    )
+    with session.workspace() as ws:
+        count = exporting.export_records(ws, query, out, progress=Told())
+    if json_wanted:
+        result_json({"records": count, "file": str(out)})
+    else:
+        result(
+            trn(
+                "{count} record written to {name}",
+                "{count} records written to {name}",
+                count,
+                name=out.name,
+            )
+        )
+    return EXIT_OK
 
 
 @records.command("list", help=N_("List records, newest first."))

@@ -28,6 +28,7 @@ class Action:
 ACTIONS: Final = (
     Action("new_record", N_("New record"), ("Ctrl+N",)),
     Action("find", N_("Search the records"), ("Ctrl+F",)),
+    Action("import", N_("Import from Excel…"), ("Ctrl+I",)),
     Action("home", N_("Home"), ("Alt+Home", "Ctrl+0")),
     Action("next_record", N_("Open the next record"), ("Ctrl+PgDown",)),
     Action("previous_record", N_("Open the previous record"), ("Ctrl+PgUp",)),

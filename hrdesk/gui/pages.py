@@ -22,7 +22,7 @@ class PageSpec:
     page_id: str
     title: str  # msgid
     icon: str
-    group: str  # "" | "period" | "province" | "end"
+    group: str  # "" | "period" | "province" | "end" | "hidden": reached from another page
     module: str
     name: str
     desk: str = "any"
@@ -79,6 +79,14 @@ PAGES: Final = (
         "end",
         "hrdesk.gui.settings_page",
         "SettingsPage",
+    ),
+    PageSpec(
+        "import",
+        N_("Import from Excel"),
+        "file-spreadsheet",
+        "hidden",
+        "hrdesk.gui.importing.page",
+        "ImportPage",
     ),
 )
 GROUP_TITLES: Final = {"period": N_("Reporting"), "province": N_("Province")}

@@ -12,12 +12,13 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
     QStackedWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
 
-from hrdesk.gui.buttons import BareButton, Chip, QuietButton
+from hrdesk.gui.buttons import BareButton, Chip, IconButton, QuietButton
 from hrdesk.gui.components import EmptyState
 from hrdesk.gui.flow import Flow
 from hrdesk.gui.labels import SectionHeading, label
@@ -81,6 +82,8 @@ class RecordList(QFrame):
     new_wanted = Signal(str)  # form id
     delete_wanted = Signal(str, str)  # record id, title
     restore_wanted = Signal(str)  # record id
+    import_wanted = Signal(str)  # form id
+    export_wanted = Signal(object)  # the query of what is listed
     failed = Signal(object)
     filled = Signal(bool)  # whether the kind has any record at all
 
@@ -139,7 +142,18 @@ class RecordList(QFrame):
         self.new_button = QuietButton(
             tr("New record"), icon="plus", key="Ctrl+N", on_click=self._new
         )
+        self.more_button = IconButton("ellipsis", tr("Import, export"))
+        menu = QMenu(self.more_button)
+        self.import_action = menu.addAction(tr("Import from Excel…") + "\tCtrl+I")
+        self.import_action.triggered.connect(lambda _checked=False: self._import())
+        self.export_action = menu.addAction(tr("Export this list…"))
+        self.export_action.triggered.connect(
+            lambda _checked=False: self.export_wanted.emit(self.query())
+        )
+        self.more_button.setMenu(menu)
+        self.more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         row.addWidget(self.heading, 1)
+        row.addWidget(self.more_button)
         row.addWidget(self.new_button)
         self.search = SearchField()
         head.addLayout(row)
@@ -392,6 +406,10 @@ class RecordList(QFrame):
     def _new(self) -> None:
         if self._contents is not None:
             self.new_wanted.emit(self._contents.form_id)
+
+    def _import(self) -> None:
+        if self._contents is not None:
+            self.import_wanted.emit(self._contents.form_id)
 
     def mark_open(self, record_id: str | None) -> None:
         """Show which record stands on the right."""

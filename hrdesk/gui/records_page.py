@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-from typing import TYPE_CHECKING, Any, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from hrdesk.gui import messages
@@ -15,13 +16,14 @@ from hrdesk.gui.components import EmptyState, IconButton, PrimaryButton
 from hrdesk.gui.page import Page, Session
 from hrdesk.gui.record_list import LIST_LEAST, LIST_WIDTH, ListContents, RecordList
 from hrdesk.gui.theme import UNIT
-from hrdesk.i18n import label_in, tr
+from hrdesk.i18n import label_in, tr, trn
 from hrdesk.services import entering
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from hrdesk.indicators.period import Period
+    from hrdesk.services.lists import RecordQuery
     from hrdesk.services.workspace import Kind
 
 ENTRY_LEAST: Final = UNIT * 166  # what a record needs to be filled without scrolling sideways
@@ -52,6 +54,8 @@ class RecordsPage(Page):
         self.list.new_wanted.connect(self.open_new)
         self.list.delete_wanted.connect(self._ask_delete)
         self.list.restore_wanted.connect(self._restore)
+        self.list.import_wanted.connect(lambda form_id: session.shell.go("import", form_id=form_id))
+        self.list.export_wanted.connect(self.choose_export)
         self.list.failed.connect(self._failed)
         self.list.filled.connect(self._show_idle)
         self.right = QWidget()
@@ -85,6 +89,11 @@ class RecordsPage(Page):
         column.addStretch(1)
         strip.hide()
         return strip
+
+    @property
+    def form_id(self) -> str:
+        """The kind that is listed."""
+        return self._form_id
 
     # --- arriving
 
@@ -238,6 +247,43 @@ class RecordsPage(Page):
         self.list.mark_open(None)
         self._list_wanted = True
         self._arrange()
+
+    # --- export
+
+    def choose_export(self, query: RecordQuery) -> None:
+        """Ask where the list is written."""
+        title = label_in(dict(self._kinds[self._form_id].titles))
+        kinds = (tr("Workbooks (*.xlsx)"), tr("Tables (*.csv)"))
+        chosen, wanted = QFileDialog.getSaveFileName(
+            self, tr("Export this list"), str(Path.home() / f"{title}.xlsx"), ";;".join(kinds)
+        )
+        if chosen:
+            suffix = ".csv" if "csv" in wanted else ".xlsx"
+            path = Path(chosen)
+            self.export(query, path if path.suffix else path.with_suffix(suffix))
+
+    def export(self, query: RecordQuery, path: Path) -> None:
+        """Write the records of a list to a workbook or a .csv."""
+        from hrdesk.services.exporting import export_records  # noqa: PLC0415 - first use
+
+        workspace = self.session.workspace
+
+        def done(count: object) -> None:
+            said = trn(
+                "{count} record written to {name}",
+                "{count} records written to {name}",
+                cast("int", count),
+                name=path.name,
+            )
+            self.session.shell.notify(said)
+
+        messages.run_with_progress(
+            self.session.workers,
+            self,
+            tr("Exporting the list"),
+            lambda progress: export_records(workspace, query, path, progress=progress),
+            on_done=done,
+        )
 
     # --- deleting
 

@@ -9,10 +9,11 @@ from typing import Final
 
 from hrdesk.forms.definition import Form, Question, QuestionType
 from hrdesk.i18n import label_in
+from hrdesk.records.row_results import read_cell
 from hrdesk.records.tables import TableRow
 from hrdesk.records.tabular import folded_title, outer_repeats, title_names
 from hrdesk.vietnamese.formats import parse_number
-from hrdesk.vietnamese.legacy import Encoding, decode, guess_encoding
+from hrdesk.vietnamese.legacy import Encoding, guess_encoding
 from hrdesk.vietnamese.text import fold
 
 _LOOKED_AT: Final = 40  # rows in which a header may stand
@@ -83,7 +84,8 @@ def guess_encodings(
         if told is None:
             told = guess_encoding(cells[at])
             beyond = [cell for cell in cells[at] if any(ord(letter) > 255 for letter in cell)]
-            if told == "unicode" and sheet != "unicode" and not beyond:
+            telling = any(not cell.isascii() for cell in cells[at])
+            if told == "unicode" and sheet != "unicode" and telling and not beyond:
                 told = sheet
         guessed.append(told)
     return tuple(guessed)
@@ -168,9 +170,7 @@ def header_mark(header: Sequence[str]) -> str:
 
 
 def _heading(cell: str, encoding: Encoding) -> str:
-    if any(ord(letter) > 255 for letter in cell):
-        return decode(cell, "unicode")
-    return " ".join(decode(cell, encoding).split())
+    return " ".join(read_cell(cell, encoding).split())
 
 
 def _of_font(name: str) -> Encoding | None:

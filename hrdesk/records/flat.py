@@ -21,10 +21,9 @@ from hrdesk.records.entry import FormEntry, NodeRef
 from hrdesk.records.instance import Answer
 from hrdesk.records.lexical import cast, result
 from hrdesk.records.record import Violation
-from hrdesk.records.row_results import Column, RowFinding, RowResult
+from hrdesk.records.row_results import Column, RowFinding, RowResult, read_cell
 from hrdesk.records.tables import TableRow
 from hrdesk.records.typed import Typed, read_answer
-from hrdesk.vietnamese.legacy import decode
 from hrdesk.vietnamese.text import nfc
 
 _IMPURE: Final = re.compile(r"\b(?:random|randomize|uuid|now|once|position)\s*\(")
@@ -172,7 +171,7 @@ class FlatRecords:
 
     def _read(self, filled: _Filled, text: str) -> str:
         column = filled.column
-        typed = Typed(decode(text, column.encoding), self._today)
+        typed = Typed(read_cell(text, column.encoding), self._today)
         value = read_answer(column.question, typed, filled.choices)
         value = cast(nfc(value), filled.answer.facts.data_type)
         if len(filled.read) > _REMEMBERED:

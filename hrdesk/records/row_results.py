@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from hrdesk.forms.definition import Question
 from hrdesk.records.record import Row
 from hrdesk.records.tables import TableRow
-from hrdesk.vietnamese.legacy import Encoding
+from hrdesk.vietnamese.legacy import Encoding, decode
+
+_ONLY_UNICODE: Final = re.compile(
+    "[\u0102\u0103\u0110\u0111\u0128\u0129\u0168-\u01b0\u1ea0-\u1ef9]"
+)
+
+
+def read_cell(text: str, encoding: Encoding) -> str:
+    """A cell in Unicode. One with a letter that only Unicode has is left as it is."""
+    if encoding != "unicode" and _ONLY_UNICODE.search(text):
+        return decode(text, "unicode")
+    return decode(text, encoding)
 
 
 @dataclass(frozen=True, slots=True)

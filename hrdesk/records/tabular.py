@@ -19,10 +19,9 @@ from hrdesk.i18n import N_, label_in, tr, tr_in
 from hrdesk.records.entry import FormEntry, NodeRef
 from hrdesk.records.flat import FlatRecords
 from hrdesk.records.record import Violation
-from hrdesk.records.row_results import Column, RowFinding, RowResult
+from hrdesk.records.row_results import Column, RowFinding, RowResult, read_cell
 from hrdesk.records.tables import Table, TableRow, read_table
 from hrdesk.records.typed import Typed, read_answer
-from hrdesk.vietnamese.legacy import decode
 from hrdesk.vietnamese.text import fold
 
 __all__ = [
@@ -212,7 +211,7 @@ class _Filling:
             self._find(column, N_("The form does not allow so many rows here."), "")
             return
         self._given.append((ref, column))
-        typed = Typed(decode(text, column.encoding), self._today)
+        typed = Typed(read_cell(text, column.encoding), self._today)
         choices = (
             self._entry.choices(ref)
             if question.choice_list

@@ -18,7 +18,7 @@ from hrdesk.i18n import N_, label_in, tr, trn
 from hrdesk.records.record import RecordStatus
 from hrdesk.records.tabular import folded_title, outer_repeats, title_names
 from hrdesk.services.progress import SILENT, CancelledError, Progress
-from hrdesk.services.sheet_writing import SHEET_ROWS, SheetWriter, plain_cell
+from hrdesk.services.sheet_writing import SHEET_ROWS, BookWriter, SheetWriter, plain_cell
 from hrdesk.vietnamese.formats import show_date, show_lexical_number
 
 if TYPE_CHECKING:
@@ -74,7 +74,9 @@ def export_records(
         if is_csv:
             _write_csv(form, records, path, ws.language)
         else:
-            _write_xlsx(ws, form, records, path)
+            with BookWriter() as book:
+                _fill_book(ws, form, records, book)
+                book.save(path)
     return len(ids)
 
 
@@ -148,19 +150,16 @@ def _csv_text(heading: _Heading, value: str) -> str:
 # --- .xlsx
 
 
-def _write_xlsx(ws: Workspace, form: Form, records: Iterator[Record], path: Path) -> None:
-    from openpyxl import Workbook
-
-    workbook = Workbook(write_only=True)
+def _fill_book(ws: Workspace, form: Form, records: Iterator[Record], book: BookWriter) -> None:
     title = label_in(dict(form.titles), ws.language) or form.form_id
-    main = SheetWriter(workbook, title)
+    main = book.sheet(title)
     headings = _headings(form, ws.language)
     titles = [heading.title for heading in headings]
     main.begin([*titles, tr("Unit"), tr("State")], [*map(_width, headings), 22.0, 14.0])
     repeats = []
     for repeat in outer_repeats(form):
         named = label_in(dict(repeat.labels), ws.language) or repeat.key
-        sheet, inner = SheetWriter(workbook, named), _headings(form, ws.language, repeat)
+        sheet, inner = book.sheet(named), _headings(form, ws.language, repeat)
         sheet.begin(
             [tr("Row in “{sheet}”", sheet=title), *(heading.title for heading in inner)],
             [14.0, *map(_width, inner)],
@@ -176,8 +175,6 @@ def _write_xlsx(ws: Workspace, form: Form, records: Iterator[Record], path: Path
             for row in record.repeats.get(key, ()):
                 values = [_cell(sheet, h, row.answers.get(h.question.key, "")) for h in inner]
                 sheet.add([number, *values])
-    with durable_replace(path) as stream:
-        workbook.save(stream)
 
 
 def _cell(sheet: SheetWriter, heading: _Heading, value: str) -> object:

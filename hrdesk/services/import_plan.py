@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from hrdesk.errors import ImportUnmappedError, TableEmptyError
@@ -18,9 +20,10 @@ from hrdesk.records.columns import (
     header_of,
     places_of,
 )
-from hrdesk.records.row_results import Column
+from hrdesk.records.row_results import Column, read_cell
 from hrdesk.records.sheets import peek, sheets_of
-from hrdesk.vietnamese.legacy import Encoding, decode
+from hrdesk.vietnamese.formats import show_date
+from hrdesk.vietnamese.legacy import Encoding
 from hrdesk.vietnamese.text import fold
 
 if TYPE_CHECKING:
@@ -42,6 +45,7 @@ __all__ = [
     "shown_in",
 ]
 
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 ENCODINGS: tuple[Encoding, ...] = ("unicode", "tcvn3", "vni")
 
 
@@ -115,12 +119,12 @@ def propose(
     if not seen.rows:
         raise TableEmptyError(name=path.name)
     width = max(len(row.cells) for row in seen.rows)
-    encodings = guess_encodings(seen.rows, seen.fonts, width)
+    headings = guess_encodings(seen.rows, seen.fonts, width)
     if header_row is None:
-        header_row = guess_header(seen.rows, form, encodings)
+        header_row = guess_header(seen.rows, form, headings)
     below = [row for row in seen.rows if row.number > header_row]
-    encodings = guess_encodings(below, seen.fonts, width) if below else encodings
-    header = _header(seen.rows, header_row, encodings, below, width)
+    encodings = guess_encodings(below, seen.fonts, width) if below else headings
+    header = _header(seen.rows, header_row, headings, below, width)
     guesses = guess_columns(form, header, encodings, ws.language)
     places = places_of(form, ws.language)
     kept = _remembered(ws, form_id, header)
@@ -147,8 +151,13 @@ def columns_of(ws: Workspace, plan: ImportPlan) -> tuple[Column, ...]:
 
 
 def shown_in(encoding: Encoding, text: str) -> str:
-    """A cell as it reads in one of the encodings, for a person to compare."""
-    return decode(text, encoding)
+    """A cell as it reads in one of the encodings, for a person to see; dates as 12/11/2026."""
+    if _DATE.fullmatch(text):
+        try:
+            return show_date(date.fromisoformat(text))
+        except ValueError:
+            return text
+    return read_cell(text, encoding)
 
 
 def remember(ws: Workspace, plan: ImportPlan) -> None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hrdesk.files import durable_replace
 from hrdesk.i18n import tr
 from hrdesk.services.import_plan import ColumnPlan, ImportPlan, remember, shown_in
 from hrdesk.services.importing import RefusedRow, refused_rows
 from hrdesk.services.progress import SILENT, Progress
-from hrdesk.services.sheet_writing import SheetWriter
+from hrdesk.services.sheet_writing import BookWriter, SheetWriter
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -39,8 +38,6 @@ def write_refused(
     Raises:
         FileError: it cannot be written; RecordError, CancelledError: as for `take_in`.
     """
-    from openpyxl import Workbook
-
     at_fault: set[int | None] = set()
     for refused in refused_rows(ws, plan, now=now, period=period, progress=progress):
         at_fault.update(found.at for found in refused.findings)
@@ -56,16 +53,15 @@ def write_refused(
     without_column = None in at_fault
     if without_column:
         titles.append(tr("Reason: questions without a column"))
-    workbook = Workbook(write_only=True)
-    sheet = SheetWriter(workbook, tr("Refused rows"))
     widths = [9.0, *(_REASON_WIDTH if isinstance(each, int) else _CELL_WIDTH for each in layout)]
-    sheet.begin(titles, [*widths, _REASON_WIDTH] if without_column else widths)
     count = 0
-    for refused in refused_rows(ws, plan, now=now, period=period, progress=progress):
-        count += 1
-        _add(sheet, refused, layout, without_column=without_column)
-    with durable_replace(path) as stream:
-        workbook.save(stream)
+    with BookWriter() as book:
+        sheet = book.sheet(tr("Refused rows"))
+        sheet.begin(titles, [*widths, _REASON_WIDTH] if without_column else widths)
+        for refused in refused_rows(ws, plan, now=now, period=period, progress=progress):
+            count += 1
+            _add(sheet, refused, layout, without_column=without_column)
+        book.save(path)
     remember(ws, _as_written(plan, layout, titles))
     return count
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Final
 
+from hrdesk.files import durable_replace
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+    from pathlib import Path
 
     from openpyxl import Workbook
     from openpyxl.cell.cell import Cell
@@ -17,6 +20,39 @@ SHEET_ROWS: Final = 1_048_575  # rows of a sheet below its header
 _FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r")
 _CELL_LETTERS: Final = 32_767
 _DIGITS_TRUE: Final = 15  # a spreadsheet's numbers are true up to so many digits
+
+
+class BookWriter:
+    """A workbook on its way to a file. Left without `save`, nothing of it remains anywhere."""
+
+    def __init__(self) -> None:
+        """An empty workbook, whose rows go to the disk as they come."""
+        from openpyxl import Workbook
+
+        self._workbook = Workbook(write_only=True)
+        self._saved = False
+
+    def __enter__(self) -> BookWriter:
+        return self
+
+    def __exit__(self, *_fault: object) -> None:
+        if self._saved:
+            return
+        for sheet in self._workbook.worksheets:
+            sheet.close()
+            writer = getattr(sheet, "_writer", None)
+            if writer is not None:
+                writer.cleanup()
+
+    def sheet(self, title: str) -> SheetWriter:
+        """One more sheet."""
+        return SheetWriter(self._workbook, title)
+
+    def save(self, path: Path) -> None:
+        """Put the workbook in the place of `path`, whole or not at all."""
+        with durable_replace(path) as stream:
+            self._workbook.save(stream)
+            self._saved = True
 
 
 class SheetWriter:

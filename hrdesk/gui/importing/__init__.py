@@ -1,0 +1,1 @@
+"""Import of a workbook in three steps: the file, its columns, what comes of it."""

@@ -1,0 +1,193 @@
+"""Third step: what becomes of each row; the faults with their cells, and the rows themselves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QStackedWidget,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hrdesk.gui.components import GAP, Banner, Chip
+from hrdesk.gui.theme import UNIT, tokens
+from hrdesk.i18n import tr, trn
+from hrdesk.services.import_plan import shown_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hrdesk.records.tables import TableRow
+    from hrdesk.services.import_plan import Encoding, ImportPlan, Proposal
+    from hrdesk.services.importing import ImportOutcome, RefusedRow
+
+MOST_SHOWN: Final = 500
+_PREVIEWED: Final = 100
+
+
+class CheckStep(QWidget):
+    """Shows an outcome; decides nothing."""
+
+    def __init__(self, undo: Callable[[], object]) -> None:
+        super().__init__()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(GAP)
+        self.said = Banner("", action=tr("Undo this import"), on_action=undo)
+        outer.addWidget(self.said)
+        self.stack = QStackedWidget()
+        self.chips = QHBoxLayout()
+        self.chips.setSpacing(UNIT * 2)
+        self.faults_chip = Chip(tr("Rows refused"))
+        self.rows_chip = Chip(tr("The first rows"))
+        for at, chip in enumerate((self.faults_chip, self.rows_chip)):
+            chip.setAutoExclusive(True)
+            chip.clicked.connect(lambda _checked=False, at=at: self.stack.setCurrentIndex(at))
+            self.chips.addWidget(chip)
+        self.chips.addStretch(1)
+        outer.addLayout(self.chips)
+        self.faults = _table(tr("Rows refused"))
+        self.faults.setColumnCount(5)
+        self.faults.setHorizontalHeaderLabels(
+            [tr("Row"), tr("Column"), tr("Cell"), tr("What is wrong"), tr("What to do")]
+        )
+        self.faults.setWordWrap(True)
+        self.faults.verticalHeader().hide()
+        self.faults.verticalHeader().setDefaultSectionSize(UNIT * 12)
+        header = self.faults.horizontalHeader()
+        for at, width in enumerate((UNIT * 16, UNIT * 40, UNIT * 44)):
+            self.faults.setColumnWidth(at, width)
+        for at in (3, 4):
+            header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+        self.rows = _table(tr("The first rows"))
+        self.stack.addWidget(self.faults)
+        self.stack.addWidget(self.rows)
+        outer.addWidget(self.stack, 1)
+
+    def show_checked(self, proposal: Proposal, plan: ImportPlan, outcome: ImportOutcome) -> None:
+        """What would happen."""
+        self.said.button.hide()
+        good = trn("{count} row can go in", "{count} rows can go in", outcome.imported)
+        if outcome.refused_count:
+            bad = trn("{count} is refused.", "{count} are refused.", outcome.refused_count)
+            rest = tr("The rows refused stay out; save them as a workbook, correct, import again.")
+            self.said.show_text(f"{good}, {bad} {rest}", "warn" if outcome.imported else "bad")
+        else:
+            self.said.show_text(f"{good}. {tr('Nothing is wrong.')}", "good")
+        self._fill_faults(plan, outcome)
+        self._fill_rows(proposal, plan, outcome)
+        self.faults_chip.set_count(outcome.refused_count)
+        self.faults_chip.setVisible(bool(outcome.refused_count))
+        first = 0 if outcome.refused_count else 1
+        self.stack.setCurrentIndex(first)
+        (self.rows_chip if first else self.faults_chip).setChecked(True)
+
+    def show_taken(self, outcome: ImportOutcome) -> None:
+        """What happened."""
+        said = trn("{count} row was taken in.", "{count} rows were taken in.", outcome.imported)
+        if outcome.refused_count:
+            bad = trn("{count} is refused.", "{count} are refused.", outcome.refused_count)
+            said = f"{said} {bad}"
+        self.said.show_text(said, "good")
+        self.said.button.setVisible(bool(outcome.batch_id))
+
+    def show_undone(self, undone: int, kept: int) -> None:
+        """The import is undone."""
+        said = trn("{count} record was put away.", "{count} records were put away.", undone)
+        if kept:
+            stays = trn(
+                "{count} was changed or sent since and stays.",
+                "{count} were changed or sent since and stay.",
+                kept,
+            )
+            said = f"{said} {stays}"
+        self.said.show_text(said, "info")
+        self.said.button.hide()
+
+    def _fill_faults(self, plan: ImportPlan, outcome: ImportOutcome) -> None:
+        lines = [
+            (str(refused.row_number), found.column, _cell(plan, refused, found.at), found)
+            for refused in outcome.refused
+            for found in refused.findings
+        ][:MOST_SHOWN]
+        self.faults.setRowCount(len(lines))
+        for line, (number, column, cell, found) in enumerate(lines):
+            texts = (number, column, cell, found.message, found.remedy)
+            for at, text in enumerate(texts):
+                item = QTableWidgetItem(text)
+                item.setToolTip(text)
+                if at == 2 and text:
+                    item.setForeground(QColor(tokens().bad))
+                if at == 4:
+                    item.setForeground(QColor(tokens().second))
+                self.faults.setItem(line, at, item)
+
+    def _fill_rows(self, proposal: Proposal, plan: ImportPlan, outcome: ImportOutcome) -> None:
+        labels = {place.place_id: place.label for place in proposal.places}
+        columns = [column for column in plan.columns if column.place_id]
+        faults = {
+            (refused.row_number, found.at): found
+            for refused in outcome.refused
+            for found in refused.findings
+        }
+        bad = {number for number, _ in faults}
+        rows = proposal_rows(proposal, plan)[:_PREVIEWED]
+        self.rows.clear()
+        self.rows.setRowCount(len(rows))
+        self.rows.setColumnCount(len(columns))
+        self.rows.setHorizontalHeaderLabels([labels.get(c.place_id, "") for c in columns])
+        self.rows.setVerticalHeaderLabels([str(row.number) for row in rows])
+        for line, row in enumerate(rows):
+            for at, column in enumerate(columns):
+                cell = row.cells[column.at] if column.at < len(row.cells) else ""
+                item = QTableWidgetItem(shown_in(column.encoding, cell))
+                found = faults.get((row.number, column.at))
+                if found is not None:
+                    item.setBackground(QColor(tokens().bad_soft))
+                    item.setForeground(QColor(tokens().bad))
+                    item.setToolTip(f"{found.message} {found.remedy}".strip())
+                elif row.number in bad:
+                    item.setForeground(QColor(tokens().second))
+                self.rows.setItem(line, at, item)
+        self.rows.resizeColumnsToContents()
+        for at in range(len(columns)):
+            self.rows.setColumnWidth(at, min(300, max(96, self.rows.columnWidth(at) + UNIT * 2)))
+
+    def focus_first(self) -> None:
+        """Where the keyboard begins."""
+        (self.rows if self.stack.currentIndex() else self.faults).setFocus(
+            Qt.FocusReason.OtherFocusReason
+        )
+
+
+def proposal_rows(proposal: Proposal, plan: ImportPlan) -> list[TableRow]:
+    """The first rows below the header of a plan."""
+    return [row for row in proposal.rows if row.number > plan.header_row]
+
+
+def _cell(plan: ImportPlan, refused: RefusedRow, at: int | None) -> str:
+    if at is None or not refused.rows:
+        return ""
+    encoding: Encoding = next((c.encoding for c in plan.columns if c.at == at), "unicode")
+    texts = [row.cells[at] for row in refused.rows if at < len(row.cells) and row.cells[at]]
+    return shown_in(encoding, texts[0]) if texts else ""
+
+
+def _table(name: str) -> QTableWidget:
+    table = QTableWidget()
+    table.setAccessibleName(name)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setTabKeyNavigation(False)
+    table.horizontalHeader().setDefaultAlignment(
+        Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+    )
+    return table
