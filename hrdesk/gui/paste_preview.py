@@ -27,6 +27,10 @@ from hrdesk.gui.theme import UNIT, tokens
 from hrdesk.i18n import tr, trn
 
 _SAMPLE: Final = 8
+_HEAD: Final = 40
+_LINE: Final = 32
+_LEFT_OUT: Final = 144
+_LEAST: Final = 204
 Rows = list[list[tuple[str, str]]]
 
 
@@ -46,7 +50,8 @@ class PastePreview(QDialog):
         self._columns = [column for column in columns if is_shown(column.question)]
         self._today = today
         self.setWindowTitle(tr("Paste rows"))
-        self.resize(860, 480)
+        wanted = sum(_LEAST if key is not None else _LEFT_OUT for key in guess.keys)
+        self.resize(max(640, min(1160, wanted + UNIT * 14)), 480)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(UNIT * 6, UNIT * 5, UNIT * 6, UNIT * 5)
         outer.setSpacing(UNIT * 3)
@@ -70,6 +75,7 @@ class PastePreview(QDialog):
         self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self._table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._table.setStyleSheet(f"QTableWidget::item {{ padding: 0 {UNIT * 2}px; }}")
         self._table.horizontalHeader().hide()
         self._table.verticalHeader().hide()
         self._table.setAccessibleName(tr("What will be pasted"))
@@ -142,15 +148,26 @@ class PastePreview(QDialog):
             box.setAccessibleName(tr("Question for column {number}", number=place + 1))
             box.currentIndexChanged.connect(self._on_changed)
             self._table.setCellWidget(0, place, box)
-            self._table.setColumnWidth(place, max(132, 780 // max(1, len(guess.keys))))
             boxes.append(box)
-        self._table.setRowHeight(0, 40)
+        for line in range(self._table.rowCount()):
+            self._table.setRowHeight(line, _HEAD if line == 0 else _LINE)
+        self._table.setMinimumHeight(_HEAD + _LINE * (sample + more) + UNIT)
+        self._share_width(guess)
         if more:
             rest = len(self._rows) - sample
             item = QTableWidgetItem(trn("… and {count} more row", "… and {count} more rows", rest))
             self._table.setItem(1 + sample, 0, item)
             self._table.setSpan(1 + sample, 0, 1, max(1, len(guess.keys)))
         return boxes
+
+    def _share_width(self, guess: Guess) -> None:
+        """What is left out is narrow, the rest shares the room."""
+        room = self.width() - UNIT * 14
+        taken = [key is not None for key in guess.keys]
+        free = room - _LEFT_OUT * taken.count(False)
+        each = max(_LEAST, free // max(1, taken.count(True)))
+        for place, used in enumerate(taken):
+            self._table.setColumnWidth(place, each if used else _LEFT_OUT)
 
     def _chosen(self) -> list[Column | None]:
         by_key = {column.key: column for column in self._columns}
