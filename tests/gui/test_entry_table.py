@@ -95,6 +95,7 @@ def test_paste__of_thirty_rows_with_headings__takes_few_keys(
     assert hands.pressed + 1 <= 8
     table.window().activateWindow()  # a window manager does so when the dialog ends
     QTest.qWaitForWindowActive(table.window())
+    table.grid.setFocus()
     hands.press("Ctrl+Z")
     assert table.model.real_rows() == 0
 
