@@ -157,7 +157,9 @@ def _show_intake(one: IntakeOutcome) -> None:
 
 @click.command(cls=SpokenCommand, help=N_("The province's figures of PERIOD and their report."))
 @click.argument("period", metavar="PERIOD", type=PERIOD)
-@click.option("--out", type=FILE, cls=SpokenOption, help=N_("The report to write (.pdf, .docx or .xlsx)."))
+@click.option(
+    "--out", type=FILE, cls=SpokenOption, help=N_("The report to write (.pdf, .docx or .xlsx).")
+)
 @JSON_OPTION
 @pass_session
 def consolidate(session: Session, period: Period, out: Path | None, json_wanted: bool) -> int:
