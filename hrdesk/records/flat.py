@@ -29,7 +29,7 @@ from hrdesk.vietnamese.text import nfc
 _IMPURE: Final = re.compile(r"\b(?:random|randomize|uuid|now|once|position)\s*\(")
 _FLAGS: Final = frozenset(["relevant", "required", "readonly"])
 _WORKED_OUT: Final = frozenset([QuestionType.CALCULATE, QuestionType.HIDDEN, QuestionType.NOTE])
-_REMEMBERED: Final = 20_000  # results of one expression, readings of one column
+_REMEMBERED: Final = 4_000  # results of one expression, readings of one column
 _MISSING: Final = object()
 
 Find = Callable[[Violation, Column | None, str], RowFinding]

@@ -27,7 +27,7 @@ _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NOT_FORMAT: Final = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.|general', re.IGNORECASE)
 _DATES: Final = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
 _DIGITS: Final = "0123456789"
-_REMEMBERED: Final = 50_000
+_REMEMBERED: Final = 8_000
 
 Start = Callable[[str, dict[str, str]], None]
 RawRow = tuple[int, tuple[str, ...]]

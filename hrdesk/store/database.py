@@ -241,10 +241,7 @@ class Store:
     def save_import(self, batch: ImportBatch, records: Iterable[Record], *, note: str = "") -> int:
         """New records that came together, in one transaction; how many.
 
-        When `records` raises, nothing of the import is kept.
-
-        Raises:
-            RecordChangedError: one of them is there already; then none is saved.
+        Their ids must be new. When `records` raises, nothing of the import is kept.
         """
         with self._connections.writing() as connection:
             act = Act("saved", batch.at, batch.actor, note)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 
+@lru_cache(maxsize=256)  # a thousand records saved at once share their times
 def stored_time(at: datetime) -> str:
     """An aware time as text.
 

@@ -13,7 +13,14 @@ from pathlib import Path
 
 from tests.bench.result import Result
 
-ROOMS = ("bench_start", "bench_store", "bench_bundles", "bench_reports", "bench_engine")
+ROOMS = (
+    "bench_start",
+    "bench_store",
+    "bench_bundles",
+    "bench_reports",
+    "bench_engine",
+    "bench_import",
+)
 
 
 def line(result: Result) -> str:
