@@ -148,6 +148,7 @@ class ExchangePage(Page):
         self.history.setAccessibleName(tr("Handed over"))
         self.history.verticalHeader().hide()
         self.history.verticalHeader().setDefaultSectionSize(UNIT * 9)
+        self.history.setObjectName("figures")
         self.history.setShowGrid(False)
         self.history.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.history.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import TypeIs, override
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 NARROW_BELOW: Final = 1180  # logical pixels: 1366 at 125 % is 1093
 _RECORDS: Final = "records"
+_COPY_AFTER_MS: Final = 4000  # the copy reads the whole file: not while the window comes up
 _SHORT_NAMES: Final = {  # where the form's own title is too long for the navigation
     "product": N_("Products"),
     "press_information": N_("Press information"),
@@ -91,6 +92,7 @@ class MainWindow(QMainWindow):
         )
         self.go("home" if "home" in self._specs else _RECORDS)
         self.data_changed()
+        QTimer.singleShot(_COPY_AFTER_MS, self, self._keep_daily_copy)
 
     def _make_navigation(self) -> Navigation:
         unit = self.session.workspace.unit.name
@@ -214,6 +216,23 @@ class MainWindow(QMainWindow):
             (path.stat().st_mtime for path in folder.iterdir() if path.is_file()), default=0
         )
         return datetime.fromtimestamp(newest, UTC) if newest else None
+
+    def _keep_daily_copy(self) -> None:
+        """Once a day, when the window has come to rest; a copy that fails is said calmly."""
+        from hrdesk.services.safekeeping import keep_daily_copy  # noqa: PLC0415 - after the start
+
+        ws, now = self.session.workspace, self.session.clock()
+        self.session.workers.run(
+            lambda: keep_daily_copy(ws, now=now),
+            on_done=lambda _path: self._show_backup(self._last_backup()),
+            on_error=self._copy_failed,
+            owner=self,
+        )
+
+    def _copy_failed(self, error: BaseException) -> None:
+        from hrdesk.gui.messages import message_of  # noqa: PLC0415
+
+        self.notify(tr("The daily copy failed: {why}", why=message_of(error).title), "warn")
 
     def _show_backup(self, last: datetime | None) -> None:
         self.status.show_backup(last, self.session.clock())

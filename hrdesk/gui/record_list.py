@@ -21,7 +21,7 @@ from typing_extensions import override
 from hrdesk.gui.buttons import BareButton, Chip, IconButton, QuietButton
 from hrdesk.gui.components import EmptyState
 from hrdesk.gui.flow import Flow
-from hrdesk.gui.labels import SectionHeading, label
+from hrdesk.gui.labels import ElidedLabel, label
 from hrdesk.gui.record_delegate import RecordDelegate
 from hrdesk.gui.record_lines import line_of, line_of_draft
 from hrdesk.gui.record_model import LINE_ROLE, Line, RecordModel, Source
@@ -138,7 +138,7 @@ class RecordList(QFrame):
         head.setContentsMargins(UNIT * 4, 0, UNIT * 4, 0)
         head.setSpacing(UNIT * 3)
         row = QHBoxLayout()
-        self.heading = SectionHeading("")
+        self.heading = ElidedLabel("", "heading")
         self.new_button = QuietButton(
             tr("New record"), icon="plus", key="Ctrl+N", on_click=self._new
         )
@@ -209,7 +209,7 @@ class RecordList(QFrame):
         self._periods = tuple(periods) if contents.dated else ()
         self._deleted = False
         self._chip = chip or ("this_period" if self._period is not None else "all")
-        self.heading.setText(contents.title)
+        self.heading.set_text(contents.title)
         self.view.setAccessibleName(contents.title)
         self.chips["this_period"].setVisible(self._period is not None)
         self.period_button.setVisible(self._period is not None)

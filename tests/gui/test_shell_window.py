@@ -107,7 +107,7 @@ def test_navigation__by_keys__goes_there(window: MainWindow, workers: Workers) -
     settle(workers)
     assert item.isChecked()
     page = cast("RecordsPage", window.page("records"))
-    assert page.list.heading.text() == "Tập huấn"
+    assert page.list.heading.whole_text() == "Tập huấn"
     assert page.idle.title.text() == "Ghi bản đầu tiên"
 
 
