@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from hrdesk.gui import messages
+from hrdesk.gui.attached_files import AttachedFiles
 from hrdesk.gui.cheat_sheet import entry_keys, strip_keys
 from hrdesk.gui.components import PAGE_MARGIN, Banner, HintStrip, PrimaryButton, QuietButton
 from hrdesk.gui.copying import copied_answers
@@ -21,7 +21,6 @@ from hrdesk.gui.fault_list import FaultLine, FaultList
 from hrdesk.gui.filling import Filling, answers_not_asked, drop_blank_rows
 from hrdesk.gui.form_view import FormView
 from hrdesk.gui.page import Page, Session
-from hrdesk.gui.question_widgets.attachment import AttachmentEditor, ShownFile
 from hrdesk.gui.question_widgets.choosing import Surroundings
 from hrdesk.gui.suggesting import Suggester
 from hrdesk.gui.theme import UNIT
@@ -46,6 +45,7 @@ class EntryPage(Page):
         self.view: FormView | None = None
         self._filling: Filling | None = None
         self._keeper: DraftKeeper | None = None
+        self.files: AttachedFiles | None = None
         self._previous: Mapping[str, str] = {}
         self._saved_words = ""
         self._saving = False
@@ -237,11 +237,11 @@ class EntryPage(Page):
         self.view.ended.connect(self._on_ended)
         self.view.left_front.connect(self._on_left_front)
         self.view.faults_changed.connect(self._show_faults)
-        self.view.file_chosen.connect(self._on_file_chosen)
         self._filling.changed.connect(self._on_changed)
         self._filling.undone.connect(self._on_undone)
         self._keeper.kept.connect(self._on_kept)
         self._keeper.failed.connect(self._on_failed)
+        self.files = AttachedFiles(self.session, filled.record_id, self._filling, self.view, self)
         self._place.addWidget(self.view)
         self.view.verticalScrollBar().valueChanged.connect(self.header.show_scrolled)
         self.header.show_scrolled(0)
@@ -259,13 +259,14 @@ class EntryPage(Page):
         self._show_title()
         self._show_faults()
         self._read_previous()
-        self._show_files()
 
     def _drop_view(self) -> None:
         if self._keeper is not None:
             if not self._locked:
                 self._keeper.flush()
             self._keeper.deleteLater()
+        if self.files is not None:
+            self.files.close()
         if self._filling is not None:
             self._filling.deleteLater()
         if self.view is not None:
@@ -361,31 +362,6 @@ class EntryPage(Page):
             )
         else:
             self.header.show_banner(None)
-
-    def _show_files(self) -> None:
-        if self.filled is None or self.view is None:
-            return
-        editors = {
-            ref.key: field.editor
-            for ref, field in self.view.fields.items()
-            if isinstance(field.editor, AttachmentEditor)
-        }
-        if not editors:
-            return
-        workspace = self.session.workspace
-        shown: dict[str, list[ShownFile]] = {}
-        for one in entering.attachments(workspace, self.filled.record_id):
-            shown.setdefault(one.question_key, []).append(
-                ShownFile(
-                    one.name,
-                    one.size_bytes,
-                    entering.attachment_path(workspace, one),
-                    is_picture=one.media_type.startswith("image/"),
-                )
-            )
-        for key, editor in editors.items():
-            if isinstance(editor, AttachmentEditor):
-                editor.show_files(tuple(shown.get(key, ())))
 
     def _say_unfinished(self, count: int) -> None:
         self.header.show_banner(
@@ -499,30 +475,6 @@ class EntryPage(Page):
 
     def _on_left_front(self) -> None:
         self.focusPreviousChild()
-
-    def _on_file_chosen(self, ref: NodeRef, path: str) -> None:
-        if self.filled is None or self._filling is None:
-            return
-        workspace, filled, filling = self.session.workspace, self.filled, self._filling
-        now = self.session.clock()
-
-        def done(name: str) -> None:
-            filling.answer_many([(ref, name)])
-            self._show_files()
-
-        def failed(error: BaseException) -> None:
-            messages.show_error(self, error)
-
-        self.session.workers.run(
-            lambda: (
-                entering.take_in_file(
-                    workspace, filled.record_id, ref.key, Path(path), now=now
-                ).name
-            ),
-            on_done=done,
-            on_error=failed,
-            owner=filling,
-        )
 
     def _read_previous(self) -> None:
         if self.filled is None:

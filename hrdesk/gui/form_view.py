@@ -46,7 +46,7 @@ class FormView(QScrollArea):
 
     ended = Signal()  # Enter or Tab after the last question
     left_front = Signal()  # Shift+Tab before the first
-    file_chosen = Signal(object, str)  # NodeRef, path
+    file_place_made = Signal(object, object)  # NodeRef, AttachmentEditor
     faults_changed = Signal()
 
     def __init__(
@@ -327,8 +327,6 @@ class FormView(QScrollArea):
             self._refresh(ref)
             return
         editor = editor_for(question, self._choices(ref), self._around)
-        if isinstance(editor, AttachmentEditor):
-            editor.file_chosen.connect(self._on_file_chosen)
         field = QuestionField(ref, editor)
         self.fields[ref] = field
         self._stops.append(field)
@@ -338,6 +336,8 @@ class FormView(QScrollArea):
         field.edited.connect(self._on_edited)
         field.left.connect(self._on_left)
         field.stepped.connect(self._on_stepped)
+        if isinstance(editor, AttachmentEditor):
+            self.file_place_made.emit(ref, editor)
 
     def _choices(self, ref: NodeRef) -> tuple[ChoiceText, ...]:
         entry = self.entry
@@ -464,12 +464,6 @@ class FormView(QScrollArea):
         elif not bar.value() + UNIT * 12 < spot < bar.value() + room - UNIT * 12:
             bar.setValue(top - UNIT * 3)
         self.ensureVisible(0, spot, 0, UNIT * 12)
-
-    def _on_file_chosen(self, path: str) -> None:
-        sender = self.sender()
-        for ref, field in self.fields.items():
-            if field.editor is sender:
-                self.file_chosen.emit(ref, path)
 
 
 def _count(item: Item) -> int:

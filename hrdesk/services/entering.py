@@ -52,7 +52,6 @@ __all__ = [
     "save_draft",
     "save_record",
     "suggestions",
-    "take_in_file",
 ]
 
 
@@ -327,15 +326,6 @@ def attach(
     attachment = take_in(ws, session.record_id, key, path, now=now).attachment
     session.entry.set_value(NodeRef(key), attachment.name)
     return attachment
-
-
-def take_in_file(
-    ws: Workspace, record_id: str, key: str, path: Path, *, now: datetime
-) -> Attachment:
-    """Take a copy of a file in, without naming it in the answer yet; see `attaching.take_in`."""
-    from hrdesk.services.attaching import take_in
-
-    return take_in(ws, record_id, key, path, now=now).attachment
 
 
 def attachments(ws: Workspace, record_id: str) -> tuple[Attachment, ...]:

@@ -290,7 +290,7 @@ def test_language__switched_while_filling__keeps_answers_and_changes_words(
 
 
 def test_file__dropped_on_the_question__is_taken_in_and_shown(
-    window: MainWindow, workers: Workers, workspace: Workspace, tmp_path: Path
+    window: MainWindow, workers: Workers, workspace: Workspace, tmp_path: Path, qtbot: QtBot
 ) -> None:
     page = begin(window, workers, "activity")
     view = page.view
@@ -310,6 +310,7 @@ def test_file__dropped_on_the_question__is_taken_in_and_shown(
         Qt.KeyboardModifier.NoModifier,
     )
     editor._zone.dropEvent(drop)
+    qtbot.waitUntil(lambda: page.files is not None and page.files.idle, timeout=20_000)
     settle(workers)
     assert page.filled is not None
     kept = entering.attachments(workspace, page.filled.record_id)

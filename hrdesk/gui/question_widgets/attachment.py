@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTemporaryDir, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
+    QImage,
     QImageReader,
     QKeyEvent,
     QKeySequence,
@@ -22,12 +23,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from hrdesk.gui.buttons import QuietButton
+from hrdesk.gui.buttons import IconButton, QuietButton
 from hrdesk.gui.components import IconMark
 from hrdesk.gui.labels import ElidedLabel, label
 from hrdesk.gui.question_widgets.editor import Editor
 from hrdesk.gui.theme import UNIT, colour
-from hrdesk.i18n import tr
+from hrdesk.i18n import tr, trn
 from hrdesk.vietnamese.formats import show_number
 
 _THUMB: Final = 56
@@ -42,6 +43,7 @@ class ShownFile:
     size_bytes: int
     path: Path | None
     is_picture: bool
+    sha256: str = ""  # "" while only its name is known
 
 
 def size_in_words(size_bytes: int) -> str:
@@ -55,13 +57,12 @@ class DropZone(QWidget):
     """Where a file may be dropped; Enter or a click chooses one, Ctrl+V pastes one."""
 
     chosen = Signal(str)
-    asked = Signal()
-    removed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAcceptDrops(True)
         self._over = False
+        self._pasted: QTemporaryDir | None = None  # gone with the control
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -83,16 +84,27 @@ class DropZone(QWidget):
             if url.isLocalFile():
                 self.chosen.emit(url.toLocalFile())
                 event.acceptProposedAction()
-                return
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Paste):
-            for url in QApplication.clipboard().mimeData().urls():
-                if url.isLocalFile():
-                    self.chosen.emit(url.toLocalFile())
-                    return
+            copied = QApplication.clipboard().mimeData()
+            paths = [url.toLocalFile() for url in copied.urls() if url.isLocalFile()]
+            if not paths and copied.hasImage():
+                paths = self._written(QApplication.clipboard().image())
+            for path in paths:
+                self.chosen.emit(path)
+            if paths:
+                return
         super().keyPressEvent(event)
+
+    def _written(self, image: QImage) -> list[str]:
+        """A picture that was copied as such, as a file."""
+        if self._pasted is None:
+            self._pasted = QTemporaryDir()
+        written = len(list(Path(self._pasted.path()).iterdir()))
+        path = self._pasted.filePath(tr("Pasted picture {number}.png", number=written + 1))
+        return [path] if not image.isNull() and image.save(path) else []
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -108,9 +120,13 @@ class DropZone(QWidget):
 
 
 class FileLine(QWidget):
-    """One attached file: small picture or mark, name, size."""
+    """One attached file: small picture or mark, name, size, and a button that takes it off."""
 
-    def __init__(self, shown: ShownFile, parent: QWidget | None = None) -> None:
+    removed = Signal(str)
+
+    def __init__(
+        self, shown: ShownFile, parent: QWidget | None = None, *, readonly: bool = False
+    ) -> None:
         super().__init__(parent)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -129,16 +145,25 @@ class FileLine(QWidget):
         size = label(size_in_words(shown.size_bytes) if shown.size_bytes else "", "second")
         row.addWidget(size)
         self.setAccessibleName(shown.name)
+        if shown.sha256 and not readonly:
+            self.remove_button = IconButton(
+                "x",
+                tr("Take {name} off", name=shown.name),
+                on_click=lambda: self.removed.emit(shown.sha256),
+                parent=self,
+            )
+            row.addWidget(self.remove_button)
 
 
 class AttachmentEditor(Editor):
     """Attached files. It tells which file was chosen; whoever owns the form takes it in."""
 
     file_chosen = Signal(str)
+    file_removed = Signal(str)  # SHA-256
 
     def __init__(self, *, pictures_only: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._pictures_only = pictures_only
+        self.pictures_only = pictures_only
         self._readonly = False
         self._shown: tuple[ShownFile, ...] = ()
         self._column = QVBoxLayout(self)
@@ -154,9 +179,9 @@ class AttachmentEditor(Editor):
         row.setContentsMargins(UNIT * 4, UNIT * 2, UNIT * 3, UNIT * 2)
         row.setSpacing(UNIT * 3)
         row.addWidget(IconMark("image" if pictures_only else "paperclip", 20))
-        row.addWidget(
-            ElidedLabel(tr("Drop a file here, or copy one and press Ctrl+V"), "second"), 1
-        )
+        self._line = ElidedLabel("", "second")
+        self.show_waiting(0)
+        row.addWidget(self._line, 1)
         row.addWidget(self.button)
         self._column.addWidget(self._zone)
         self._zone.chosen.connect(self._on_chosen)
@@ -167,6 +192,8 @@ class AttachmentEditor(Editor):
 
     @override
     def show_value(self, value: str) -> None:
+        if any(one.sha256 for one in self._shown):
+            return  # what is attached is known better than by the one name in the answer
         if not value:
             self.show_files(())
         elif not self._shown:
@@ -177,6 +204,17 @@ class AttachmentEditor(Editor):
         self._readonly = readonly
         self._zone.setVisible(not readonly)
         self._zone.setAcceptDrops(not readonly)
+        for line in self.findChildren(FileLine):
+            for button in line.findChildren(IconButton):
+                button.setVisible(not readonly)
+
+    def show_waiting(self, count: int) -> None:
+        """Say how many files are being taken in."""
+        self._line.set_text(
+            trn("Taking in {count} file…", "Taking in {count} files…", count)
+            if count
+            else tr("Drop a file here, or copy one and press Ctrl+V")
+        )
 
     def show_files(self, shown: tuple[ShownFile, ...]) -> None:
         """Show what is attached."""
@@ -190,7 +228,9 @@ class AttachmentEditor(Editor):
                 widget.hide()
                 widget.deleteLater()
         for one in shown:
-            self._files.addWidget(FileLine(one, self))
+            line = FileLine(one, self, readonly=self._readonly)
+            line.removed.connect(self.file_removed)
+            self._files.addWidget(line)
         self._column.activate()
         self.updateGeometry()
         parent = self.parentWidget()
@@ -198,10 +238,12 @@ class AttachmentEditor(Editor):
             parent.updateGeometry()
 
     def _ask(self) -> None:
-        pattern = "*.jpg *.jpeg *.png *.webp *.heic *.tif *.tiff" if self._pictures_only else "*"
-        kind = tr("Pictures") if self._pictures_only else tr("All files")
-        path, _ = QFileDialog.getOpenFileName(self, tr("Choose a file"), "", f"{kind} ({pattern})")
-        if path:
+        pattern = (
+            "*.jpg *.jpeg *.png *.webp *.bmp *.gif *.tif *.tiff" if self.pictures_only else "*"
+        )
+        kind = tr("Pictures") if self.pictures_only else tr("All files")
+        paths, _ = QFileDialog.getOpenFileNames(self, tr("Choose files"), "", f"{kind} ({pattern})")
+        for path in paths:
             self._on_chosen(path)
 
     def _on_chosen(self, path: str) -> None:

@@ -1,0 +1,156 @@
+"""Files at a record: chosen, dropped, pasted, taken off; refused in words. Real keys, real files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QDropEvent, QImage
+from PySide6.QtWidgets import QApplication
+
+from hrdesk.gui.messages import CalmDialog
+from hrdesk.gui.question_widgets.attachment import AttachmentEditor, DropZone, FileLine
+from hrdesk.records.entry import NodeRef
+from tests.support import files
+from tests.support.gui import press, settle
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from hrdesk.gui.entry_page import EntryPage
+    from hrdesk.gui.main_window import MainWindow
+    from hrdesk.gui.records_page import RecordsPage
+    from hrdesk.gui.workers import Workers
+
+
+@pytest.fixture
+def page(window: MainWindow, workers: Workers) -> EntryPage:
+    """A new activity; its questions are all there."""
+    window.go("records", form_id="activity", new=True)
+    settle(workers)
+    return cast("RecordsPage", window.page("records"))._entry
+
+
+def editor(page: EntryPage) -> AttachmentEditor:
+    assert page.view is not None
+    found = page.view.fields[NodeRef("attachments")].editor
+    assert isinstance(found, AttachmentEditor)
+    found.focus_target().setFocus()
+    return found
+
+
+def lines(place: AttachmentEditor) -> list[FileLine]:
+    QApplication.processEvents()
+    return [line for line in place.findChildren(FileLine) if line.isVisibleTo(place)]
+
+
+def names(place: AttachmentEditor) -> list[str]:
+    return [line.accessibleName() for line in lines(place)]
+
+
+def copy(paths: list[Path]) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    QApplication.clipboard().setMimeData(data)
+
+
+def test_paste__of_two_copied_photos__attaches_both(
+    page: EntryPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    place = editor(page)
+    copy([files.photo(tmp_path / f"anh{n}.jpg", size=(400 + n, 300)) for n in range(2)])
+    said: list[str] = []
+    page.files.taken.connect(said.append)
+    press(place.focus_target(), "Ctrl+V")
+    qtbot.waitUntil(lambda: len(said) == 2, timeout=20_000)
+    assert names(place) == ["anh0.jpg", "anh1.jpg"]
+    assert "đã bỏ vị trí chụp" in said[0]
+    assert page.filled.entry.value(NodeRef("attachments")) == "anh1.jpg"
+
+
+def test_paste__of_a_copied_picture__attaches_it(page: EntryPage, qtbot: QtBot) -> None:
+    place = editor(page)
+    image = QImage(120, 80, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.darkGreen)
+    QApplication.clipboard().setImage(image)
+    with qtbot.waitSignal(page.files.taken, timeout=20_000):
+        press(place.focus_target(), "Ctrl+V")
+    assert names(place) == ["Ảnh dán 1.png"]
+
+
+def test_drop__of_a_photo_and_a_scan__attaches_both(
+    page: EntryPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    place = editor(page)
+    scan = tmp_path / "ke_hoach.pdf"
+    scan.write_bytes(files.pdf([]))
+    data = QMimeData()
+    data.setUrls(
+        [QUrl.fromLocalFile(str(files.photo(tmp_path / "a.jpg"))), QUrl.fromLocalFile(str(scan))]
+    )
+    zone = place.findChild(DropZone)
+    with qtbot.waitSignals([page.files.taken] * 2, timeout=20_000):
+        zone.dropEvent(
+            QDropEvent(
+                QPointF(5, 5),
+                Qt.DropAction.CopyAction,
+                data,
+                Qt.MouseButton.LeftButton,
+                Qt.KeyboardModifier.NoModifier,
+            )
+        )
+    assert names(place) == ["a.jpg", "ke_hoach.pdf"]
+
+
+def test_taking_off__by_keyboard__leaves_the_other(
+    page: EntryPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    place = editor(page)
+    copy([files.photo(tmp_path / f"anh{n}.jpg", size=(400 + n, 300)) for n in range(2)])
+    with qtbot.waitSignals([page.files.taken] * 2, timeout=20_000):
+        press(place.focus_target(), "Ctrl+V")
+    button = lines(place)[1].remove_button
+    assert button.accessibleName() == "Gỡ anh1.jpg"
+    button.setFocus()
+    press(button, "Space")
+    assert names(place) == ["anh0.jpg"]
+    assert page.filled.entry.value(NodeRef("attachments")) == "anh0.jpg"
+
+
+def test_bomb__is_refused_in_a_sentence(page: EntryPage, tmp_path: Path, qtbot: QtBot) -> None:
+    place = editor(page)
+    copy([files.png_bomb(tmp_path / "bom.png")])
+    read: list[str] = []
+
+    def close() -> None:
+        shown = QApplication.activeModalWidget()
+        if isinstance(shown, CalmDialog):
+            read.append(shown.accessibleName())
+            shown.accept()
+
+    watch = QTimer()
+    watch.timeout.connect(close)
+    watch.start(50)
+    press(place.focus_target(), "Ctrl+V")
+    qtbot.waitUntil(lambda: bool(read), timeout=20_000)
+    watch.stop()
+    assert "170 triệu điểm ảnh" in read[0]
+    assert names(place) == []
+
+
+def test_files__of_a_kept_record__are_shown_when_it_is_opened_again(
+    page: EntryPage, window: MainWindow, workers: Workers, tmp_path: Path, qtbot: QtBot
+) -> None:
+    place = editor(page)
+    copy([files.photo(tmp_path / "anh.jpg", size=(400, 300))])
+    with qtbot.waitSignal(page.files.taken, timeout=20_000):
+        press(place.focus_target(), "Ctrl+V")
+    record_id = page.filled.record_id
+    window.go("records", form_id="activity", new=True)
+    settle(workers)
+    window.open_record("activity", record_id)
+    settle(workers)
+    assert names(editor(page)) == ["anh.jpg"]
