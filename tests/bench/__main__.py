@@ -18,7 +18,6 @@ ROOMS = (
     "bench_store",
     "bench_bundles",
     "bench_reports",
-    "bench_engine",
     "bench_import",
 )
 
