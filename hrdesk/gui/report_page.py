@@ -30,14 +30,16 @@ from hrdesk.gui.messages import show_error
 from hrdesk.gui.page import Page
 from hrdesk.gui.pdf_preview import PdfPreview
 from hrdesk.gui.period_picker import PeriodPicker
+from hrdesk.gui.remarks_dialog import RemarksDialog
 from hrdesk.gui.saving import ask_path, save_menu
 from hrdesk.gui.theme import UNIT
 from hrdesk.i18n import language, tr, trn
-from hrdesk.services import reporting
+from hrdesk.services import remarking, reporting
 
 if TYPE_CHECKING:
     from hrdesk.gui.page import Session
     from hrdesk.indicators.period import Period
+    from hrdesk.services.remarking import SectionText
     from hrdesk.services.reporting import CheckLine, PeriodFigures
 
 _SIDE_WIDTH = 440
@@ -75,7 +77,14 @@ class ReportPage(Page):
         self.save_button = QuietButton(tr("Save…"), icon="save")
         self.save_button.setMenu(save_menu(self.save_button, self.save_report))
         self.send_button = PrimaryButton(tr("Hand over"), icon="send", on_click=self._hand_over)
-        for control in (self.periods, self.print_button, self.save_button, self.send_button):
+        self.write_button = QuietButton(tr("Text…"), icon="square-pen", on_click=self.edit_remarks)
+        for control in (
+            self.periods,
+            self.write_button,
+            self.print_button,
+            self.save_button,
+            self.send_button,
+        ):
             self.header.add_action(control)
         outer.addWidget(self.header)
         body = QHBoxLayout()
@@ -260,6 +269,24 @@ class ReportPage(Page):
             (tr("This period"), tr("Period before"), tr("Last year")), start=1
         ):
             grid.addWidget(label(text, "small"), 0, column, Qt.AlignmentFlag.AlignRight)
+
+    def edit_remarks(self) -> None:
+        """Write into the report; it is made anew when something was kept."""
+        period = self.periods.period()
+        if period is None:
+            return
+        ws = self.session.workspace
+        self.session.workers.run(
+            lambda: remarking.remarks(ws, period),
+            on_done=lambda sections: self._show_remarks(period, sections),
+            on_error=self._failed,
+            owner=self,
+        )
+
+    def _show_remarks(self, period: Period, sections: tuple[SectionText, ...]) -> None:
+        dialog = RemarksDialog(self.session, period, sections, parent=self)
+        dialog.accepted.connect(self.refresh)
+        dialog.open()
 
     def save_report(self, suffix: str = ".pdf") -> None:
         """Ask where, and save the pages that are shown, or the same content for an office program."""

@@ -1,0 +1,66 @@
+"""The text of a report, written and kept in the window; its number; Word and Excel files."""
+
+from __future__ import annotations
+
+import zipfile
+from datetime import date
+
+import pytest
+
+from hrdesk.gui.remarks_dialog import RemarksDialog
+from hrdesk.indicators.period import parse_period
+from hrdesk.services import numbering, remarking
+from tests.support.gui import settle
+
+PERIOD = "2026-11"
+
+
+@pytest.fixture
+def dialog(window, workers):
+    window.go("report", period_id=PERIOD)
+    settle(workers)
+    page = window.page("report")
+    page.edit_remarks()
+    settle(workers)
+    found = page.findChild(RemarksDialog)
+    assert found is not None
+    return found
+
+
+def test_text__kept__stands_in_the_pages(window, workers, dialog):
+    page = window.page("report")
+    dialog.fields["causes"].setPlainText("Do mưa lũ kéo dài.")
+    dialog.fields["causes"].document().setModified(True)
+    dialog.number.setText("31")
+    dialog.save_button.click()
+    settle(workers)
+    ws = page.session.workspace
+    period = parse_period(PERIOD)
+    kept = {one.section: one for one in remarking.remarks(ws, period)}
+    assert kept["causes"].text == "Do mưa lũ kéo dài."
+    assert not kept["direction"].edited
+    assert numbering.standing_number(ws, period).number == 31
+
+
+def test_text__of_every_section__says_what_stands_there_otherwise(dialog):
+    assert "355/KH-UBND" in dialog.fields["direction"].placeholderText()
+    assert not any(mark.isVisibleTo(dialog) for mark in dialog.marks.values())
+
+
+def test_office_files__saved_from_the_page__are_whole(
+    window,
+    workers,
+    tmp_path,
+):
+    window.go("report", period_id=PERIOD)
+    settle(workers)
+    page = window.page("report")
+    assert len(page.save_button.menu().actions()) == 3
+    for name in ("report.docx", "report.xlsx"):
+        page.save_to(tmp_path / name)
+        settle(workers)
+        assert zipfile.ZipFile(tmp_path / name).testzip() is None
+
+
+def test_day__of_the_report__is_a_date(dialog):
+    assert isinstance(dialog.issued_on.date().toPython(), date)
