@@ -125,8 +125,11 @@ class FileStep(QWidget):
         self.header.setRange(1, 400)
         self.header.setAccessibleName(tr("The headings stand in row"))
         self.header.setKeyboardTracking(False)
-        self.header.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.header.setFixedWidth(UNIT * 14)
+        self.header.setStyleSheet(  # Up and Down count; the sheet has no arrows to draw
+            "QSpinBox::up-button, QSpinBox::down-button { width: 0; border: 0; }"
+        )
+        self.header.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.header.setFixedWidth(UNIT * 18)
         header_label.setBuddy(self.header)
         self.header.valueChanged.connect(self.header_wanted)
         row.addWidget(self.sheet_label)
