@@ -32,6 +32,7 @@ ACTIONS: Final = (
     Action("home", N_("Home"), ("Alt+Home", "Ctrl+0")),
     Action("next_record", N_("Open the next record"), ("Ctrl+PgDown",)),
     Action("previous_record", N_("Open the previous record"), ("Ctrl+PgUp",)),
+    Action("history", N_("History of the record"), ("F6", "Ctrl+H")),
     Action("toggle_list", N_("Show or hide the list"), ("Ctrl+L",)),
     Action("toggle_navigation", N_("Narrow or widen the navigation"), ("Ctrl+B",)),
     Action("refresh", N_("Read the data anew"), ("F5",)),

@@ -8,9 +8,9 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
-from hrdesk.gui.components import PAGE_MARGIN, Banner, Divider, PageHeader, Pill
+from hrdesk.gui.components import PAGE_MARGIN, Banner, Divider, IconButton, PageHeader, Pill
 from hrdesk.gui.theme import UNIT
-from hrdesk.i18n import trn
+from hrdesk.i18n import tr, trn
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent, QResizeEvent
@@ -52,6 +52,9 @@ class EntryHeader(QWidget):
         self._line = PageHeader()
         self.faults = FaultMark()
         self._line.add_action(self.faults)
+        self.history = IconButton("history", tr("History of the record (F6)"), parent=self)
+        self.history.hide()
+        self._line.add_action(self.history)
         column.addWidget(self._line)
         self.edge = Divider(self)
         self.edge.hide()

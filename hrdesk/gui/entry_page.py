@@ -38,6 +38,8 @@ class EntryPage(Page):
 
     record_saved = Signal(str)
     closed = Signal()
+    history_wanted = Signal(str)  # record id
+    restore_wanted = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -53,6 +55,7 @@ class EntryPage(Page):
         self._unfinished = False
         self.header = EntryHeader()
         self.header.faults.clicked.connect(self.list_faults)
+        self.header.history.clicked.connect(self._want_history)
         self._place = QVBoxLayout()
         self._place.setContentsMargins(0, 0, 0, 0)
         self.strip = HintStrip()
@@ -79,6 +82,12 @@ class EntryPage(Page):
     def load_record(self, record_id: str) -> None:
         """Go on with a record or a draft."""
         self._show(entering.open_entry(self.session.workspace, record_id, now=self.session.clock()))
+
+    def load_again(self) -> None:
+        """Show the record as it is kept now, whatever was shown."""
+        if self._keeper is not None and self.filled is not None:
+            self._keeper.forget()
+            self.load_record(self.filled.record_id)
 
     @override
     def may_leave(self) -> bool:
@@ -228,7 +237,8 @@ class EntryPage(Page):
     def _show(self, filled: EntrySession) -> None:
         self._drop_view()
         self.filled = filled
-        self._locked = not entering.may_change(self.session.workspace, filled.record)
+        deleted = filled.record is not None and filled.record.deleted_at is not None
+        self._locked = deleted or not entering.may_change(self.session.workspace, filled.record)
         self._filling = Filling(filled.entry, self)
         self._keeper = DraftKeeper(self.session, filled, self)
         suggester = Suggester(self.session, filled.entry.form.form_id, self)
@@ -344,7 +354,21 @@ class EntryPage(Page):
     def _say_resumed(self) -> None:
         if self.filled is None:
             return
-        if self._locked:
+        record = self.filled.record
+        self.header.history.setVisible(record is not None)
+        if record is not None and record.deleted_at is not None:
+            self.header.show_banner(
+                Banner(
+                    tr(
+                        "Deleted on {when}. It counts nowhere.",
+                        when=show_datetime(record.deleted_at),
+                    ),
+                    "warn",
+                    tr("Bring back"),
+                    lambda: self.restore_wanted.emit(record.record_id),
+                )
+            )
+        elif self._locked:
             self.header.show_banner(
                 Banner(tr("This record belongs to another unit: it can be read, not changed."))
             )
@@ -413,6 +437,7 @@ class EntryPage(Page):
             return
         self._say_saved(tr("saved {time}", time=_clock_words(record.updated_at)))
         self.header.show_banner(None)
+        self.header.history.show()
         self.session.shell.notify(
             tr("Completed and saved.") if complete else tr("Kept as incomplete."), "good"
         )
@@ -439,6 +464,10 @@ class EntryPage(Page):
                 "bad",
             )
         )
+
+    def _want_history(self) -> None:
+        if self.filled is not None:
+            self.history_wanted.emit(self.filled.record_id)
 
     def _say_saved(self, words: str) -> None:
         self._saved_words = words

@@ -82,6 +82,7 @@ class MainWindow(QMainWindow):
                 "home": self.go_home,
                 "next_record": self.next_record,
                 "previous_record": self.previous_record,
+                "history": self.show_history,
                 "toggle_list": self.toggle_list,
                 "toggle_navigation": self.toggle_navigation,
                 "refresh": self.refresh,
@@ -283,6 +284,12 @@ class MainWindow(QMainWindow):
     def previous_record(self) -> None:
         """Open the record above."""
         self._step(-1)
+
+    def show_history(self) -> None:
+        """Show what happened to the record that is open or chosen."""
+        page = self._made.get(_RECORDS)
+        if self._page_id == _RECORDS and _is_records(page):
+            page.show_history()
 
     def toggle_list(self) -> None:
         """Show or hide the list."""

@@ -51,13 +51,14 @@ ORDERS: Final = (
     ("title", N_("By name"), "title", False),
     ("edited", N_("Edited last"), "updated_at", True),
 )
-CHIPS: Final = ("this_period", "incomplete", "drafts", "all")
+CHIPS: Final = ("this_period", "incomplete", "drafts", "all", "deleted")
 _PARTIAL: Final = frozenset({"incomplete", "drafts"})
 _CHIP_NAMES: Final = {
     "this_period": N_("This period"),
     "incomplete": N_("Incomplete"),
     "drafts": N_("Drafts"),
     "all": N_("All"),
+    "deleted": N_("Deleted"),
 }
 
 
@@ -82,6 +83,7 @@ class RecordList(QFrame):
     new_wanted = Signal(str)  # form id
     delete_wanted = Signal(str, str)  # record id, title
     restore_wanted = Signal(str)  # record id
+    history_wanted = Signal(str)  # record id
     import_wanted = Signal(str)  # form id
     export_wanted = Signal(object)  # the query of what is listed
     failed = Signal(object)
@@ -271,11 +273,15 @@ class RecordList(QFrame):
         self._all = counts.get("all", 0)
         for name, chip in self.chips.items():
             chip.set_count(counts.get(name))
+        self.chips["deleted"].setVisible(self._deleted or bool(counts.get("deleted")))
 
     # --- filters
 
     def choose_chip(self, name: str) -> None:
         """Filter by one of the chips."""
+        if name == "deleted":
+            self.show_deleted()
+            return
         self._chip = name
         self._deleted = False
         self._show_controls()
@@ -300,8 +306,9 @@ class RecordList(QFrame):
         self.reload()
 
     def _show_controls(self) -> None:
+        shown = "" if self._deleted else self._chip
         for name, chip in self.chips.items():
-            chip.setChecked(name == self._chip and not self._deleted)
+            chip.setChecked(self._deleted if name == "deleted" else name == shown)
         if self._period is not None:
             now = self._period == self._current_period
             self.chips["this_period"].set_name(tr("This period") if now else tr("Period chosen"))
@@ -411,6 +418,11 @@ class RecordList(QFrame):
         if self._contents is not None:
             self.import_wanted.emit(self._contents.form_id)
 
+    def chosen_id(self) -> str:
+        """The record under the keyboard, "" when there is none."""
+        line = self.view.currentIndex().data(LINE_ROLE)
+        return line.record_id if isinstance(line, Line) else ""
+
     def mark_open(self, record_id: str | None) -> None:
         """Show which record stands on the right."""
         self._wanted_id = record_id
@@ -453,6 +465,8 @@ class RecordList(QFrame):
             return
         menu = QMenu(self)
         menu.addAction(tr("Open")).triggered.connect(lambda: self._open_index(index))
+        history = menu.addAction(tr("History of the record") + "\tF6")
+        history.triggered.connect(lambda: self.history_wanted.emit(line.record_id))
         if line.deleted:
             menu.addAction(tr("Bring back")).triggered.connect(
                 lambda: self.restore_wanted.emit(line.record_id)

@@ -49,15 +49,7 @@ class RecordsPage(Page):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         self.strip = self._make_strip()
-        self.list = RecordList(session.workers, session.today)
-        self.list.record_wanted.connect(self.open_record)
-        self.list.new_wanted.connect(self.open_new)
-        self.list.delete_wanted.connect(self._ask_delete)
-        self.list.restore_wanted.connect(self._restore)
-        self.list.import_wanted.connect(lambda form_id: session.shell.go("import", form_id=form_id))
-        self.list.export_wanted.connect(self.choose_export)
-        self.list.failed.connect(self._failed)
-        self.list.filled.connect(self._show_idle)
+        self.list = self._make_list()
         self.right = QWidget()
         self._right_box = QVBoxLayout(self.right)
         self._right_box.setContentsMargins(0, 0, 0, 0)
@@ -75,6 +67,20 @@ class RecordsPage(Page):
         self.splitter.splitterMoved.connect(self._moved_by_hand)
         row.addWidget(self.strip)
         row.addWidget(self.splitter, 1)
+
+    def _make_list(self) -> RecordList:
+        session = self.session
+        made = RecordList(session.workers, session.today)
+        made.record_wanted.connect(self.open_record)
+        made.new_wanted.connect(self.open_new)
+        made.delete_wanted.connect(self._ask_delete)
+        made.restore_wanted.connect(self._restore)
+        made.history_wanted.connect(self.open_history)
+        made.import_wanted.connect(lambda form_id: session.shell.go("import", form_id=form_id))
+        made.export_wanted.connect(self.choose_export)
+        made.failed.connect(self._failed)
+        made.filled.connect(self._show_idle)
+        return made
 
     def _make_strip(self) -> QFrame:
         strip = QFrame()
@@ -225,6 +231,8 @@ class RecordsPage(Page):
         self._entry = importlib.import_module(_ENTRY_MODULE).EntryPage(self.session)
         self._entry.record_saved.connect(self._saved)
         self._entry.closed.connect(self._closed)
+        self._entry.history_wanted.connect(self.open_history)
+        self._entry.restore_wanted.connect(self._restore)
         self._right_box.addWidget(self._entry, 1)
 
     def _saved(self, record_id: str) -> None:
@@ -285,6 +293,31 @@ class RecordsPage(Page):
             on_done=done,
         )
 
+    # --- history
+
+    def show_history(self) -> None:
+        """What happened to the open record, or to the one chosen in the list."""
+        filled = self._entry.filled if self._filling else None
+        if filled is not None and filled.record is not None:
+            self.open_history(filled.record_id)
+        elif not self._filling and self.list.chosen_id():
+            self.open_history(self.list.chosen_id())
+        else:
+            self.session.shell.notify(tr("This record was not saved yet."), "info")
+
+    def open_history(self, record_id: str) -> None:
+        """Show the versions of a record; one brought back is read anew."""
+        from hrdesk.gui.history_dialog import show_history  # noqa: PLC0415 - first use
+
+        if self._filling:
+            self.may_leave()
+        show_history(self.session, record_id, self).restored.connect(self._came_back)
+
+    def _came_back(self, record_id: str) -> None:
+        if self._filling and self._entry.filled.record_id == record_id:
+            self._entry.load_again()
+        self.session.shell.data_changed()
+
     # --- deleting
 
     def _ask_delete(self, record_id: str, title: str) -> None:
@@ -310,18 +343,21 @@ class RecordsPage(Page):
         self._change(
             lambda: entering.restore_record(workspace, record_id, now=now),
             tr("The record is back."),
+            record_id,
         )
 
-    def _change(self, call: Any, said: str) -> None:
+    def _change(self, call: Any, said: str, record_id: str = "") -> None:
         self.session.workers.run(
             call,
-            on_done=lambda _result: self._changed(said),
+            on_done=lambda _result: self._changed(said, record_id),
             on_error=self._failed,
             owner=self,
         )
 
-    def _changed(self, said: str) -> None:
+    def _changed(self, said: str, record_id: str) -> None:
         self.session.shell.notify(said)
+        if record_id and record_id == self._open_id:
+            self._entry.load_again()
         self.session.shell.data_changed()
 
     def _failed(self, error: BaseException) -> None:

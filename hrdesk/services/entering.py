@@ -90,7 +90,7 @@ def list_rows(ws: Workspace, rowids: Sequence[int]) -> list[ListRow]:
 
 
 def list_counts(ws: Workspace, form_id: str, period: Period) -> dict[str, int]:
-    """For the filter chips: "this_period", "incomplete", "drafts", "all"."""
+    """For the filter chips: "this_period", "incomplete", "drafts", "all", "deleted"."""
     in_period = RecordQuery(form_id=form_id, event_from=period.first_on, event_to=period.last_on)
     incomplete = RecordQuery(form_id=form_id, statuses=frozenset({RecordStatus.INCOMPLETE}))
     return {
@@ -98,6 +98,7 @@ def list_counts(ws: Workspace, form_id: str, period: Period) -> dict[str, int]:
         "incomplete": ws.store.count(incomplete),
         "drafts": len(drafts(ws, form_id)),
         "all": ws.store.count(RecordQuery(form_id=form_id)),
+        "deleted": ws.store.count(RecordQuery(form_id=form_id, only_deleted=True)),
     }
 
 

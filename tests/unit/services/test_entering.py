@@ -166,6 +166,7 @@ def test_counts__for_the_chips__tell_what_there_is(ws: Workspace) -> None:
         "incomplete": 1,
         "drafts": 1,
         "all": 3,
+        "deleted": 0,
     }
 
 

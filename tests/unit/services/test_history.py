@@ -165,7 +165,7 @@ def test_restore__of_a_version__is_a_new_saved_state(ws: Workspace, edited: str)
     assert len(kept.repeats["participants"]) == 2
     told = history.history(ws, edited)
     assert len(told.versions) == 5
-    assert told.versions[0].what == "Lấy lại phiên bản 1"
+    assert told.versions[0].what == "Khôi phục phiên bản 1"
     assert told.versions[0].is_current
     assert not told.versions[0].may_restore
     figures = reporting.figures(ws, parse_period("2026-11"))
