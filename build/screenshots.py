@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable
@@ -102,6 +103,27 @@ def new_entry(stage: Stage) -> QWidget:
     return stage.page("records", form_id="activity", new=True)
 
 
+def form_of(form_id: str) -> Callable[[Stage], QWidget]:
+    """A record of another kind, just begun."""
+    return lambda stage: stage.page("records", form_id=form_id, new=True)
+
+
+def refused(stage: Stage) -> QWidget:
+    """Bundles received, one of them altered on the way."""
+    stage.page("receive")
+    with tempfile.TemporaryDirectory() as place:
+        kept = sorted(stage.workspace.paths.intake.glob("*.asice"))
+        for bundle in kept[:3]:
+            shutil.copy(bundle, place)
+        altered = Path(place) / kept[0].name
+        content = bytearray(altered.read_bytes())
+        content[len(content) // 2] ^= 1
+        altered.write_bytes(content)
+        stage.window.page("receive").receive([Path(place)])
+        stage.settle()
+    return stage.window
+
+
 def other_page(page_id: str) -> Callable[[Stage], QWidget]:
     """Any other page by its id."""
     return lambda stage: stage.page(page_id)
@@ -131,7 +153,11 @@ SHOTS: tuple[Shot, ...] = (
     ("entry-dark", entry, WIDE, "dark"),
     ("entry-narrow", entry, NARROW, "light"),
     ("entry-new", new_entry, WIDE, "light"),
+    ("entry-product", form_of("product"), WIDE, "light"),
+    ("entry-false-news", form_of("false_news"), WIDE, "light"),
+    ("import", lambda stage: stage.page("import", form_id="activity"), WIDE, "light"),
     ("report", other_page("report"), WIDE, "light"),
+    ("report-dark", other_page("report"), WIDE, "dark"),
     ("exchange", other_page("exchange"), WIDE, "light"),
     ("settings", other_page("settings"), WIDE, "light"),
     ("settings-dark", other_page("settings"), WIDE, "dark"),
@@ -139,6 +165,7 @@ SHOTS: tuple[Shot, ...] = (
 PROVINCE_SHOTS: tuple[Shot, ...] = (
     ("province-home", home, WIDE, "light"),
     ("province-receive", other_page("receive"), WIDE, "light"),
+    ("province-receive-refused", refused, WIDE, "light"),
     ("province-consolidated", other_page("consolidated"), WIDE, "light"),
     ("province-enrol", other_page("enrol"), WIDE, "light"),
 )
