@@ -23,10 +23,10 @@ class QtWords(QTranslator):
         disambiguation: str | bytes | bytearray | memoryview | None = None,
         n: int = -1,
     ) -> str:
-        if language() == "en" or not isinstance(sourceText, str) or not sourceText:
-            return ""
-        text = tr(sourceText) if "{" not in sourceText else sourceText
-        return "" if text == sourceText else text
+        text = sourceText if isinstance(sourceText, str) else bytes(sourceText).decode()
+        if language() == "en" or not text or "{" in text:
+            return text  # never "": Qt takes that for a text, and some of it for "no error"
+        return tr(text)
 
     @override
     def isEmpty(self) -> bool:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, cast
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent, QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
+from hrdesk.gui import qt_words
 from hrdesk.gui.messages import CalmDialog
 from hrdesk.gui.question_widgets.attachment import AttachmentEditor, DropZone, FileLine
 from hrdesk.records.entry import NodeRef
@@ -154,3 +155,16 @@ def test_files__of_a_kept_record__are_shown_when_it_is_opened_again(
     window.open_record("activity", record_id)
     settle(workers)
     assert names(editor(page)) == ["anh.jpg"]
+
+
+def test_picture__kept_without_an_ending__is_shown_small_in_vietnamese_too(
+    page: EntryPage, tmp_path: Path, qapp: QApplication, qtbot: QtBot
+) -> None:
+    words = qt_words.install(qapp)
+    place = editor(page)
+    copy([files.photo(tmp_path / "anh.jpg", size=(400, 300))])
+    with qtbot.waitSignal(page.files.taken, timeout=20_000):
+        press(place.focus_target(), "Ctrl+V")
+    pictures = [label.pixmap() for label in lines(place)[0].findChildren(QLabel)]
+    qapp.removeTranslator(words)
+    assert [picture.width() for picture in pictures if not picture.isNull()] == [56]

@@ -238,7 +238,7 @@ def test_qts_own_words__in_english__stay_as_they_are(
     qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     i18n.set_language("en")
-    assert qt_words.QtWords().translate("QPlatformTheme", "Save") == ""
+    assert qt_words.QtWords().translate("QPlatformTheme", "Save") == "Save"
 
 
 def test_province__home__shows_who_sent(qtbot: QtBot, workers: Workers, tmp_path: Path) -> None:
