@@ -19,9 +19,10 @@ from typing_extensions import override
 from hrdesk import __version__, i18n
 from hrdesk.cli import (
     exchange_commands,
+    history_commands,
+    printing_commands,
     program_commands,
     province_commands,
-    records_commands,
     reporting_commands,
     workspace_commands,
 )
@@ -136,9 +137,11 @@ def hrdesk(ctx: click.Context, data: Path | None, told_time: str | None) -> int:
 
 for _command in (
     workspace_commands.init,
-    records_commands.records,
+    history_commands.GROUP,
     reporting_commands.indicators,
     reporting_commands.report,
+    printing_commands.number,
+    printing_commands.print_papers,
     exchange_commands.submit,
     exchange_commands.verify,
     exchange_commands.trust,

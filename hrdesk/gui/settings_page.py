@@ -160,6 +160,10 @@ class SettingsPage(Page):
         where = label(str(self.session.workspace.paths.folder), "second", wraps=True)
         where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         card.body.addWidget(where)
+        self.rosters_button = LinkButton(
+            tr("Lists of people and how long they are kept…"), on_click=self._show_rosters
+        )
+        card.body.addWidget(self.rosters_button, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
     # --- reading and keeping
@@ -304,6 +308,11 @@ class SettingsPage(Page):
         rebuild = getattr(self.session.shell, "rebuild", None)
         if rebuild is not None:
             rebuild()
+
+    def _show_rosters(self) -> None:
+        from hrdesk.gui.rosters_dialog import RostersDialog  # noqa: PLC0415 - when asked for
+
+        RostersDialog(self.session, self).open()
 
     def _go_exchange(self) -> None:
         self.session.shell.go("exchange")

@@ -1,0 +1,48 @@
+"""Lists of people in the window: what ended is chosen; one act deletes the names."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, cast
+
+from hrdesk.gui.rosters_dialog import RostersDialog
+from hrdesk.services import retention
+from tests.gui.test_history_dialog import answer_yes
+from tests.support.desk import NOW
+from tests.support.gui import press, settle
+from tests.unit.services.test_history import PEOPLE, TRAINING, edit
+
+if TYPE_CHECKING:
+    from hrdesk.gui.main_window import MainWindow
+    from hrdesk.gui.settings_page import SettingsPage
+    from hrdesk.gui.workers import Workers
+    from hrdesk.services.workspace import Workspace
+
+
+def test_rosters__opened_from_the_settings__delete_what_ended(
+    window: MainWindow, workers: Workers, workspace: Workspace
+) -> None:
+    for until in ("2026-11-11", "2028-11-11"):
+        answers = {**TRAINING, "roster_until": until}
+        edit(workspace, None, NOW - timedelta(days=1), answers, PEOPLE)
+    window.go("settings")
+    settle(workers)
+    button = cast("SettingsPage", window.page("settings")).rosters_button
+    button.setFocus()
+    press(button, "Space")
+    settle(workers)
+    (dialog,) = window.findChildren(RostersDialog)
+    assert dialog.header.facts.whole_text() == "2 danh sách · 1 hết hạn"
+    assert [one.people for one in dialog.chosen()] == [2]
+    assert dialog.table.accessibleName()
+    dialog.delete_button.setFocus()
+    watch = answer_yes()
+    press(dialog.delete_button, "Space")
+    watch.stop()
+    settle(workers)
+    assert len(retention.rosters(workspace)) == 1
+    assert retention.due(workspace, NOW.date()) == ()
+    assert dialog.chosen() == []
+    assert not dialog.delete_button.isEnabled()
+    press(dialog, "Escape")
+    assert not dialog.isVisible()
