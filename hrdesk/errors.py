@@ -1038,6 +1038,22 @@ class SignerFormError(ReportError):
     remedy = "Give both positions, such as CHỦ TỊCH and PHÓ CHỦ TỊCH."
 
 
+class PaperColumnError(ReportError):
+    """A list is asked for with a column that it cannot have."""
+
+    error_id = "REP_014"
+    sentence = "A list cannot have the column {name}."
+    remedy = "The columns are: {known}. What names a person is never printed in a list."
+
+
+class NoTrainingError(ReportError):
+    """A sign-in sheet is asked for of something else than a training."""
+
+    error_id = "REP_015"
+    sentence = "{record_id} is not a training, so it has no sign-in sheet."
+    remedy = "Name a record of the kind training, or none for a blank sheet."
+
+
 # --- history --------------------------------------------------------------------------------
 
 

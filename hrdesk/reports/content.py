@@ -63,13 +63,15 @@ class Table:
     """Rows under heads. A row of a single cell is a heading across the whole table.
 
     `rows` may be anything that can be walked again and again, also what makes its rows when
-    asked. `total_row` closes the table in bold.
+    asked. `total_row` closes the table in bold. `row_height` leaves room to write by hand, in
+    points.
     """
 
     columns: tuple[Column, ...]
     rows: Iterable[tuple[str, ...]]
     total_row: tuple[str, ...] | None = None
     caption: str = ""
+    row_height: float = 0.0
 
 
 Block = Heading | Paragraph | ListItem | Table
@@ -110,7 +112,8 @@ class ReportContent:
 
     `number` is blank until the clerk's office gives one; the paper then keeps the room for it.
     `issued_on` is None when the date is to be written by hand. `recipients` stand after
-    `Kính gửi`, `copies` under `Nơi nhận` (each without dash and end mark).
+    `Kính gửi`, `copies` under `Nơi nhận` (each without dash and end mark). A paper that is kept in
+    the office has neither symbol nor recipients, and may have no signature.
     """
 
     letterhead: Letterhead
@@ -128,6 +131,12 @@ class ReportContent:
     legal_bases: tuple[str, ...] = ()
     language: str = "vi"
     author: str = ""
+    landscape: bool = False
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether anything stands below the body: a signature or a list of receivers."""
+        return bool(self.signature.authority or self.signature.name or self.copies)
 
     @property
     def document_title(self) -> str:

@@ -65,8 +65,9 @@ class Decree:
         )
         self._rule_under(right, widest)
         flow.y = top = min(left_end, flow.y) - PARAGRAPH_GAP
-        number = numbered(content.number, content.symbol)
-        self._stack(self._say("No. {symbol}", symbol=number), "regular", NATION_SIZE, left)
+        if content.symbol:
+            number = self._say("No. {symbol}", symbol=numbered(content.number, content.symbol))
+            self._stack(number, "regular", NATION_SIZE, left)
         left_end, flow.y = flow.y, top
         place = dated_place(content.place, content.issued_on, content.language)
         self._stack(place, "italic", MOTTO_SIZE, right)

@@ -41,15 +41,20 @@ def _draw(content: ReportContent, stream: BinaryIO, progress: Progress | None) -
     document = PdfDocument(stream, facts)
     flow = Flow(Shaper(book), document, progress)
     decree = Decree(flow, content)
-    flow.start_section()
+    flow.start_section(landscape=content.landscape)
     decree.letterhead()
     decree.title()
     decree.recipients()
     decree.legal_bases()
-    ends_in_text = bool(content.body) and isinstance(content.body[-1], Paragraph | ListItem)
+    ends_in_text = (
+        content.is_signed
+        and bool(content.body)
+        and isinstance(content.body[-1], Paragraph | ListItem)
+    )
     keep = decree.signature_height() if ends_in_text else 0.0
     flow.blocks(content.body, keep_after=keep)
-    decree.signature()
+    if content.is_signed:
+        decree.signature()
     for number, appendix in enumerate(content.appendices, start=1):
         decree.appendix(appendix, number)
     flow.finish()

@@ -43,6 +43,7 @@ class TableSetter:
 
     def __init__(self, shaper: Shaper, table: Table, width: float, size: float) -> None:
         self._shaper = shaper
+        self._least = table.row_height
         self._columns = table.columns
         self.size = size
         self.width = width
@@ -93,7 +94,7 @@ class TableSetter:
             self._cell(text, index, index + 1, column.align, style)
             for index, (text, column) in enumerate(zip(cells, self._columns, strict=True))
         )
-        return SetRow(made, max(map(self._height, made)))
+        return SetRow(made, max(self._least, *map(self._height, made)))
 
     def split(self, row: SetRow, room: float) -> tuple[SetRow, SetRow] | None:
         """A row cut so that its first part fits into `room`; None when not a line fits."""

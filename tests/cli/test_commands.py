@@ -26,6 +26,8 @@ SPEC = {
     "records",
     "indicators",
     "report",
+    "number",
+    "print",
     "submit",
     "verify",
     "trust",

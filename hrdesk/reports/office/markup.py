@@ -177,6 +177,9 @@ class TableMarkup:
     def __init__(self, shaper: Shaper, table: Table, width: float, size: float) -> None:
         """Columns get the widths that they have on the paper."""
         self._table = table
+        self._height = ""
+        if table.row_height:
+            self._height = f'<w:trHeight w:val="{twentieths(table.row_height)}" w:hRule="atLeast"/>'
         self._look = Look(size=size)
         self._strong = Look(bold=True, size=size)
         edges = TableSetter(shaper, table, width, size).edges
@@ -202,7 +205,7 @@ class TableMarkup:
                 whole = self._cell(cells[0], self._strong, "left", (0, len(columns)))
                 yield _row(whole)
             else:
-                yield _row(self._cells(cells, self._look))
+                yield _row(self._cells(cells, self._look), self._height)
         if self._table.total_row is not None:
             yield _row(self._cells(self._table.total_row, self._strong))
 

@@ -87,7 +87,7 @@ class _Writer:
         self.document: DocxDocument = Document()
         _set_styles(self.document, _LOCALES.get(content.language, "vi-VN"))
         _tell_facts(self.document, content)
-        self._lay_out(self.document.sections[0], landscape=False)
+        self._lay_out(self.document.sections[0], landscape=content.landscape)
         _number_pages(self.document.sections[0])
 
     def _say(self, msgid: str, **values: object) -> str:
@@ -112,8 +112,9 @@ class _Writer:
         self._recipients()
         for basis in elements.basis_lines(content):
             self._add(paragraph(basis, "BodyText", Look(italic=True)))
-        self.blocks(content.body, keep_last=True)
-        self._signature()
+        self.blocks(content.body, keep_last=content.is_signed)
+        if content.is_signed:
+            self._signature()
 
     def _letterhead(self) -> None:
         content = self._content
@@ -128,7 +129,10 @@ class _Writer:
         side = (right - self._widest(motto, "bold", MOTTO_SIZE, right)) / 2
         state = _centred(self._say("SOCIALIST REPUBLIC OF VIET NAM"), strong)
         state += _centred(motto, Look(bold=True, size=MOTTO_SIZE)) + rule(side, side)
-        number = self._say("No. {symbol}", symbol=elements.numbered(content.number, content.symbol))
+        number = ""
+        if content.symbol:
+            symbol = elements.numbered(content.number, content.symbol)
+            number = self._say("No. {symbol}", symbol=symbol)
         dated = elements.dated_place(content.place, content.issued_on, content.language)
         second = (
             _centred(number, nation, before=PARAGRAPH_GAP),

@@ -61,7 +61,8 @@ def write_workbook(
     facts.language = content.language
     if content.issued_on is not None:
         facts.created = facts.modified = datetime.combine(content.issued_on, time(), UTC)
-    sheets = [_Sheet(book.create_sheet(_sheet_name(content.title.capitalize())), _BODY_COLUMNS)]
+    first = book.create_sheet(_sheet_name(content.title.capitalize()))
+    sheets = [_Sheet(first, _columns_of(content.body), landscape=content.landscape)]
     sheets[0].front(content)
     if progress is not None:
         progress(1)
@@ -164,6 +165,7 @@ class _Sheet:
 
     def front(self, content: ReportContent) -> None:
         """The body of the report in the order of the paper."""
+        self._fit(content.body)
         language = content.language
         nation = tr_in(language, "SOCIALIST REPUBLIC OF VIET NAM")
         motto = tr_in(language, "Independence - Freedom - Happiness")
@@ -173,9 +175,8 @@ class _Sheet:
             left = agency[index] if index < len(agency) else ""
             right = (nation, motto)[index] if index < 2 else ""
             self._pair(left, right, Font(name=FONT, size=_SIZE, bold=True))
-        number = tr_in(
-            language, "No. {symbol}", symbol=elements.numbered(content.number, content.symbol)
-        )
+        symbol = elements.numbered(content.number, content.symbol)
+        number = tr_in(language, "No. {symbol}", symbol=symbol) if content.symbol else ""
         dated = elements.dated_place(content.place, content.issued_on, language)
         self._pair(number, dated, Font(name=FONT, size=_SIZE, italic=True))
         self._row += 1
@@ -190,6 +191,11 @@ class _Sheet:
             self._line(basis, italic=True)
         self.blocks(content.body)
         self._row += 1
+        if content.is_signed:
+            self._signature(content)
+
+    def _signature(self, content: ReportContent) -> None:
+        language = content.language
         for line in content.signature.authority:
             self._pair("", line, Font(name=FONT, size=_SIZE, bold=True))
         self._row += 3
@@ -201,9 +207,7 @@ class _Sheet:
 
     def appendix(self, appendix: Appendix, head: str, reference: str) -> None:
         """Number, title, to which report it belongs; its blocks."""
-        first = next((one for one in appendix.blocks if isinstance(one, Table)), None)
-        if first is not None:
-            self._set_widths(_spread(first.columns))
+        self._fit(appendix.blocks)
         self._line(head, side="center", bold=True)
         self._line(appendix.title.upper(), side="center", bold=True)
         self._line(reference, side="center", italic=True)
@@ -267,6 +271,13 @@ class _Sheet:
 
     # --- tables -----------------------------------------------------------------------------
 
+    def _fit(self, blocks: Sequence[Block]) -> None:
+        """Widths of the widest table."""
+        tables = (_spread(block.columns) for block in blocks if isinstance(block, Table))
+        widest = max(tables, key=len, default=None)
+        if widest is not None:
+            self._set_widths(widest)
+
     def _set_widths(self, columns: Sequence[_SheetColumn]) -> None:
         whole = sum(column.width for column in columns)
         self._widths = [self._width * column.width / whole for column in columns]
@@ -297,7 +308,7 @@ class _Sheet:
             for index, (value, _) in enumerate(values):
                 if columns[index].kind == "number" and isinstance(value, int | float):
                     sums[index] += Fraction(str(value))
-            self._values_row(values, columns, font)
+            self._values_row(values, columns, font, table.row_height)
         if table.total_row is not None:
             self._total(
                 _values(table.total_row, columns), columns, sums, (first_row, self._row - 1)
@@ -309,7 +320,10 @@ class _Sheet:
         values: Sequence[tuple[Value, str]],
         columns: Sequence[_SheetColumn],
         font: Font,
+        height: float = 0.0,
     ) -> None:
+        if height:
+            self._sheet.row_dimensions[self._row].height = height
         for index, ((value, form), column) in enumerate(zip(values, columns, strict=True), start=1):
             side = column.align if not isinstance(value, str) or column.kind == "text" else "center"
             cell = self._put(index, value, font, Alignment(side, "top", wrap_text=True), form)
