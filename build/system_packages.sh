@@ -8,7 +8,7 @@ packages="libgl1 libegl1 libxkbcommon0 libfontconfig1 libdbus-1-3 libglib2.0-0"
 # Qt in a real window
 packages="$packages libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0"
 # independent judges of the tests
-[ "${1:-run}" = test ] && packages="$packages openssl unzip sqlite3 poppler-utils"
+[ "${1:-run}" = test ] && packages="$packages openssl unzip sqlite3 poppler-utils softhsm2 age libpango-1.0-0 libpangoft2-1.0-0 libreoffice-writer-nogui libreoffice-calc-nogui"
 
 if ! command -v dpkg-query >/dev/null 2>&1; then
     echo "This is not Debian: install what answers to these packages by hand: $packages" >&2
