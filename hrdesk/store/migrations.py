@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
-SCHEMA_VERSION: Final = 3  # how many steps there are
+SCHEMA_VERSION: Final = 4  # how many steps there are
 
 _CORE: Final = (
     "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
@@ -290,6 +290,37 @@ _PAPERS: Final = (
     """,
 )
 
+_SERIES: Final = (
+    """
+    CREATE TABLE series (
+      series_id TEXT PRIMARY KEY,
+      form_id TEXT NOT NULL,
+      form_version TEXT NOT NULL,
+      title TEXT NOT NULL,
+      rule TEXT NOT NULL,                          -- RFC 5545, for example FREQ=WEEKLY;BYDAY=MO,TH
+      starts_on TEXT NOT NULL,
+      until_on TEXT,
+      date_count INTEGER CHECK (date_count > 0),
+      content TEXT NOT NULL,                       -- JSON: {"a": answers, "r": repeats} of each date
+      made_at TEXT NOT NULL,
+      changed_at TEXT NOT NULL,
+      actor TEXT NOT NULL,
+      deleted_at TEXT
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE series_date (
+      series_id TEXT NOT NULL REFERENCES series (series_id) ON DELETE CASCADE,
+      occurs_on TEXT NOT NULL,                     -- the day the rule says
+      held_on TEXT NOT NULL,                       -- the day it was, or will be, held
+      skipped INTEGER NOT NULL,
+      record_id TEXT NOT NULL UNIQUE,              -- of its draft, later of its record
+      made_at TEXT,                                -- when the draft was made; NULL while to come
+      PRIMARY KEY (series_id, occurs_on)
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+
 
 def migrations() -> Migrations:
     """All steps, in their order."""
@@ -310,6 +341,11 @@ def migrations() -> Migrations:
     @steps(name="3_papers")
     def papers(database: Database) -> None:
         for statement in _PAPERS:
+            database.conn.execute(statement)
+
+    @steps(name="4_series")
+    def series(database: Database) -> None:
+        for statement in _SERIES:
             database.conn.execute(statement)
 
     return steps
