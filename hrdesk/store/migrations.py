@@ -10,9 +10,11 @@ import sqlite3
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from sqlite_utils import Database, Migrations
 
-SCHEMA_VERSION: Final = 5  # how many steps there are
+SCHEMA_VERSION: Final = 6  # how many steps there are
 
 _CORE: Final = (
     "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
@@ -354,38 +356,73 @@ _FILES_OF_VERSIONS: Final = (
 )
 
 
+_KITS: Final = (
+    """
+    CREATE TABLE kit (
+      seq INTEGER PRIMARY KEY CHECK (seq > 0),
+      bundle_id TEXT NOT NULL UNIQUE,
+      prev_id TEXT NOT NULL,                       -- '' for the first
+      issued_at TEXT NOT NULL,
+      taken_at TEXT NOT NULL,
+      file_name TEXT NOT NULL,
+      made_here INTEGER NOT NULL,
+      changes TEXT NOT NULL                        -- JSON: what changed, in the words that were shown
+    ) STRICT
+    """,
+    """
+    CREATE TABLE kit_file (
+      place TEXT NOT NULL CHECK (place IN ('in_use', 'next')),  -- 'next': at the province, not sent yet
+      name TEXT NOT NULL,
+      content BLOB NOT NULL,
+      PRIMARY KEY (place, name)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE certificate (                     -- the province's copy of the authority's register
+      serial TEXT PRIMARY KEY,
+      key_id TEXT NOT NULL,
+      device_id TEXT NOT NULL,
+      unit_code TEXT NOT NULL,
+      unit_name TEXT NOT NULL,
+      person TEXT NOT NULL,
+      position TEXT NOT NULL,
+      role TEXT NOT NULL,
+      issued_at TEXT NOT NULL,
+      not_after TEXT NOT NULL,
+      revoked_at TEXT NOT NULL,                    -- '' while it is good
+      reason TEXT NOT NULL,
+      pem TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX certificate_unit ON certificate (unit_code)",
+)
+
+_STEPS: Final = (
+    ("1_core", _CORE),
+    ("2_imports", _IMPORTS),
+    ("3_papers", _PAPERS),
+    ("4_series", _SERIES),
+    ("5_files_of_versions", _FILES_OF_VERSIONS),
+    ("6_kits", _KITS),
+)
+
+
 def migrations() -> Migrations:
     """All steps, in their order."""
     from sqlite_utils import Migrations  # noqa: PLC0415 - off the start-up path
 
     steps = Migrations("hrdesk")
-
-    @steps(name="1_core")
-    def core(database: Database) -> None:
-        for statement in _CORE:
-            database.conn.execute(statement)
-
-    @steps(name="2_imports")
-    def imports(database: Database) -> None:
-        for statement in _IMPORTS:
-            database.conn.execute(statement)
-
-    @steps(name="3_papers")
-    def papers(database: Database) -> None:
-        for statement in _PAPERS:
-            database.conn.execute(statement)
-
-    @steps(name="4_series")
-    def series(database: Database) -> None:
-        for statement in _SERIES:
-            database.conn.execute(statement)
-
-    @steps(name="5_files_of_versions")
-    def files_of_versions(database: Database) -> None:
-        for statement in _FILES_OF_VERSIONS:
-            database.conn.execute(statement)
-
+    for name, statements in _STEPS:
+        steps(name=name)(_step(statements))
     return steps
+
+
+def _step(statements: Iterable[str]) -> Callable[[Database], None]:
+    def run(database: Database) -> None:
+        for statement in statements:
+            database.conn.execute(statement)
+
+    return run
 
 
 def migrate(connection: sqlite3.Connection, application_id: int) -> None:
