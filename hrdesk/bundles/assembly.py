@@ -15,7 +15,7 @@ from hrdesk.errors import BundleAttachmentError
 from hrdesk.files import durable_replace
 
 if TYPE_CHECKING:
-    from hrdesk.trust.identity import SigningIdentity
+    from hrdesk.trust.signer import Signer
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Part:
 
 
 def write_container(
-    path: Path, parts: Iterable[Part], identity: SigningIdentity, *, now: datetime
+    path: Path, parts: Iterable[Part], identity: Signer, *, now: datetime
 ) -> str:
     """Write and sign; gives the bundle id.
 

@@ -20,7 +20,7 @@ from hrdesk.bundles.facts import (
 from hrdesk.trust.certificates import certificate_from_pem, read_certificate
 
 if TYPE_CHECKING:
-    from hrdesk.trust.identity import SigningIdentity
+    from hrdesk.trust.signer import Signer
 
 AUTHORITY_NAME: Final = "trust/ca.crt"
 UNIT_NAME: Final = "trust/unit.crt"
@@ -45,7 +45,7 @@ def enrolment_file_name(unit_code: str, now: datetime) -> str:
 
 
 def write_enrolment_reply(
-    path: Path, reply: EnrolmentReply, signer: SigningIdentity, *, now: datetime
+    path: Path, reply: EnrolmentReply, signer: Signer, *, now: datetime
 ) -> str:
     """Write the reply, signed by the province's signer (role `province`); gives its bundle id.
 

@@ -49,7 +49,7 @@ from hrdesk.forms.definition import Form
 from hrdesk.records.record import Record
 
 if TYPE_CHECKING:
-    from hrdesk.trust.identity import SigningIdentity
+    from hrdesk.trust.signer import Signer
 
 _OUTSIDE_NAME: Final = re.compile(r"[^a-z0-9_-]")
 
@@ -130,7 +130,7 @@ def submission_file_name(unit_code: str, period_id: str, seq: int) -> str:
 
 
 def write_submission(
-    path: Path, content: SubmissionContent, identity: SigningIdentity, *, now: datetime
+    path: Path, content: SubmissionContent, identity: Signer, *, now: datetime
 ) -> SubmissionWritten:
     """Write the signed bundle, whole or not at all.
 

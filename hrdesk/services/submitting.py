@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from hrdesk.records.record import Record
     from hrdesk.services.workspace import Workspace
     from hrdesk.store.submissions import StreamPosition
-    from hrdesk.trust.identity import SigningIdentity
+    from hrdesk.trust.signer import Signer
 
 REGISTERS_SENT: Final = ("agency",)  # key officials are persons: that register stays at home
 
@@ -98,7 +98,7 @@ class _Making:
     """What the steps of one submission share."""
 
     staging: Path
-    identity: SigningIdentity
+    identity: Signer
     now: datetime
     progress: Progress
 

@@ -15,7 +15,7 @@ from typing import Final
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
@@ -34,7 +34,6 @@ from hrdesk.errors import (
 )
 from hrdesk.files import make_folder, read_limited, write_durably
 from hrdesk.trust.certificates import (
-    CertificateFacts,
     certificate_from_pem,
     certificate_pem,
     fingerprint,
@@ -44,39 +43,19 @@ from hrdesk.trust.certificates import (
 )
 from hrdesk.trust.request import REQUEST_FORMAT, REQUEST_VERSION
 from hrdesk.trust.sealing import check_passphrase, seal, unseal
+from hrdesk.trust.signer import Holder, IdentityFacts
+
+__all__ = ["Holder", "IdentityFacts", "SigningIdentity"]  # kept where they were looked for
 
 _LIMIT_BYTES: Final = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
-class Holder:
-    """Who a key is for."""
-
-    unit_code: str
-    unit_name: str
-    name: str
-    position: str
-    device_id: str  # UUID of the desk
-
-
-@dataclass(frozen=True, slots=True)
-class IdentityFacts:
-    """What can be said about an identity without its passphrase."""
-
-    holder: Holder
-    created_at: datetime
-    key_id: str
-    fingerprint: str
-    csr_pem: str
-    certificate: CertificateFacts | None
-
-
-@dataclass(frozen=True, slots=True)
 class SigningIdentity:
-    """An open key, and its certificate when the province has given one."""
+    """A key opened from its file, and its certificate when the province has given one."""
 
     facts: IdentityFacts
-    private_key: ec.EllipticCurvePrivateKey
+    private_key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
     certificate: x509.Certificate | None
 
     def certificate_at(self, moment: datetime) -> x509.Certificate:
@@ -86,14 +65,33 @@ class SigningIdentity:
             NotEnrolledError: there is none yet.
             CertificateExpiredError: the moment is outside its time.
         """
-        if self.certificate is None:
-            raise NotEnrolledError
-        first, last = self.certificate.not_valid_before_utc, self.certificate.not_valid_after_utc
-        if not first <= moment <= last:
-            raise CertificateExpiredError(
-                not_before=first.date().isoformat(), not_after=last.date().isoformat()
-            )
-        return self.certificate
+        return valid_at(self.certificate, moment)
+
+    def sign(self, content: bytes) -> bytes:
+        """The signature over the SHA-256 of the content."""
+        if isinstance(self.private_key, rsa.RSAPrivateKey):
+            return self.private_key.sign(content, padding.PKCS1v15(), hashes.SHA256())
+        return self.private_key.sign(content, ec.ECDSA(hashes.SHA256()))
+
+    def close(self) -> None:
+        """Nothing to let go: whoever drops this object drops the key."""
+
+
+def valid_at(certificate: x509.Certificate | None, moment: datetime) -> x509.Certificate:
+    """The certificate, if it may be signed with at that moment.
+
+    Raises:
+        NotEnrolledError: there is none yet.
+        CertificateExpiredError: the moment is outside its time.
+    """
+    if certificate is None:
+        raise NotEnrolledError
+    first, last = certificate.not_valid_before_utc, certificate.not_valid_after_utc
+    if not first <= moment <= last:
+        raise CertificateExpiredError(
+            not_before=first.date().isoformat(), not_after=last.date().isoformat()
+        )
+    return certificate
 
 
 def identity_exists(folder: Path) -> bool:
