@@ -89,7 +89,9 @@ class Unit:
         return self.valid_from <= day and (not self.valid_to or day <= self.valid_to)
 
 
-class _Succession(NamedTuple):
+class Succession(NamedTuple):
+    """Who took over the work of a unit, and whether only a part of it."""
+
     new_code: str
     effective_from: str
     is_partial: bool
@@ -101,7 +103,7 @@ class UnitCatalogue:
     def __init__(
         self,
         units: Iterable[Unit],
-        successions: Mapping[str, _Succession],
+        successions: Mapping[str, Succession],
         aliases: Mapping[str, tuple[str, ...]],
     ) -> None:
         """Keep the units in the Vietnamese order of their bare names."""
@@ -130,7 +132,7 @@ class UnitCatalogue:
         for row in _rows(folder / "aliases.csv"):
             aliases[row["old_code"]] = (*aliases.get(row["old_code"], ()), row["alias"])
         successions = {
-            row["old_code"]: _Succession(
+            row["old_code"]: Succession(
                 row["new_code"], row["effective_from"], row["is_partial"] == "1"
             )
             for row in _rows(folder / "successors.csv")
