@@ -1063,3 +1063,185 @@ class VersionMissingError(RecordError):
     error_id = "REC_120"
     sentence = "The record has no version {revision}."
     remedy = "Open its history to see which versions there are."
+
+
+# --- entry and series -----------------------------------------------------------------------
+
+
+class ReasonBlankError(RecordError):
+    """A warning is to be accepted without a reason."""
+
+    error_id = "REC_130"
+    sentence = "The warning at {key} needs a reason to be accepted."
+    remedy = "Write a few words, or take one of the usual reasons."
+
+
+class SeriesMissingError(RecordError):
+    """There is no such series, or it was deleted."""
+
+    error_id = "REC_131"
+    sentence = "There is no series {series_id}."
+    remedy = "List the series to see which there are."
+
+
+class SeriesRuleError(RecordError):
+    """A series is asked for by a rule that gives no date, or none that can be."""
+
+    error_id = "REC_132"
+    sentence = "The series would have no date: {reason}"
+    remedy = "Check the first day, the weekdays and the end."
+
+
+class SeriesFormError(RecordError):
+    """A series is asked for of a kind of record that has no date."""
+
+    error_id = "REC_133"
+    sentence = "Records of the kind {form_id} have no date, so they cannot recur."
+    remedy = "Make a series of activities or of another kind with a date."
+
+
+class SeriesDateMissingError(RecordError):
+    """A series has no such date."""
+
+    error_id = "REC_134"
+    sentence = "The series has no date {on}."
+    remedy = "List its dates to see which there are."
+
+
+class SeriesDateConfirmedError(RecordError):
+    """A date was confirmed: what became a record is changed as a record."""
+
+    error_id = "REC_135"
+    sentence = "{on} was confirmed and is a record now."
+    remedy = "Open the record and change it there."
+
+
+# --- tokens, passphrases, signed papers -------------------------------------------------------
+
+
+class TokenError(IdentityError):
+    """A token, or its maker's library, does not do what is asked."""
+
+    error_id = "SIGN_020"
+    sentence = "The token does not do what it is asked: {reason}."
+    remedy = "Take the token out, plug it in again, and try once more."
+
+
+class TokenLibraryError(TokenError):
+    """The maker's library cannot be loaded."""
+
+    error_id = "SIGN_021"
+    sentence = "The library of the token, {path}, cannot be loaded: {reason}."
+    remedy = "Choose the 64-bit PKCS#11 library that came with the token."
+
+
+class TokenMissingError(TokenError):
+    """The token is not plugged in, or another one is."""
+
+    error_id = "SIGN_022"
+    sentence = "The token {label} is not plugged in."
+    remedy = "Plug it in, wait a moment, and try once more."
+
+
+class TokenKeyMissingError(TokenError):
+    """The chosen key or certificate is not on the token."""
+
+    error_id = "SIGN_023"
+    sentence = "There is no such key on the token {label}."
+    remedy = "Choose the token and its certificate again in the settings."
+
+
+class TokenPinWrongError(TokenError):
+    """The token refused the PIN. The program tries a PIN once and never again."""
+
+    error_id = "SIGN_024"
+    sentence = "The token refused the PIN. It was tried once and will not be tried again."
+    remedy = "Look the PIN up before you type it again: most tokens lock after three wrong ones in a row."
+
+
+class TokenPinLastTryError(TokenPinWrongError):
+    """The token says that one more wrong PIN locks it."""
+
+    error_id = "SIGN_025"
+    sentence = "The token refused the PIN. It says that only one try is left."
+    remedy = "Do not guess. Another wrong PIN locks the token; the office that gave it out can help."
+
+
+class TokenPinLockedError(TokenError):
+    """The token is locked after too many wrong PINs."""
+
+    error_id = "SIGN_026"
+    sentence = "The token is locked after too many wrong PINs."
+    remedy = "The office that gave it out can unlock it. Until then sign with another key."
+
+
+class TokenPinKnownWrongError(TokenError):
+    """The PIN in a file was refused before, and the file was not changed since."""
+
+    error_id = "SIGN_027"
+    sentence = "The PIN in {path} was refused by the token before; it is not tried again."
+    remedy = "Write the right PIN into the file, then run the command again."
+
+
+class TokenHangsError(TokenError):
+    """The maker's library did not answer in time and was ended."""
+
+    error_id = "SIGN_028"
+    sentence = "The library of the token did not answer within {seconds} seconds and was ended."
+    remedy = "Take the token out, plug it in again, and try once more. Nothing was signed."
+
+
+class TokenCrashedError(TokenError):
+    """The maker's library crashed; the program goes on without it."""
+
+    error_id = "SIGN_029"
+    sentence = "The library of the token crashed. This program was not harmed."
+    remedy = "Take the token out, plug it in again, and try once more. Nothing was signed."
+
+
+class SoftwareKeyMissingError(IdentityError):
+    """There is no sealed key to go back to."""
+
+    error_id = "SIGN_030"
+    sentence = "This desk has no sealed signing key to go back to."
+    remedy = "Make a new one: identity renew --lost."
+
+
+class PaperUnsignableError(IdentityError):
+    """A PDF cannot be signed as it is."""
+
+    error_id = "SIGN_031"
+    sentence = "{name} cannot be signed: {reason}."
+    remedy = "Make the paper again with this program, then sign it."
+
+
+class PaperRefusedError(IdentityError):
+    """A PDF signed elsewhere is not taken back; its findings are in the value `outcome`."""
+
+    error_id = "SIGN_032"
+    sentence = "{name} is not taken back ({finding_ids})."
+    remedy = "Sign the paper again as this program made it. Nothing was changed here."
+
+
+class PaperForeignError(IdentityError):
+    """A PDF signed elsewhere is none of the papers of this workspace."""
+
+    error_id = "SIGN_033"
+    sentence = "{name} does not begin with any paper that this desk made."
+    remedy = "Make the report again, sign that very file, and take it back."
+
+
+class StampUnreadableError(IdentityError):
+    """The picture of a stamp or signature cannot be used."""
+
+    error_id = "SIGN_034"
+    sentence = "{name} cannot be used as the picture of a stamp: {reason}."
+    remedy = "Choose a PNG with a transparent background."
+
+
+class RenewalUnconfirmedError(UsageError):
+    """A new key was asked for without saying that the old one is lost."""
+
+    error_id = "USE_030"
+    sentence = "A new signing key is made only when the old one is lost."
+    remedy = "Add --lost. Records and drafts stay; the province must withdraw the old certificate and issue a new one."
