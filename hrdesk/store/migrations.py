@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database, Migrations
 
-SCHEMA_VERSION: Final = 6  # how many steps there are
+SCHEMA_VERSION: Final = 7  # how many steps there are
 
 _CORE: Final = (
     "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
@@ -397,6 +397,16 @@ _KITS: Final = (
     "CREATE INDEX certificate_unit ON certificate (unit_code)",
 )
 
+_LISTED: Final = (
+    # Of an incomplete record when it was last checked; 1 until then: it is incomplete for a reason.
+    "ALTER TABLE record ADD COLUMN fault_count INTEGER NOT NULL DEFAULT 1",
+    """
+    CREATE INDEX record_any_title ON record
+      (title_key, row_id, status, own, attachment_count, unit_code) WHERE present = 1
+    """,
+    "CREATE INDEX record_any_absent ON record (event_on, row_id) WHERE present = 0",
+)
+
 _STEPS: Final = (
     ("1_core", _CORE),
     ("2_imports", _IMPORTS),
@@ -404,6 +414,7 @@ _STEPS: Final = (
     ("4_series", _SERIES),
     ("5_files_of_versions", _FILES_OF_VERSIONS),
     ("6_kits", _KITS),
+    ("7_listed", _LISTED),
 )
 
 
