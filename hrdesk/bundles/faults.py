@@ -116,6 +116,13 @@ class Faults(Enum):
         "PKG_111", N_("An attachment and its description do not agree."), content=True
     )
     FILE_TYPE = Fault("PKG_112", N_("A file is not of the kind that its name says."), content=True)
+    KIT_FILE = Fault(
+        "KIT_101",
+        N_("A file of the kit is missing, wrong, or not in its one form."),
+        content=True,
+    )
+    KIT_FORM = Fault("KIT_102", N_("A form of the kit cannot be used."), content=True)
+    KIT_PLAN = Fault("KIT_103", N_("The targets of the kit cannot be used."), content=True)
     IMAGE_SIZE = Fault("PKG_113", N_("A picture is larger than can be shown safely."), content=True)
 
 

@@ -173,13 +173,33 @@ def _shipped(targets_path: Path) -> Plan:
     return _read(targets_path, resource("plan", "counts.toml"))
 
 
+def plan_of(targets: Mapping[str, object], counts: Mapping[str, object], name: str) -> Plan:
+    """The plan of two tables as in `targets.toml` and `counts.toml`; `name` stands in errors.
+
+    Raises:
+        PlanUnreadableError: an entry makes no sense.
+    """
+    return _plan(_Entry(Path(name), targets), _Entry(Path(name), counts))
+
+
+def shipped_tables() -> tuple[Mapping[str, object], Mapping[str, object]]:
+    """The shipped targets and counts as tables, as a kit carries them."""
+    return (
+        tomllib.loads(resource("plan", "targets.toml").read_text(encoding="utf-8")),
+        tomllib.loads(resource("plan", "counts.toml").read_text(encoding="utf-8")),
+    )
+
+
 def _read(targets_path: Path, counts_path: Path) -> Plan:
-    top = _Entry.of_file(targets_path)
+    return _plan(_Entry.of_file(targets_path), _Entry.of_file(counts_path))
+
+
+def _plan(top: _Entry, counts: _Entry) -> Plan:
     return Plan(
         version=top.text("version"),
         names=top.entry("plan").texts("name"),
         targets=tuple(_checked(_target(entry), entry) for entry in top.entries("target")),
-        counts=tuple(map(_count, _Entry.of_file(counts_path).entries("count"))),
+        counts=tuple(map(_count, counts.entries("count"))),
     )
 
 

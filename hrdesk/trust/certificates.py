@@ -121,6 +121,24 @@ def certificate_pem(certificate: x509.Certificate) -> bytes:
     return certificate.public_bytes(Encoding.PEM)
 
 
+def issuer_key(certificate: x509.Certificate | x509.CertificateRevocationList) -> bytes | None:
+    """Which key signed it, as it says itself (AuthorityKeyIdentifier)."""
+    try:
+        found = certificate.extensions.get_extension_for_class(x509.AuthorityKeyIdentifier)
+    except (x509.ExtensionNotFound, ValueError):
+        return None
+    return found.value.key_identifier
+
+
+def subject_key(certificate: x509.Certificate) -> bytes | None:
+    """How its key is called in what it signs (SubjectKeyIdentifier)."""
+    try:
+        found = certificate.extensions.get_extension_for_class(x509.SubjectKeyIdentifier)
+    except (x509.ExtensionNotFound, ValueError):
+        return None
+    return found.value.digest
+
+
 def _uris(certificate: x509.Certificate) -> list[str]:
     try:
         names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value

@@ -1,12 +1,17 @@
-"""What a desk believes: the authority's certificate and every revocation list ever accepted.
+"""What a desk believes: its authorities and every revocation list ever accepted.
 
-folder/ca.crt            the anchor, PEM
-folder/crl-000007.crl    lists, PEM; all are kept, because a revocation once seen stays
+folder/ca.crt                     the anchor, PEM
+folder/ca-<16 hex>.crt            further authorities, by key: the next one, or the one before
+folder/crl-000007.crl             lists; all are kept, because a revocation once seen stays
+folder/crl-<16 hex>-000007.crl    the same where that number is taken by another authority's list
+folder/recipients.json            whom submissions are encrypted to, by purpose
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +21,9 @@ from hrdesk.trust.certificates import (
     CertificateFacts,
     certificate_from_pem,
     certificate_pem,
+    issuer_key,
     read_certificate,
+    subject_key,
 )
 from hrdesk.trust.revocation import RevocationList, revocation_list_from_pem
 
@@ -33,6 +40,26 @@ class TrustMaterial:
 
     authority: x509.Certificate
     revocation_lists: tuple[RevocationList, ...] = ()
+    others: tuple[x509.Certificate, ...] = ()  # trusted beside it while one follows the other
+    recipients: Mapping[str, str] = field(default_factory=dict)  # age keys by purpose
+
+    @property
+    def authorities(self) -> tuple[x509.Certificate, ...]:
+        """All that are trusted, the anchor first."""
+        return (self.authority, *self.others)
+
+    def of_signer(self, certificate: x509.Certificate) -> TrustMaterial:
+        """The same with the authority of this certificate in front, and its lists alone."""
+        named = issuer_key(certificate)
+        for authority in self.others:
+            if named is not None and named == subject_key(authority):
+                rest = tuple(one for one in self.authorities if one != authority)
+                lists = tuple(one for one in self.revocation_lists if one.signed_by(authority))
+                return replace(self, authority=authority, others=rest, revocation_lists=lists)
+        if not self.others:
+            return self
+        lists = tuple(one for one in self.revocation_lists if one.signed_by(self.authority))
+        return replace(self, revocation_lists=lists)
 
     @property
     def authority_facts(self) -> CertificateFacts:
@@ -68,11 +95,30 @@ def load_trust(folder: Path) -> TrustMaterial:
         CertificateUnreadableError, FileError: the anchor cannot be read.
     """
     anchor = trust_from_certificate(folder / "ca.crt").authority
+    others = tuple(
+        trust_from_certificate(path).authority for path in sorted(folder.glob("ca-*.crt"))
+    )
     lists = (
         revocation_list_from_pem(read_limited(path, LIST_LIMIT_BYTES), path.name)
         for path in sorted(folder.glob("crl-*.crl"))
     )
-    return TrustMaterial(anchor, tuple(known for known in lists if known.signed_by(anchor)))
+    return TrustMaterial(
+        anchor,
+        tuple(known for known in lists if any(known.signed_by(one) for one in (anchor, *others))),
+        others,
+        _recipients(folder),
+    )
+
+
+def _recipients(folder: Path) -> dict[str, str]:
+    path = folder / "recipients.json"
+    if not path.is_file():
+        return {}
+    try:
+        kept = json.loads(read_limited(path, CERTIFICATE_LIMIT_BYTES))
+        return {str(purpose): str(key) for purpose, key in kept.items()}
+    except (ValueError, AttributeError):
+        return {}  # written anew when the kit is taken again
 
 
 def keep_authority(folder: Path, authority: x509.Certificate) -> None:
@@ -92,8 +138,44 @@ def keep_authority(folder: Path, authority: x509.Certificate) -> None:
     write_durably(make_folder(folder) / "ca.crt", certificate_pem(authority))
 
 
+def keep_authorities(folder: Path, wanted: Iterable[x509.Certificate]) -> None:
+    """Trust exactly these from now on, the first of them as the anchor; who judged them is asked.
+
+    Every moment of it leaves at least the old or the new anchor: what is new is written first.
+    """
+    first, *rest = wanted
+    make_folder(folder)
+    before = load_trust(folder).authorities if has_trust(folder) else ()
+    keep = {_other_name(one): one for one in rest}
+    for name, one in keep.items():
+        write_durably(folder / name, certificate_pem(one))
+    if not before or before[0] != first:
+        write_durably(folder / "ca.crt", certificate_pem(first))
+    for path in folder.glob("ca-*.crt"):
+        if path.name not in keep:
+            path.unlink()
+
+
+def keep_recipients(folder: Path, recipients: Mapping[str, str]) -> None:
+    """Encrypt to these from now on."""
+    text = json.dumps(dict(recipients), indent=1, sort_keys=True)
+    write_durably(make_folder(folder) / "recipients.json", text.encode())
+
+
+def _other_name(authority: x509.Certificate) -> str:
+    return f"ca-{read_certificate(authority).key_id[:16]}.crt"
+
+
 def keep_revocation_list(folder: Path, accepted: RevocationList) -> None:
-    """Keep a list that was accepted under the trusted authority; none is ever removed."""
-    path = make_folder(folder) / f"crl-{accepted.number:06d}.crl"
-    if not path.is_file():
-        write_durably(path, accepted.pem)
+    """Keep a list that was accepted under a trusted authority; none is ever removed."""
+    plain = make_folder(folder) / f"crl-{accepted.number:06d}.crl"
+    key = (accepted.authority_key or b"").hex()[:16]
+    named = folder / f"crl-{key}-{accepted.number:06d}.crl"
+    if named.is_file():
+        return
+    if not plain.is_file():
+        write_durably(plain, accepted.pem)
+    elif (
+        read_limited(plain, LIST_LIMIT_BYTES) != accepted.pem
+    ):  # of another authority, or made anew
+        write_durably(named, accepted.pem)

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from hrdesk.errors import CertificateUnreadableError
+from hrdesk.trust.certificates import issuer_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,11 @@ class RevocationList:
     revoked: Mapping[int, Revocation]
     pem: bytes
     source: x509.CertificateRevocationList
+
+    @property
+    def authority_key(self) -> bytes | None:
+        """Which authority's key signed it, as the list says itself."""
+        return issuer_key(self.source)
 
     def signed_by(self, authority: x509.Certificate) -> bool:
         """Whether that authority made the list: its name and its key."""

@@ -126,6 +126,56 @@ class Judgements(Enum):
         "SIGN_305", _FRESHNESS, N_("The revocation list is dated in the future."), _CLOCK
     )
 
+    KIT_NOT_NEWER = Judgement(
+        "KIT_201",
+        _FRESHNESS,
+        N_("The kit is not newer than the one in use; a kit is never rolled back."),
+        N_("Ask the province for its newest kit."),
+    )
+    KIT_NEW_AUTHORITY = Judgement(
+        "KIT_202",
+        _SIGNER,
+        N_("The kit brings another authority without the signatures of two provincial officers."),
+    )
+    KIT_NO_AUTHORITY = Judgement(
+        "KIT_203", _SIGNER, N_("The kit does not begin with the authority of its signer.")
+    )
+    KIT_LIST_BACK = Judgement(
+        "KIT_204",
+        _FRESHNESS,
+        N_("The revocation list of the kit is older than one known here."),
+        N_("Ask the province for its newest kit."),
+    )
+    KIT_NOT_YET = Judgement(
+        "KIT_205",
+        _FRESHNESS,
+        N_("The kit may not be put in use before its day."),
+        N_("Open it again on that day, and check the clock of this computer."),
+    )
+    KIT_STALE = Judgement(
+        "KIT_206",
+        _FRESHNESS,
+        N_("The kit is older than the province advises."),
+        N_("Ask the province whether there is a newer one."),
+        Severity.REMARK,
+    )
+    KIT_NEEDS_NEWER = Judgement(
+        "KIT_207",
+        _FRESHNESS,
+        N_("The kit needs a newer version of the program."),
+        N_("Update the program, then open the file again."),
+    )
+    KIT_OTHER_LINE = Judgement(
+        "KIT_208",
+        _FRESHNESS,
+        N_("The kit does not follow the one in use: the province made that number twice."),
+        N_("Call the province before you put it in use."),
+        Severity.REMARK,
+    )
+    KIT_CERTIFICATE = Judgement(
+        "KIT_209", _SIGNER, N_("The kit holds a certificate that its authorities did not issue.")
+    )
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
