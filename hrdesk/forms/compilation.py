@@ -31,9 +31,14 @@ from hrdesk.forms.definition import Form, Question, Repeat
 from hrdesk.forms.dependencies import Read, Reads, Shape
 from hrdesk.forms.expression import Expression, compile_expression
 from hrdesk.forms.expression.nodes import Node
-from hrdesk.forms.model import Bind, Control, Itemset, Words, read_model
+from hrdesk.forms.model import Bind, Control, Itemset, Words, read_model, warning_words
 
-_COLUMNS: Final = {"calculate": "calculation", "count": "repeat_count", "choices": "choice_filter"}
+_COLUMNS: Final = {
+    "calculate": "calculation",
+    "count": "repeat_count",
+    "choices": "choice_filter",
+    "warning": "bind::hrdesk:warning",
+}
 _NEVER: Final = frozenset(["false()", "0", ""])
 
 
@@ -125,11 +130,22 @@ class Compilation:
             hint=hint,
             constraint_message=message,
             required_message=self._text(self._model.words(bind.required_message), path),
+            warning=self._warning(bind.own.get("warning", ""), path),
+            warning_message=self._text(warning_words(bind.own, self._model), path),
             choices=self._choices(path, table, control.itemset) if control else None,
             preload=bind.preload,
             preload_params=bind.preload_params,
             computed=bool(bind.calculate),
         )
+
+    def _warning(self, text: str, path: str) -> Expression | None:
+        """A soft check. It is worked out when it is asked for, so that it sets nothing off."""
+        if not text.strip():
+            return None
+        expression = self._compile(text, path, "warning")
+        if expression is not None:
+            self._reads([expression], path, "warning")
+        return expression
 
     def _control(self, path: str) -> Control | None:
         model = self._model

@@ -96,6 +96,8 @@ class Facts:
     hint: Text | None = None
     constraint_message: Text | None = None
     required_message: Text | None = None
+    warning: Expression | None = None  # a soft check: what it calls false is only pointed out
+    warning_message: Text | None = None
     choices: Choices | None = None
     preload: str = ""
     preload_params: str = ""

@@ -19,6 +19,7 @@ _CONTROLS: Final = frozenset(
     ["input", "select1", "select", "rank", "range", "trigger", "upload", "odk:rank", "secret"]
 )
 _OURS: Final = "hrdesk"
+_ANSWER_PATH: Final = re.compile(r" ?((?:/[A-Za-z_][\w.-]*){2,}|(?:\.\./)+[A-Za-z_][\w./-]*) ?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +196,24 @@ def _is_ours(attribute: Node) -> bool:
 def own_attributes(element: Node) -> dict[str, str]:
     """Attributes of hrdesk's namespace, by local name."""
     return {a.name: a.value for a in element.attributes if _is_ours(a)}
+
+
+def warning_words(own: Mapping[str, str], model: Model) -> Words:
+    """The message of a soft check: `warning_message` in the form's own language, others after it.
+
+    In an attribute pyxform writes `${people}` as a path between spaces, not as an `<output/>`.
+    """
+    words: dict[str, tuple[Piece, ...]] = {}
+    for name, text in own.items():
+        stem, _, language = name.partition("warning_message")
+        if stem or not text.strip():
+            continue
+        code = language.removeprefix("_") or (model.languages[0] if model.languages else "")
+        parts = _ANSWER_PATH.split(text.strip())
+        words[code] = tuple(
+            Output(part) if place % 2 else part for place, part in enumerate(parts) if part
+        )
+    return words
 
 
 # --- words ------------------------------------------------------------------------------------

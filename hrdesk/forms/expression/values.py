@@ -109,11 +109,11 @@ def _same_moment(left: str, right: str, rules: DateRules) -> bool:
 
 
 def ordered(operator: str, left: Value, right: Value, rules: DateRules) -> bool:
-    """XPath's `<`, `<=`, `>`, `>=`: true when it holds for any pair of nodes."""
-    if isinstance(left, bool) and isinstance(right, list):
-        right = is_true(right)
-    elif isinstance(right, bool) and isinstance(left, list):
-        left = is_true(left)
+    """`<`, `<=`, `>`, `>=`: true when it holds for any pair of nodes.
+
+    A boolean beside a set of nodes is compared as a number with each of them, as the engines of
+    ODK and Enketo do and browsers before them (XPath 1.0 §3.4 would turn the set into a boolean).
+    """
     ones, others = _numbers(left, rules), _numbers(right, rules)
     match operator:
         case "<":

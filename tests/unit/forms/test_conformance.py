@@ -35,11 +35,11 @@ def test_xpath_vectors__published__are_met_or_named_with_a_reason():
     assert named - not_met == set(), "met by now: take them off the list"
 
 
-def test_xpath_vectors__published__more_than_95_of_100_are_met():
+def test_xpath_vectors__published__97_of_100_are_met():
     vectors = load("xpath_vectors.json")
     met = sum(holds(vector) is True for vector in vectors)
 
-    assert met / len(vectors) > 0.95
+    assert met / len(vectors) >= 0.97
 
 
 def test_form_scenarios__published__are_met_or_named_with_a_reason():
