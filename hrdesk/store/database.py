@@ -40,8 +40,10 @@ from hrdesk.store.imports import ImportBatch
 from hrdesk.store.intake import Intake
 from hrdesk.store.layout import Layout, forms_counter, load_layout
 from hrdesk.store.lists import Bounds
+from hrdesk.store.kits import Kits
 from hrdesk.store.migrations import SCHEMA_VERSION, migrate
 from hrdesk.store.papers import Papers
+from hrdesk.store.register import Register
 from hrdesk.store.records import COUNTED, Draft, ListRow, RecordQuery, Revision
 from hrdesk.store.retention import Blanks, Roster
 from hrdesk.store.schema import FormChange
@@ -95,6 +97,8 @@ class Store:
         self.path = path
         self.settings = Settings(connections)
         self.papers = Papers(connections)
+        self.kits = Kits(connections)
+        self.register = Register(connections)
         self._connections = connections
         self._folder = AttachmentFolder(path.parent / ATTACHMENTS_FOLDER)
         self._layouts: dict[str, Layout] = {}
