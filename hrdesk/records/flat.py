@@ -95,13 +95,6 @@ class FlatRecords:
         self._unasked = unasked
         self._inputs = _inputs(compiled)
         self._steps = [step for rule in compiled.rules if (step := self._step(rule))]
-        self._checks = self._all_checks()
-        form = compiled.form
-        self._kept = [
-            (question.key, self._nodes[question.path])
-            for question in form.questions()
-            if question.path in self._nodes
-        ]
         self._filled = [
             _Filled(
                 column,
@@ -112,10 +105,32 @@ class FlatRecords:
             if column.question.question_type not in _WORKED_OUT
         ]
         self._columns = {each.answer.path: each.column for each in self._filled}
+        changing = self._changing()
+        self._checks = [
+            check
+            for check in self._all_checks()
+            if check.answer.path in changing or check.answer.value or check.answer.required
+        ]
+        self._kept = [
+            (question.key, node)
+            for question in compiled.form.questions()
+            if (node := self._nodes.get(question.path)) is not None
+            and (node.path in changing or node.value)
+        ]
         self._start = [
             (a, a.value, a.relevant, a.own_relevant, a.required, a.readonly)
             for a in self._nodes.values()
+            if a.path in changing
         ]
+
+    def _changing(self) -> frozenset[str]:
+        """Paths of what one row may leave otherwise than the empty record has it."""
+        found = {filled.answer.path for filled in self._filled}
+        for step in self._steps:
+            found.add(step.answer.path)
+            if step.kind == "relevant":
+                found.update(below.path for below in _below(step.answer))
+        return frozenset(found)
 
     @classmethod
     def fits(cls, compiled: CompiledForm, columns: Sequence[Column]) -> bool:

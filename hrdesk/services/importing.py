@@ -283,7 +283,7 @@ def _record_of(
         form_version=form.version,
         unit=ws.unit_key,
         status=RecordStatus.COMPLETE,
-        revision=0,
+        revision=1,
         desk_id=ws.desk_id,
         author=ws.name,
         created_at=now,

@@ -44,9 +44,7 @@ def save_import(
     writer = RecordWriter(connection, layout_of)
     count = 0
     for record in records:  # new ids, drawn for this import: the file refuses one that is there
-        answers = {key: value for key, value in record.answers.items() if value}
-        first = replace(record, revision=1, updated_at=act.at, answers=answers)
-        writer.insert(first, act)
+        writer.insert(_first(record, act.at), act)
         count += 1
     writer.flush()
     connection.execute(
@@ -68,6 +66,14 @@ def save_import(
         (batch.batch_id, last),
     )
     return count
+
+
+def _first(record: Record, at: datetime) -> Record:
+    """The record as its first saved state."""
+    if record.revision == 1 and record.updated_at == at and all(record.answers.values()):
+        return record
+    answers = {key: value for key, value in record.answers.items() if value}
+    return replace(record, revision=1, updated_at=at, answers=answers)
 
 
 def imports(connection: sqlite3.Connection, form_id: str | None = None) -> tuple[ImportBatch, ...]:

@@ -52,6 +52,7 @@ class Table:
     holds_repeats: bool
     insert: str  # values: row, [parent, position,] one for each column
     keys: frozenset[str]
+    places: Mapping[str, int] = field(default_factory=dict, compare=False)  # columns by key
 
     def column(self, key: str) -> Column | None:
         """Where that question's answers stand."""
@@ -167,6 +168,7 @@ def _table(
         holds_repeats=bool(repeat_key) and repeat_key in outers,
         insert=f"INSERT OR REPLACE INTO {quoted(name)} ({names}) VALUES ({marks})",
         keys=frozenset(column.key for column in columns),
+        places={column.key: at for at, column in enumerate(columns)},
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from hrdesk.errors import AnswerUnaskedError, AnswerUnstorableError
@@ -78,15 +79,15 @@ class Projection:
             unknown = min(answers.keys() - table.keys)
             if answers[unknown]:
                 raise AnswerUnaskedError(form_id=self._layout.form_id, key=unknown)
-        values: list[Value] = []
-        for column in table.columns:
-            text = answers.get(column.key)
-            if not text:
-                values.append(None)
-            elif column.value_type is ValueType.TEXT:
-                values.append(text)
-            else:
-                values.append(self._typed(column.key, text, column.value_type))
+        values: list[Value] = [None] * len(table.columns)
+        for key, text in answers.items():
+            at = table.places.get(key)
+            if not text or at is None:
+                continue
+            value_type = table.columns[at].value_type
+            values[at] = (
+                text if value_type is ValueType.TEXT else self._typed(key, text, value_type)
+            )
         return values
 
     def _typed(self, key: str, text: str, value_type: ValueType) -> Value:
@@ -117,6 +118,11 @@ def _summary_part(value: str, value_type: str, labels: Mapping[str, str]) -> str
     if labels:
         names = value.split() if value_type == ValueType.NAMES else [value]
         return ", ".join(labels.get(name, name) for name in names)
+    return _spelled(value, value_type)
+
+
+@lru_cache(maxsize=8192)  # days and numbers come again and again
+def _spelled(value: str, value_type: str) -> str:
     if value_type == ValueType.DATE:
         try:
             return show_date(date.fromisoformat(value))

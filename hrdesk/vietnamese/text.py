@@ -19,6 +19,8 @@ _PRIMARY: Final = {letter: chr(0x41 + place) for place, letter in enumerate(_ALP
 _TONES: Final = {"\u0300": "2", "\u0309": "3", "\u0303": "4", "\u0301": "5", "\u0323": "6"}
 _OTHER_MARK: Final = "7"
 _SHAPES: Final = {"\u0306": {"a"}, "\u0302": {"a", "e", "o"}, "\u031b": {"o", "u"}}
+_CLUSTERS: Final = re.compile(r"[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+")
+_LONELY_MARK: Final = re.compile(r"\s[\u0300-\u036f]")
 _FIELD, _LEVEL, _SPACE, _SIGN = "\x01", "\x02", "\x03", "\x04"  # below every letter and digit
 
 
@@ -62,17 +64,32 @@ def sort_key(text: str) -> str:
     huyền, hỏi, ngã, sắc, nặng, then lower case before upper case. Signs come before digits, digits
     before letters, other scripts last.
     """
+    if _LONELY_MARK.search(text):  # a mark after a space: words cannot be weighed one by one
+        levels = [_weigh(" ".join(text.split()))]
+    else:
+        levels = [_weigh(word) for word in text.split()]
+    return _LEVEL.join(
+        (
+            _SPACE.join([level[0] for level in levels]),
+            "1".join([level[1] for level in levels]).rstrip("1"),
+            "1".join([level[2] for level in levels]).rstrip("1"),
+        )
+    )
+
+
+@lru_cache(maxsize=16_384)  # the words of titles come again and again
+def _weigh(text: str) -> tuple[str, str, str]:
+    """Letters, tones and cases of a word, or of a text."""
     primary: list[str] = []
     tones: list[str] = []
     cases: list[str] = []
-    decomposed = unicodedata.normalize("NFD", " ".join(text.split()))
-    for cluster in re.findall(r"[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+", decomposed):
+    for cluster in _CLUSTERS.findall(unicodedata.normalize("NFD", text)):
         letter, tone, case = _weights(cluster)
         if letter:
             primary.append(letter)
             tones.append(tone)
             cases.append(case)
-    return _LEVEL.join(("".join(primary), "".join(tones).rstrip("1"), "".join(cases).rstrip("1")))
+    return "".join(primary), "".join(tones), "".join(cases)
 
 
 @lru_cache(maxsize=4096)
