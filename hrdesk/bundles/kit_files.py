@@ -68,6 +68,12 @@ def kit_files(kit: Kit) -> tuple[KitFile, ...]:
     return tuple(files)
 
 
+def kept_files(kit: Kit) -> dict[str, bytes]:
+    """What a desk keeps at hand of a kit in use."""
+    files = (KitFile(KIT_NAME, _facts(kit)), *settings_files(kit))
+    return {one.name: one.content for one in files}
+
+
 def read_kit(files: Mapping[str, bytes], province_code: str) -> Kit:
     """The kit in these files, in the order of the container.
 

@@ -163,8 +163,13 @@ def _a_year(kind: PeriodKind) -> int:
     return 1 if kind is PeriodKind.NINE_MONTHS else 12 // _MONTHS[kind]
 
 
+def in_calendar(period: Period, overrides: Overrides) -> Period:
+    """The same period with the dates that the province set for it."""
+    return _with_dates(period, overrides)
+
+
 def _with_dates(period: Period, overrides: Overrides | None) -> Period:
-    dates = (overrides or {}).get(period.period_id)
+    dates = None if overrides is None else overrides.get(period.period_id)
     return period if dates is None else replace(period, dates=dates)
 
 

@@ -32,6 +32,8 @@ from hrdesk.files import make_folder
 from hrdesk.i18n import tr
 from hrdesk.paths import WorkspacePaths
 from hrdesk.records.record import UnitKey
+from hrdesk.services.kit_in_use import KitInUse, read_kit_in_use, units_of
+from hrdesk.services.kit_taking import bring_up_to_mark
 from hrdesk.services.progress import SILENT, Progress
 from hrdesk.services.shipped_forms import load_shipped_forms, shipped_digest
 from hrdesk.units import TODAYS_PROVINCE, Unit, UnitCatalogue
@@ -101,6 +103,7 @@ class Workspace:
     position: str
     province: bool
     desk_id: str
+    kit: KitInUse = field(default_factory=KitInUse)
     _compiled: dict[tuple[str, str], CompiledForm] = field(default_factory=dict)
     _active: dict[str, str] = field(default_factory=dict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
@@ -174,6 +177,14 @@ class Workspace:
                 cached = self._compile(form_id, wanted)
                 self._compiled[form_id, wanted] = cached
             return cached
+
+    def use_kit(self, kit: KitInUse) -> None:
+        """What this kit says counts from now on; forms are asked anew."""
+        with self._lock:
+            self.kit = kit
+            self.units = units_of(kit)
+            self._active = {}
+            self._compiled = {}
 
     def close(self) -> None:
         """Release the file; the workspace cannot be used afterwards."""
@@ -374,11 +385,13 @@ def _open(paths: WorkspacePaths, store: Store, now: datetime) -> Workspace:
         return value
 
     unit_key = UnitKey(needed(_UNIT_CODE), needed(_UNIT_VALID_FROM))
-    units = UnitCatalogue.load()
+    bring_up_to_mark(paths, store, now=now)
+    kit = read_kit_in_use(store)
+    units = units_of(kit)
     unit = units.by_key(unit_key.code, unit_key.valid_from)
     if unit is None:
         raise WorkspaceDamagedError(folder=paths.folder, name=_UNIT_CODE)
-    if needed(_SHIPPED_DIGEST) != shipped_digest():
+    if kit.seq == 0 and needed(_SHIPPED_DIGEST) != shipped_digest():
         _install_shipped_forms(store, now)
     return Workspace(
         paths=paths,
@@ -390,4 +403,5 @@ def _open(paths: WorkspacePaths, store: Store, now: datetime) -> Workspace:
         position=needed(_PERSON_POSITION),
         province=needed(_PROVINCE) == "yes",
         desk_id=needed(_DESK_ID),
+        kit=kit,
     )
