@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Final, Self
@@ -21,9 +21,10 @@ from hrdesk.records.instance import Answer, Frame, Instance, put_row, take_row
 from hrdesk.records.keeping import Keeping
 from hrdesk.records.lexical import cast, result
 from hrdesk.records.recalculation import ROWS_LIMIT, Recalculation, Touched
-from hrdesk.records.record import Row, Violation
+from hrdesk.records.record import AcceptedWarning, Row, Violation
 from hrdesk.records.surroundings import preloaded, scope_of
 from hrdesk.records.validation import Judge
+from hrdesk.records.warnings import PastFigures, SoftWarning, Warnings
 
 __all__ = ["Changes", "FormEntry", "NodeRef", "NodeState"]
 
@@ -49,6 +50,7 @@ class FormEntry:
         self._judge = Judge(compiled, self._recalculation, self._choosing.names, _is_readonly)
         self._addresses = Addresses(compiled, self._record)
         self._keeping = Keeping(compiled, self._addresses, self._record)
+        self._warnings = Warnings(compiled, self._addresses, self._recalculation)
         self._history = History()
 
     # --- beginning
@@ -210,6 +212,54 @@ class FormEntry:
             self._recalculation.run()
         return self._finish()
 
+    def add_rows(self, repeat: str, rows: Iterable[Iterable[tuple[str, str]]]) -> Changes:
+        """New rows at the end with their answers, one step: worked out once, however many."""
+        path = self._addresses.repeat_paths[repeat]
+        parent = self._addresses.parent(path, None)
+        paths = self._addresses.paths[repeat]
+        for answers in rows:
+            if len(parent.rows[path]) >= ROWS_LIMIT:
+                break
+            self._append(path, parent, [(paths[key], value) for key, value in answers])
+        self._recalculation.run()
+        return self._finish()
+
+    def _append(self, path: str, parent: Frame, answers: list[tuple[str, str]]) -> None:
+        at = len(parent.rows[path])
+        acting = any(
+            action.source.repeat == path or action.source.source.startswith(f"{path}/")
+            for action in self._compiled.actions
+        )
+        if acting:
+            self._insert(path, parent, at)
+        else:
+            self._place(self._instance.new_row(path, parent, at), at)
+        row = parent.rows[path][at]
+        for place, value in answers:
+            answer = row.nodes[place]
+            typed = cast(unicodedata.normalize("NFC", value), answer.facts.data_type)
+            if acting:
+                self._change(answer, typed)
+            else:
+                self._set(answer, typed)
+                row.automatic = False
+
+    def reorder(self, repeat: str, order: Sequence[int]) -> Changes:
+        """Put the rows of a repeat of the form in another order, one step.
+
+        `order` names every row once, by its number now.
+        """
+        path = self._addresses.repeat_paths[repeat]
+        rows = list(self._addresses.parent(path, None).rows[path])
+        if sorted(order) != list(range(len(rows))):
+            raise IndexError(len(order))
+        for row in reversed(rows):
+            self._remove(row)
+        for at, number in enumerate(order):
+            self._place(rows[number], at)
+        self._recalculation.run()
+        return self._finish()
+
     def remove_row(self, repeat: str, row: int) -> Changes:
         """Take a row out, with all that was in it."""
         self._remove(self._addresses.row(repeat, row))
@@ -319,6 +369,14 @@ class FormEntry:
         """All rules broken now, touched or not, in the order of the form."""
         placed = (self._addresses.violation_of(answer) for answer in self._addresses.in_order())
         return tuple(violation for violation in placed if violation is not None)
+
+    def warnings(
+        self,
+        past: Mapping[str, PastFigures] | None = None,
+        accepted: Iterable[AcceptedWarning] = (),
+    ) -> tuple[SoftWarning, ...]:
+        """What wants a look and blocks nothing; `past` says what is usual, by key."""
+        return tuple(self._warnings.found(past or {}, accepted, self.language))
 
     def answers(self, *, for_record: bool = True) -> dict[str, str]:
         """Answers by key: what is relevant and of its type, or (drafts) all that was typed."""

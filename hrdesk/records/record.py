@@ -38,6 +38,22 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class AcceptedWarning:
+    """A warning that a person looked at and left standing, with the reason.
+
+    It is bound to the answer: another `value` is warned about anew.
+    """
+
+    key: str
+    rule: str  # "form": a soft check of the form; "past": far from what the unit had before
+    value: str  # the answer, in lexical form
+    reason: str
+    accepted_at: datetime  # aware, UTC
+    repeat: str | None = None
+    row: int | None = None  # 0-based
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """One filled form. `revision` counts the saved states from 1; `record_id` is a UUID."""
 
@@ -56,6 +72,7 @@ class Record:
     repeats: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     superseded_by: str | None = None
     deleted_at: datetime | None = None
+    accepted: tuple[AcceptedWarning, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from hrdesk.forms.definition import Form
     from hrdesk.indicators.period import Period
     from hrdesk.records.entry import FormEntry
+    from hrdesk.records.record import AcceptedWarning
     from hrdesk.services.workspace import Workspace
     from hrdesk.store.attachments import Attachment
 
@@ -66,6 +67,7 @@ class EntrySession:
     entry: FormEntry
     record: Record | None
     resumed_at: datetime | None
+    accepted: tuple[AcceptedWarning, ...] = ()  # warnings left standing, with their reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,8 @@ def open_entry(ws: Workspace, record_id: str, *, now: datetime) -> EntrySession:
         now=now,
         language=ws.language,
     )
-    return EntrySession(record_id, entry, record, draft.updated_at if draft else None)
+    resumed_at = draft.updated_at if draft else None
+    return EntrySession(record_id, entry, record, resumed_at, source.accepted)
 
 
 def may_change(ws: Workspace, record: Record | None) -> bool:
@@ -170,6 +173,7 @@ def draft_of(session: EntrySession, *, now: datetime) -> Draft:
         base_revision=session.record.revision if session.record else 0,
         updated_at=now,
         title=answers.get(form.settings.get("title_key", ""), ""),
+        accepted=session.accepted,
     )
 
 
@@ -191,7 +195,9 @@ def copy_of(ws: Workspace, session: EntrySession, *, now: datetime) -> EntrySess
         now=now,
         language=entry.language,
     )
-    return EntrySession(session.record_id, same, session.record, session.resumed_at)
+    return EntrySession(
+        session.record_id, same, session.record, session.resumed_at, session.accepted
+    )
 
 
 def previous_answers(ws: Workspace, form_id: str, *, besides: str) -> Mapping[str, str]:
@@ -240,6 +246,8 @@ def _record_of(
     complete: bool,
     mistyped: tuple[Violation, ...],
 ) -> Record:
+    from hrdesk.services.soft_checks import still_accepted  # it needs this module's session
+
     form = session.entry.form
     answers = session.entry.answers()
     for broken in mistyped:
@@ -260,6 +268,7 @@ def _record_of(
         event_on=event_on(form, answers),
         answers=answers,
         repeats=session.entry.repeats(),
+        accepted=still_accepted(session),
     )
 
 

@@ -6,21 +6,31 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from hrdesk.errors import AnswerNotTextError
-from hrdesk.records.record import Row
+from hrdesk.records.record import AcceptedWarning, Row
+from hrdesk.store.stamps import read_time, stored_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 
-def write_content(answers: Mapping[str, str], repeats: Mapping[str, tuple[Row, ...]]) -> str:
-    """The JSON text. Blank answers are left out.
+def write_content(
+    answers: Mapping[str, str],
+    repeats: Mapping[str, tuple[Row, ...]],
+    accepted: tuple[AcceptedWarning, ...] = (),
+) -> str:
+    """The JSON text. Blank answers are left out; without accepted warnings nothing is said of any.
 
     Raises:
         AnswerNotTextError: an answer contains NUL or half of a character.
     """
-    text = json.dumps(_plain(answers, repeats), ensure_ascii=False, separators=(",", ":"))
+    plain = _plain(answers, repeats)
+    if accepted:
+        plain["w"] = [_accepted_plain(one) for one in accepted]
+    text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
     if "\\u0000" in text or not _is_unicode(text):
         _refuse_broken_text(answers, repeats)
+        for one in accepted:
+            _refuse_broken_text({one.key: one.reason}, {})
     return text
 
 
@@ -28,6 +38,32 @@ def read_content(text: str) -> tuple[dict[str, str], dict[str, tuple[Row, ...]]]
     """Answers and repeats out of the JSON text."""
     kept = json.loads(text)
     return kept["a"], _rows(kept)
+
+
+def read_accepted(text: str) -> tuple[AcceptedWarning, ...]:
+    """The warnings that were accepted, out of the same JSON text."""
+    if '"w":' not in text:  # what most records say; an answer may hold these letters by chance
+        return ()
+    return tuple(
+        AcceptedWarning(
+            key=one["key"],
+            rule=one["rule"],
+            value=one["value"],
+            reason=one["reason"],
+            accepted_at=read_time(one["at"]),
+            repeat=one.get("repeat"),
+            row=one.get("row"),
+        )
+        for one in json.loads(text).get("w", ())
+    )
+
+
+def _accepted_plain(one: AcceptedWarning) -> dict[str, Any]:
+    plain: dict[str, Any] = {"key": one.key, "rule": one.rule, "value": one.value}
+    plain |= {"reason": one.reason, "at": stored_time(one.accepted_at)}
+    if one.repeat is not None:
+        plain |= {"repeat": one.repeat, "row": one.row}
+    return plain
 
 
 def _plain(answers: Mapping[str, str], repeats: Mapping[str, tuple[Row, ...]]) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from hrdesk.files import make_folder
 from hrdesk.store import (
     attachments,
     backup,
+    cells,
     drafts,
     figures,
     imports,
@@ -38,15 +39,16 @@ from hrdesk.store.attachments import Attachment, AttachmentFolder, IncomingAttac
 from hrdesk.store.connection import APPLICATION_ID, BUSY_TIMEOUT_MS, Connections
 from hrdesk.store.imports import ImportBatch
 from hrdesk.store.intake import Intake
+from hrdesk.store.kits import Kits
 from hrdesk.store.layout import Layout, forms_counter, load_layout
 from hrdesk.store.lists import Bounds
-from hrdesk.store.kits import Kits
 from hrdesk.store.migrations import SCHEMA_VERSION, migrate
 from hrdesk.store.papers import Papers
-from hrdesk.store.register import Register
 from hrdesk.store.records import COUNTED, Draft, ListRow, RecordQuery, Revision
+from hrdesk.store.register import Register
 from hrdesk.store.retention import Blanks, Roster
 from hrdesk.store.schema import FormChange
+from hrdesk.store.series import SeriesShelf
 from hrdesk.store.submissions import IntakeRecord, StreamPosition, Submission, TakenIn, Tombstone
 from hrdesk.store.writing import Act
 
@@ -99,6 +101,7 @@ class Store:
         self.papers = Papers(connections)
         self.kits = Kits(connections)
         self.register = Register(connections)
+        self.series = SeriesShelf(connections)
         self._connections = connections
         self._folder = AttachmentFolder(path.parent / ATTACHMENTS_FOLDER)
         self._layouts: dict[str, Layout] = {}
@@ -369,6 +372,23 @@ class Store:
         """The lines of those row ids, in that order; ids that are gone are left out."""
         with self._connections.known_faults():
             return lists.rows(self._connections.reading(), rowids)
+
+    def cells(
+        self, form_id: str, keys: Sequence[str], rowids: Sequence[int]
+    ) -> dict[int, dict[str, str]]:
+        """Answers of one form's records as further columns, by row id; see `hrdesk.store.cells`."""
+        with self._connections.known_faults():
+            connection = self._connections.reading()
+            layout = self._layout_of(connection)(form_id)
+            return cells.cells(connection, layout, keys, rowids)
+
+    def note_faults(self, record_id: str, count: int) -> None:
+        """Remember how many faults an incomplete record had when it was checked."""
+        with self._connections.writing() as connection:
+            connection.execute(
+                "UPDATE record SET fault_count = ? WHERE record_id = ? AND fault_count IS NOT ?",
+                (count, record_id, count),
+            )
 
     def count(self, query: RecordQuery) -> int:
         """How many records a query has, its limit left aside."""

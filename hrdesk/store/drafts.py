@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from hrdesk.store.content import read_content, write_content
+from hrdesk.store.content import read_accepted, read_content, write_content
 from hrdesk.store.records import Draft
 from hrdesk.store.stamps import read_time, stored_time
 
@@ -30,7 +30,7 @@ def save_draft(connection: sqlite3.Connection, draft: Draft) -> None:
             draft.base_revision,
             stored_time(draft.updated_at),
             draft.title,
-            write_content(draft.answers, draft.repeats),
+            write_content(draft.answers, draft.repeats, draft.accepted),
         ),
     )
 
@@ -64,4 +64,5 @@ def _draft(row: tuple[Any, ...]) -> Draft:
         base_revision=base_revision,
         updated_at=read_time(updated_at),
         title=title,
+        accepted=read_accepted(content),
     )

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from hrdesk.records.record import Record, RecordStatus, UnitKey
 from hrdesk.store import attachments, submissions
-from hrdesk.store.content import read_content, write_content
+from hrdesk.store.content import read_accepted, read_content, write_content
 from hrdesk.store.stamps import read_day, read_time, stored_day
 from hrdesk.store.submissions import IntakeRecord, TakenIn
 from hrdesk.store.writing import Act, RecordWriter
@@ -167,7 +167,7 @@ class Intake:
             (
                 row_id,
                 record.revision,
-                write_content(record.answers, record.repeats),
+                write_content(record.answers, record.repeats, record.accepted),
                 record.form_version,
                 record.status,
                 stored_day(record.event_on),
@@ -306,4 +306,5 @@ def _record_at(connection: sqlite3.Connection, row_id: int, revision_row: int) -
         event_on=read_day(row[11]),
         answers=answers,
         repeats=repeats,
+        accepted=read_accepted(row[12]),
     )

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from hrdesk.records.record import Record, RecordStatus, UnitKey
-from hrdesk.store.content import read_content
+from hrdesk.store.content import read_accepted, read_content
 from hrdesk.store.records import Revision
 from hrdesk.store.stamps import read_day, read_time
 
@@ -79,6 +79,7 @@ def _record(row: tuple[Any, ...]) -> Record:
         repeats=repeats,
         superseded_by=row[12],
         deleted_at=read_time(row[13]) if row[13] else None,
+        accepted=read_accepted(row[14]),
     )
 
 
@@ -114,5 +115,6 @@ def _revision(current: Record, row: tuple[Any, ...]) -> Revision:
             answers=answers,
             repeats=repeats,
             deleted_at=read_time(at) if action == "deleted" else None,
+            accepted=read_accepted(content),
         ),
     )

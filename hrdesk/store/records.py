@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from hrdesk.records.record import Record, RecordStatus, Row
+from hrdesk.records.record import AcceptedWarning, Record, RecordStatus, Row, UnitKey
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,6 +43,7 @@ class Draft:
     base_revision: int = 0  # the saved revision it started from; 0 for a record never saved
     updated_at: datetime | None = None
     title: str = ""
+    accepted: tuple[AcceptedWarning, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +55,15 @@ class RecordQuery:
     """
 
     form_id: str | None = None
+    form_ids: frozenset[str] = frozenset()  # empty: all kinds; `form_id` is the same for one
     unit_code: str | None = None
+    units: frozenset[UnitKey] = frozenset()  # a unit with those before it; empty: any
     search: str = ""
     event_from: date | None = None
     event_to: date | None = None
     statuses: frozenset[RecordStatus] = frozenset()  # empty: any
     has_attachment: bool | None = None
+    has_fault: bool | None = None
     include_deleted: bool = False
     only_deleted: bool = False
     own: bool | None = None
@@ -85,3 +89,4 @@ class ListRow:
     updated_at: datetime
     deleted: bool
     own: bool
+    unit_valid_from: str = ""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from hrdesk.records.record import Row
 from hrdesk.store import reading
-from hrdesk.store.content import read_content, write_content
+from hrdesk.store.content import read_accepted, read_content, write_content
 from hrdesk.store.writing import Act, RecordWriter
 
 if TYPE_CHECKING:
@@ -137,7 +137,8 @@ def _blanked(content: str, blanks: Blanks) -> str | None:
     answers, repeats = read_content(content)
     if not _named(repeats, blanks):
         return None
-    return write_content(answers, _without_names(repeats, blanks))
+    kept = tuple(one for one in read_accepted(content) if one.repeat is None)
+    return write_content(answers, _without_names(repeats, blanks), kept)
 
 
 def _without_names(repeats: Repeats, blanks: Blanks) -> dict[str, tuple[Row, ...]]:

@@ -192,7 +192,7 @@ class RecordWriter:
                 record.author,
                 stored_time(record.updated_at),
                 stored_day(record.event_on),
-                write_content(record.answers, record.repeats),
+                write_content(record.answers, record.repeats, record.accepted),
             ),
         )
         return revision_row
