@@ -118,7 +118,9 @@ def _enrolment_task(ws: Workspace) -> Iterator[HomeTask]:
     if ws.province:
         return
     requested = any(ws.paths.enrolment.glob("enrol_*.json"))
-    if (ws.paths.identity / "unit.crt").is_file():
+    from hrdesk.trust.identity_files import has_certificate
+
+    if has_certificate(ws.paths.identity):
         return
     yield HomeTask(
         kind="enrol",

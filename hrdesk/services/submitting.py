@@ -18,6 +18,7 @@ from hrdesk.i18n import tr
 from hrdesk.services.enrolment import EnrolmentStatus, enrolment_status
 from hrdesk.services.progress import SILENT, CancelledError, Progress
 from hrdesk.services.reporting import PeriodFigures, figures, report_content
+from hrdesk.services.signing import open_signer
 from hrdesk.store.records import COUNTED, RecordQuery
 from hrdesk.store.submissions import Submission
 from hrdesk.vietnamese.formats import VIETNAM_TZ
@@ -60,26 +61,26 @@ def submit(
 ) -> SubmissionOutcome:
     """Make report and bundle of a period from the same figures, sign, and save to `folder`.
 
+    `passphrase` opens the key of this desk: that of the sealed key, or the PIN of its token.
     The journal says "handed over" in the same moment as the file appears; until then nothing
     has changed. A copy stays in the workspace's outbox.
 
     Raises:
         NotEnrolledError: the province has not answered the desk's request yet.
-        IdentityLockedError: not this passphrase.
+        IdentityLockedError, TokenError: not this passphrase; the token does not answer.
         BundleError, ReportError, FileError: see there; nothing was handed over.
         CancelledError: stopped; nothing was handed over.
     """
-    from hrdesk.trust.identity import unlock
-
     require_enrolled(enrolment_status(ws))
     make_folder(folder)
-    identity = unlock(ws.paths.identity, passphrase)
-    identity.certificate_at(now)
-    progress.total(4)
+    identity = open_signer(ws, passphrase)
     staging = Path(tempfile.mkdtemp(prefix=".submit-", dir=ws.paths.folder))
     try:
+        identity.certificate_at(now)
+        progress.total(4)
         return _submit(ws, period, folder, _Making(staging, identity, now, progress))
     finally:
+        identity.close()
         shutil.rmtree(staging, ignore_errors=True)
 
 

@@ -20,7 +20,7 @@ from typing import Final
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
@@ -245,8 +245,8 @@ class Authority:
             )
         ]
         public_key = load_der_public_key(request.spki)
-        if not isinstance(public_key, ec.EllipticCurvePublicKey):
-            raise TypeError("read_request lets only elliptic curves through")
+        if not isinstance(public_key, (ec.EllipticCurvePublicKey, rsa.RSAPublicKey)):
+            raise TypeError("read_request lets only these through")
         return (
             x509.CertificateBuilder()
             .subject_name(subject)

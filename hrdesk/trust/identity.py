@@ -1,8 +1,12 @@
 """The signing identity of one person on one desk: a sealed key, a request, later a certificate.
 
-folder/key.sealed      the private key (trust/sealing.py)
-folder/identity.json   who the key was made for, its public key, the certificate request
-folder/unit.crt        the certificate, once the province has answered
+folder/identity.json   who the key was made for, the certificate request, and where key and
+                       certificate lie; a new key comes into use by replacing this one file
+folder/key.sealed      the private key (trust/sealing.py); key-<id>.sealed for a later one
+folder/unit.crt        the certificate, once the province has answered; unit-<id>.crt for a later one
+folder/former/…        identity.json of keys that were in use before
+
+A key may lie on a token instead (trust/token.py); then identity.json says on which.
 """
 
 from __future__ import annotations
@@ -11,7 +15,6 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -27,10 +30,12 @@ from cryptography.x509.oid import NameOID
 from hrdesk.errors import (
     CertificateExpiredError,
     CertificateMismatchError,
+    FileMissingError,
     IdentityDamagedError,
     IdentityExistsError,
     IdentityMissingError,
     NotEnrolledError,
+    SoftwareKeyMissingError,
 )
 from hrdesk.files import make_folder, read_limited, write_durably
 from hrdesk.trust.certificates import (
@@ -41,13 +46,18 @@ from hrdesk.trust.certificates import (
     read_certificate,
     spki_of,
 )
+from hrdesk.trust.identity_files import (
+    IDENTITY_NAME,
+    KEY_NAME,
+    LIMIT_BYTES,
+    identity_exists,
+    places_of,
+)
 from hrdesk.trust.request import REQUEST_FORMAT, REQUEST_VERSION
 from hrdesk.trust.sealing import check_passphrase, seal, unseal
-from hrdesk.trust.signer import Holder, IdentityFacts
+from hrdesk.trust.signer import Holder, IdentityFacts, TokenPlace
 
-__all__ = ["Holder", "IdentityFacts", "SigningIdentity"]  # kept where they were looked for
-
-_LIMIT_BYTES: Final = 1 << 16
+__all__ = ["Holder", "IdentityFacts", "identity_exists"]  # found here by those who make identities
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +104,6 @@ def valid_at(certificate: x509.Certificate | None, moment: datetime) -> x509.Cer
     return certificate
 
 
-def identity_exists(folder: Path) -> bool:
-    """Whether a key was made in the folder."""
-    return (folder / "key.sealed").is_file()
-
-
 def create_identity(
     folder: Path, passphrase: str, holder: Holder, *, now: datetime
 ) -> IdentityFacts:
@@ -113,13 +118,32 @@ def create_identity(
     if identity_exists(folder):
         raise IdentityExistsError(folder=folder)
     make_folder(folder)
+    key, described = new_key(holder, now)
+    write_durably(folder / IDENTITY_NAME, json_bytes(described))
+    write_durably(folder / KEY_NAME, seal(key, passphrase))
+    return read_identity(folder)
+
+
+def new_key(holder: Holder, now: datetime) -> tuple[bytes, dict[str, object]]:
+    """A P-256 key (PKCS#8, DER) and what identity.json says of it."""
     key = ec.generate_private_key(ec.SECP256R1())
     request = (
         x509.CertificateSigningRequestBuilder()
-        .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, holder.name[:64] or "?")]))
+        .subject_name(subject_of(holder))
         .sign(key, hashes.SHA256())
     )
-    facts = {
+    secret = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    return secret, describe(holder, request.public_bytes(Encoding.PEM).decode(), now)
+
+
+def subject_of(holder: Holder) -> x509.Name:
+    """The name in a certificate request; the province writes its own into the certificate."""
+    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, holder.name[:64] or "?")])
+
+
+def describe(holder: Holder, csr_pem: str, now: datetime) -> dict[str, object]:
+    """What identity.json says of a key."""
+    return {
         "format": "hrdesk-identity",
         "version": 1,
         "unit": holder.unit_code,
@@ -128,12 +152,8 @@ def create_identity(
         "position": holder.position,
         "device": holder.device_id,
         "created": now.isoformat(timespec="seconds"),
-        "csr": request.public_bytes(Encoding.PEM).decode(),
+        "csr": csr_pem,
     }
-    write_durably(folder / "identity.json", _json(facts))
-    secret = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
-    write_durably(folder / "key.sealed", seal(secret, passphrase))
-    return read_identity(folder)
 
 
 def read_identity(folder: Path) -> IdentityFacts:
@@ -145,8 +165,9 @@ def read_identity(folder: Path) -> IdentityFacts:
     """
     if not identity_exists(folder):
         raise IdentityMissingError(folder=folder)
+    places = places_of(folder)
     try:
-        facts = json.loads(read_limited(folder / "identity.json", _LIMIT_BYTES))
+        facts = json.loads(read_limited(folder / IDENTITY_NAME, LIMIT_BYTES))
         csr = x509.load_pem_x509_csr(facts["csr"].encode())
         spki = spki_of(csr.public_key())
         holder = Holder(
@@ -157,11 +178,12 @@ def read_identity(folder: Path) -> IdentityFacts:
             device_id=str(facts["device"]),
         )
         created_at = datetime.fromisoformat(facts["created"])
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise IdentityDamagedError(folder=folder, reason="identity.json") from error
-    certificate = _certificate(folder)
+        token = TokenPlace(**facts["token"]) if facts.get("token") else None
+    except (ValueError, KeyError, TypeError, AttributeError, FileMissingError) as error:
+        raise IdentityDamagedError(folder=folder, reason=IDENTITY_NAME) from error
+    certificate = kept_certificate(places.certificate)
     if certificate is not None and spki_of(certificate.public_key()) != spki:
-        raise IdentityDamagedError(folder=folder, reason="unit.crt")
+        raise IdentityDamagedError(folder=folder, reason=places.certificate.name)
     return IdentityFacts(
         holder=holder,
         created_at=created_at,
@@ -169,6 +191,7 @@ def read_identity(folder: Path) -> IdentityFacts:
         fingerprint=fingerprint(spki),
         csr_pem=facts["csr"],
         certificate=None if certificate is None else read_certificate(certificate),
+        token=token,
     )
 
 
@@ -177,19 +200,23 @@ def unlock(folder: Path, passphrase: str) -> SigningIdentity:
 
     Raises:
         IdentityLockedError: not this passphrase.
+        SoftwareKeyMissingError: the key in use lies on a token (trust/token.py opens those).
         IdentityMissingError, IdentityDamagedError: see `read_identity`.
     """
     facts = read_identity(folder)
+    places = places_of(folder)
+    if facts.token is not None:
+        raise SoftwareKeyMissingError
     try:
-        secret = unseal(read_limited(folder / "key.sealed", _LIMIT_BYTES), passphrase)
+        secret = unseal(read_limited(places.key, LIMIT_BYTES), passphrase)
         key = load_der_private_key(secret, None)
     except ValueError as error:
-        raise IdentityDamagedError(folder=folder, reason="key.sealed") from error
+        raise IdentityDamagedError(folder=folder, reason=places.key.name) from error
     if not isinstance(key, ec.EllipticCurvePrivateKey):
-        raise IdentityDamagedError(folder=folder, reason="key.sealed")
+        raise IdentityDamagedError(folder=folder, reason=places.key.name)
     if key_id(spki_of(key.public_key())) != facts.key_id:
-        raise IdentityDamagedError(folder=folder, reason="key.sealed")
-    return SigningIdentity(facts, key, _certificate(folder))
+        raise IdentityDamagedError(folder=folder, reason=places.key.name)
+    return SigningIdentity(facts, key, kept_certificate(places.certificate))
 
 
 def install_certificate(folder: Path, pem: bytes) -> IdentityFacts:
@@ -203,7 +230,7 @@ def install_certificate(folder: Path, pem: bytes) -> IdentityFacts:
     certificate = certificate_from_pem(pem, "unit.crt")
     if key_id(spki_of(certificate.public_key())) != facts.key_id:
         raise CertificateMismatchError
-    write_durably(folder / "unit.crt", certificate_pem(certificate))
+    write_durably(places_of(folder).certificate, certificate_pem(certificate))
     return read_identity(folder)
 
 
@@ -211,7 +238,7 @@ def write_request(folder: Path, *, now: datetime) -> bytes:
     """The enrolment request as JSON, to be carried to the province. No passphrase is needed."""
     facts = read_identity(folder)
     holder = facts.holder
-    return _json(
+    return json_bytes(
         {
             "format": REQUEST_FORMAT,
             "version": REQUEST_VERSION,
@@ -232,12 +259,13 @@ def request_file_name(facts: IdentityFacts, now: datetime) -> str:
     return f"enrol_{facts.holder.unit_code}_{now:%Y%m%d}.json"
 
 
-def _certificate(folder: Path) -> x509.Certificate | None:
-    path = folder / "unit.crt"
+def kept_certificate(path: Path) -> x509.Certificate | None:
+    """The certificate in a file of the folder, None when there is none."""
     if not path.is_file():
         return None
-    return certificate_from_pem(read_limited(path, _LIMIT_BYTES), path.name)
+    return certificate_from_pem(read_limited(path, LIMIT_BYTES), path.name)
 
 
-def _json(content: dict[str, object]) -> bytes:
+def json_bytes(content: dict[str, object]) -> bytes:
+    """As it is written into the folder and into requests."""
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()

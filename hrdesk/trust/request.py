@@ -9,7 +9,7 @@ from typing import Final
 
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from hrdesk.errors import RequestUnreadableError
@@ -19,6 +19,7 @@ from hrdesk.trust.names import DEVICE_ID, UNIT_CODE
 REQUEST_FORMAT: Final = "hrdesk-enrolment-request"
 REQUEST_VERSION: Final = 1
 REQUEST_LIMIT_BYTES: Final = 1 << 16
+_RSA_BITS: Final = range(2048, 4097)
 _TEXTS: Final = ("unit", "unit_name", "name", "position", "device", "created", "fingerprint", "csr")
 
 
@@ -86,11 +87,16 @@ def _proved_key(pem: str, name: str) -> bytes:
         raise RequestUnreadableError(name=name, reason="csr") from error
     if not sound:
         raise RequestUnreadableError(name=name, reason="csr")
-    if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(
-        key.curve, (ec.SECP256R1, ec.SECP384R1)
-    ):
+    if not _taken(key):
         raise RequestUnreadableError(name=name, reason="key")
     return spki_of(key)
+
+
+def _taken(key: object) -> bool:
+    """The kinds that verification accepts: P-256, P-384, and the RSA of government tokens."""
+    if isinstance(key, ec.EllipticCurvePublicKey):
+        return isinstance(key.curve, (ec.SECP256R1, ec.SECP384R1))
+    return isinstance(key, rsa.RSAPublicKey) and key.key_size in _RSA_BITS
 
 
 def _is_text(value: object) -> bool:
