@@ -105,5 +105,9 @@ def _forms(ws: Workspace) -> list[Form]:
 
 
 def _of_form(ws: Workspace, form: Form) -> list[Roster]:
-    until = form.settings.get("retention_key", _UNTIL)
-    return ws.store.rosters(form.form_id, until, blanks_of(form))
+    return ws.store.rosters(form.form_id, until_key(form), blanks_of(form))
+
+
+def until_key(form: Form) -> str:
+    """The question that tells up to which day a list is kept."""
+    return form.settings.get("retention_key", _UNTIL)
