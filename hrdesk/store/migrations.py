@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database, Migrations
 
-SCHEMA_VERSION: Final = 7  # how many steps there are
+SCHEMA_VERSION: Final = 8  # how many steps there are
 
 _CORE: Final = (
     "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
@@ -407,6 +407,31 @@ _LISTED: Final = (
     "CREATE INDEX record_any_absent ON record (event_on, row_id) WHERE present = 0",
 )
 
+_SIGNED_PAPERS: Final = (
+    """
+    CREATE TABLE made_paper (                      -- PDF files as this program wrote them
+      sha256 TEXT PRIMARY KEY CHECK (length(sha256) = 64),
+      size_bytes INTEGER NOT NULL,
+      kind TEXT NOT NULL,                          -- "report", "consolidated" …
+      period_id TEXT NOT NULL,
+      made_at TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX made_paper_size ON made_paper (size_bytes)",
+    """
+    CREATE TABLE signed_paper (                    -- the same papers when they came back signed
+      sha256 TEXT PRIMARY KEY CHECK (length(sha256) = 64),
+      made_sha256 TEXT NOT NULL REFERENCES made_paper (sha256),
+      file_name TEXT NOT NULL,                     -- in the workspace's folder of papers
+      verdict TEXT NOT NULL,
+      outcome TEXT NOT NULL,                       -- JSON: findings and signers as they were shown
+      taken_at TEXT NOT NULL,
+      actor TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX signed_paper_made ON signed_paper (made_sha256)",
+)
+
 _STEPS: Final = (
     ("1_core", _CORE),
     ("2_imports", _IMPORTS),
@@ -415,6 +440,7 @@ _STEPS: Final = (
     ("5_files_of_versions", _FILES_OF_VERSIONS),
     ("6_kits", _KITS),
     ("7_listed", _LISTED),
+    ("8_signed_papers", _SIGNED_PAPERS),
 )
 
 
