@@ -20,6 +20,7 @@ class Addresses:
         self._compiled = compiled
         self._record = record
         self._numbers: dict[int, int] = {}
+        self._rows: dict[str, list[Frame]] = {}
         self.paths = _paths_by_key(compiled.form)
         self.repeat_keys = {repeat.path: repeat.key for repeat in compiled.form.repeats()}
         self.repeat_paths = {key: path for path, key in self.repeat_keys.items()}
@@ -27,6 +28,7 @@ class Addresses:
     def moved(self) -> None:
         """Rows came or went."""
         self._numbers.clear()
+        self._rows.clear()
 
     # --- finding
 
@@ -39,10 +41,13 @@ class Addresses:
 
     def row(self, repeat: str, number: int) -> Frame:
         """The n-th row of a repeat in the whole record."""
-        for index, row in enumerate(self._record.down_to(self.repeat_paths[repeat])):
-            if index == number:
-                return row
-        raise IndexError(number)
+        return self.rows(self.repeat_paths[repeat])[number]
+
+    def rows(self, path: str) -> list[Frame]:
+        """All rows of a repeat in the whole record; listed once as long as none comes or goes."""
+        if path not in self._rows:
+            self._rows[path] = list(self._record.down_to(path))
+        return self._rows[path]
 
     def parent(self, path: str, parent_row: int | None) -> Frame:
         """The frame whose rows of `path` are meant: the record, or one outer row."""
