@@ -41,9 +41,7 @@ class Part:
         )
 
 
-def write_container(
-    path: Path, parts: Iterable[Part], identity: Signer, *, now: datetime
-) -> str:
+def write_container(path: Path, parts: Iterable[Part], identity: Signer, *, now: datetime) -> str:
     """Write and sign; gives the bundle id.
 
     Raises:

@@ -29,7 +29,10 @@ MIMETYPE_NAME: Final = "mimetype"
 MIMETYPE: Final = b"application/vnd.etsi.asic-e+zip"
 MANIFEST_NAME: Final = "META-INF/ASiCManifest001.xml"
 SIGNATURE_NAME: Final = "META-INF/signature001.p7s"
-SECOND_NAMES: Final = frozenset({"META-INF/ASiCManifest002.xml", "META-INF/signature002.p7s"})
+SECOND_MANIFEST_NAME: Final = "META-INF/ASiCManifest002.xml"
+SECOND_SIGNATURE_NAME: Final = "META-INF/signature002.p7s"
+_TAIL: Final = (MANIFEST_NAME, SIGNATURE_NAME, SECOND_MANIFEST_NAME, SECOND_SIGNATURE_NAME)
+_OWN_NAMES: Final = frozenset({MIMETYPE_NAME, *_TAIL})
 
 FILE_LIMIT_BYTES: Final = (1 << 31) - 1
 ENTRY_LIMIT: Final = 20_000
@@ -57,7 +60,7 @@ _SEGMENT: Final = r"[a-z0-9][a-z0-9_-]{0,62}"
 _DEVICE: Final = r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])"
 _NAME: Final = re.compile(
     rf"(?:(?!{_DEVICE}/){_SEGMENT}/){{0,3}}(?!{_DEVICE}\.){_SEGMENT}"
-    r"\.(?:json|csv|pdf|jpg|png|xml|bin|crl|crt)",
+    r"\.(?:json|csv|pdf|jpg|png|xml|bin|crl|crt|age)",
     re.ASCII,
 )
 _NAME_LIMIT: Final = 180
@@ -111,11 +114,23 @@ class Writer:
             raise BundleNameError(name=name)
         return self._add(name, _chunks_of(content), DEFLATED if deflate else STORED)
 
-    def finish(self, manifest: bytes, signature: bytes) -> None:
-        """Add manifest and signature, and the directory. The stream is left open."""
-        method = DEFLATED if len(manifest) >= DEFLATE_FROM_BYTES else STORED
-        self._add(MANIFEST_NAME, _chunks_of(manifest), method)
-        self._add(SIGNATURE_NAME, _chunks_of(signature), STORED)
+    def copy(self, reader: Reader, entry: Entry) -> Written:
+        """Add a payload entry of another container, checked while it is read.
+
+        Raises:
+            FaultFoundError: it is damaged there.
+        """
+        return self._add(entry.name, reader.chunks(entry), entry.method)
+
+    def finish(self, manifest: bytes, signature: bytes, *second: bytes) -> None:
+        """Add manifest and signature, a second pair when given, and the directory.
+
+        The stream is left open.
+        """
+        names = (MANIFEST_NAME, SIGNATURE_NAME, SECOND_MANIFEST_NAME, SECOND_SIGNATURE_NAME)
+        for name, content in zip(names, (manifest, signature, *second), strict=False):
+            large = name.endswith(".xml") and len(content) >= DEFLATE_FROM_BYTES
+            self._add(name, _chunks_of(content), DEFLATED if large else STORED)
         start = self._stream.tell()
         directory = b"".join(self._directory)
         count = len(self._directory)
@@ -198,7 +213,16 @@ class Reader:
 
     def payload(self) -> tuple[Entry, ...]:
         """The entries that the manifest must list, in order."""
-        return self.entries[1:-2]
+        return self.entries[1 : -2 * len(self.signatures())]
+
+    def signatures(self) -> tuple[tuple[Entry, Entry], ...]:
+        """Manifest and signature, once or twice."""
+        pairs = [(MANIFEST_NAME, SIGNATURE_NAME), (SECOND_MANIFEST_NAME, SECOND_SIGNATURE_NAME)]
+        return tuple(
+            (self._by_name[manifest], self._by_name[signature])
+            for manifest, signature in pairs
+            if signature in self._by_name
+        )
 
     def entry(self, name: str) -> Entry | None:
         """The entry of that name."""
@@ -325,11 +349,7 @@ class Reader:
 
 def _checked_name(raw_name: bytes, length: int) -> str:
     name = raw_name.decode("ascii", "backslashreplace")
-    if name in SECOND_NAMES:
-        raise FaultFoundError(Faults.SECOND_SIGNATURE, name)
-    if len(raw_name) != length or not (
-        name in {MIMETYPE_NAME, MANIFEST_NAME, SIGNATURE_NAME} or is_payload_name(name)
-    ):
+    if len(raw_name) != length or not (name in _OWN_NAMES or is_payload_name(name)):
         raise FaultFoundError(Faults.NAME, name[:80])
     return name
 
@@ -360,10 +380,14 @@ def _check_order(entries: tuple[Entry, ...]) -> None:
         raise FaultFoundError(Faults.MIMETYPE)
     if entries[0].crc != zlib.crc32(MIMETYPE) or entries[0].size_bytes != len(MIMETYPE):
         raise FaultFoundError(Faults.MIMETYPE)
-    if names[-2:] != [MANIFEST_NAME, SIGNATURE_NAME]:
-        raise FaultFoundError(Faults.REQUIRED, MANIFEST_NAME)
-    if entries[-1].method != STORED:
-        raise FaultFoundError(Faults.HEADER, SIGNATURE_NAME)
+    countersigned = not {*_TAIL[2:]}.isdisjoint(names)
+    tail = _TAIL if countersigned else _TAIL[:2]
+    if names[-len(tail) :] != list(tail) or not _OWN_NAMES.isdisjoint(names[1 : -len(tail)]):
+        kind = Faults.SECOND_SIGNATURE if countersigned else Faults.REQUIRED
+        raise FaultFoundError(kind, tail[-2])
+    for entry in entries[-len(tail) :]:
+        if entry.name.endswith(".p7s") and entry.method != STORED:
+            raise FaultFoundError(Faults.HEADER, entry.name)
 
 
 def _check_sizes(entries: tuple[Entry, ...]) -> None:

@@ -51,8 +51,7 @@ class Faults(Enum):
     REQUIRED = Fault("BUN_117", N_("An entry that every bundle must have is missing or misplaced."))
     SECOND_SIGNATURE = Fault(
         "BUN_118",
-        N_("The bundle has a second signature, which this version cannot judge."),
-        _UPDATE,
+        N_("The bundle has a second signature where it may have none."),
     )
 
     MANIFEST = Fault("BUN_201", N_("The list of signed entries is not in the one allowed form."))
@@ -88,6 +87,18 @@ class Faults(Enum):
     ENTRIES = Fault(
         "BUN_309",
         N_("The bundle holds an entry that this kind of bundle does not have."),
+        content=True,
+    )
+    UNEXPECTED = Fault(
+        "BUN_310",
+        N_("A bundle of this kind has no place here."),
+        N_("Open it at the desk or at the province that it is meant for."),
+        content=True,
+    )
+    RECIPIENT = Fault(
+        "BUN_311",
+        N_("The bundle was encrypted for another recipient than the one that is signed in it."),
+        _OFFICE,
         content=True,
     )
 

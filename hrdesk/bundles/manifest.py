@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from hrdesk.bundles.container import SIGNATURE_NAME, is_payload_name
+from hrdesk.bundles.container import SECOND_SIGNATURE_NAME, SIGNATURE_NAME, is_payload_name
 from hrdesk.bundles.faults import FaultFoundError, Faults
 
 MANIFEST_LIMIT_BYTES: Final = 10 << 20
@@ -28,12 +28,13 @@ _MIME_TYPES: Final = {
     "bin": "application/octet-stream",
     "crl": "application/pkix-crl",
     "crt": "application/pkix-cert",
+    "age": "application/octet-stream",
 }
 _HEAD: Final = (
     '<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n'
     '<asic:ASiCManifest xmlns:asic="http://uri.etsi.org/02918/v1.2.1#" '
     'xmlns:ds="http://www.w3.org/2000/09/xmldsig#">\n'
-    f'  <asic:SigReference URI="{SIGNATURE_NAME}" MimeType="application/pkcs7-signature"/>\n'
+    '  <asic:SigReference URI="{signature}" MimeType="application/pkcs7-signature"/>\n'
 )
 _REFERENCE: Final = (
     '  <asic:DataObjectReference URI="{name}" MimeType="{mime_type}">\n'
@@ -62,8 +63,9 @@ def mime_type(name: str) -> str:
     return _MIME_TYPES[name.rpartition(".")[2]]
 
 
-def canonical_manifest(references: Iterable[Reference]) -> bytes:
-    """The one manifest of these references."""
+def canonical_manifest(references: Iterable[Reference], *, second: bool = False) -> bytes:
+    """The one manifest of these references; with `second`, the one for the second signature."""
+    head = _HEAD.format(signature=SECOND_SIGNATURE_NAME if second else SIGNATURE_NAME)
     lines = (
         _REFERENCE.format(
             name=reference.name,
@@ -72,17 +74,17 @@ def canonical_manifest(references: Iterable[Reference]) -> bytes:
         )
         for reference in references
     )
-    return "".join((_HEAD, *lines, _FOOT)).encode()
+    return "".join((head, *lines, _FOOT)).encode()
 
 
-def read_manifest(manifest: bytes) -> tuple[Reference, ...]:
+def read_manifest(manifest: bytes, *, second: bool = False) -> tuple[Reference, ...]:
     """The references of a manifest in its one form.
 
     Raises:
         FaultFoundError: any other bytes.
     """
     references = tuple(_picked(manifest))
-    if canonical_manifest(references) != manifest:
+    if canonical_manifest(references, second=second) != manifest:
         raise FaultFoundError(Faults.MANIFEST)
     return references
 

@@ -1,58 +1,48 @@
 """Whether a bundle may be believed, in the order of signing.md §3.
 
 1. structure of the zip          4. bundle.json, and the signer against it
-2. signature over the manifest   5. revocation, with the list inside when it is the authority's
+2. signatures over the manifest  5. revocation, with the list inside when it is the authority's
 3. manifest canonical and whole  6. every entry streamed once: size, checksum, digest
-                                 7. tables and files against forms, manifest and each other
+                                 7. what this kind of bundle holds (`verification/kinds.py`)
 
 Nothing is parsed before a signature covers it; the first step that fails ends the questions.
 """
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from hrdesk.bundles.container import Entry, Reader
-from hrdesk.bundles.csv_table import TABLE_LIMIT_BYTES
-from hrdesk.bundles.enrolment import AUTHORITY_NAME, LIST_NAME, UNIT_NAME
-from hrdesk.bundles.facts import FACTS_LIMIT_BYTES, FACTS_NAME, BundleFacts, BundleType, read_facts
+from hrdesk.bundles.enrolment import LIST_NAME
+from hrdesk.bundles.facts import FACTS_LIMIT_BYTES, FACTS_NAME, BundleFacts, BundleType
+from hrdesk.bundles.facts_reading import read_facts
 from hrdesk.bundles.faults import FaultFoundError, Faults
-from hrdesk.bundles.file_kinds import check_file_kind
 from hrdesk.bundles.manifest import MANIFEST_LIMIT_BYTES, Reference, bundle_id, read_manifest
-from hrdesk.bundles.package import DESCRIPTOR_LIMIT_BYTES, DESCRIPTOR_NAME, PackedFile
 from hrdesk.errors import CertificateUnreadableError
-from hrdesk.trust.certificates import CertificateFacts, certificate_from_pem, certificate_pem
-from hrdesk.trust.material import CERTIFICATE_LIMIT_BYTES, LIST_LIMIT_BYTES
+from hrdesk.trust.certificates import CertificateFacts
+from hrdesk.trust.material import LIST_LIMIT_BYTES
 from hrdesk.trust.revocation import RevocationList, revocation_list_from_pem
-from hrdesk.verification.content import (
-    FormSource,
-    UnpackedFile,
-    check_entry_names,
-    read_submission,
-)
+from hrdesk.trust.uncertified import claims, uncertified_key
+from hrdesk.verification.content import FormSource
 from hrdesk.verification.judgements import Judged, JudgedError, Judgements, fault_finding
+from hrdesk.verification.kinds import CONTENTS, Surroundings
 from hrdesk.verification.outcome import Finding, Outcome, Severity
 from hrdesk.verification.path import examine
-from hrdesk.verification.signature import SIGNATURE_LIMIT_BYTES, check_signature
+from hrdesk.verification.signature import SIGNATURE_LIMIT_BYTES, SignedBy, check_signature
 from hrdesk.verification.trust import SignerRules
-from hrdesk.verification.verified import EnrolmentContent, VerifiedBundle
+from hrdesk.verification.unpacking import Unpacking
+from hrdesk.verification.verified import VerifiedBundle
 
 if TYPE_CHECKING:
+    from cryptography import x509
+
     from hrdesk.trust.material import TrustMaterial
 
-_IN_MEMORY: Final = {
-    "json": DESCRIPTOR_LIMIT_BYTES,
-    "csv": TABLE_LIMIT_BYTES,
-    "crl": LIST_LIMIT_BYTES,
-    "crt": CERTIFICATE_LIMIT_BYTES,
-}
-_ENROLMENT_NAMES: Final = [AUTHORITY_NAME, UNIT_NAME, LIST_NAME]
+TWICE_SIGNED: Final = frozenset({BundleType.SUBMISSION, BundleType.KIT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +51,17 @@ class Expected:
 
     `forms` finds a form version; without it tables are read by their own description and no
     records are rebuilt. `at_province`: revocation data 30 days past its next update then refuses.
+    `types`: the kinds that have a place here, None for all. `enrolled`: the certificate that was
+    issued for a key (its id), so that what was signed before the enrolment can be believed after
+    it. `opened_with`: the age keys of ours when the file came encrypted, None when it did not.
     """
 
     province: str | None = None
     forms: FormSource | None = None
     at_province: bool = False
+    types: frozenset[BundleType] | None = None
+    enrolled: Callable[[str], x509.Certificate | None] | None = None
+    opened_with: frozenset[str] | None = None
 
 
 def verify_bundle(
@@ -100,6 +96,16 @@ class _RefusedError(Exception):
     """A step ended with faults that are already among the findings."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Signed:
+    """One signature that holds, by whom, when, and under which authority."""
+
+    manifest: bytes
+    signer: CertificateFacts
+    signed_at: datetime
+    trust: TrustMaterial
+
+
 @dataclass(slots=True)
 class _Verification:
     """One verification of one file."""
@@ -111,50 +117,75 @@ class _Verification:
     staging: Path | None
     findings: list[Finding] = field(default_factory=list)
     bundle_id: str = ""
-    signer: CertificateFacts = field(init=False)  # from step 2 on
-    signed_at: datetime = field(init=False)
+    claimed: dict[str, str] = field(default_factory=dict)
 
     def run(self, reader: Reader) -> VerifiedBundle:
         """All steps in order."""
-        references = self._sign_and_list(reader)
-        facts = read_facts(self._covered(reader, references, FACTS_NAME, FACTS_LIMIT_BYTES))
+        first, *others = reader.signatures()
+        signed = self._signed(reader, *first)
+        self.bundle_id = bundle_id(signed.manifest)
+        unpacking = self._listed(reader, signed.manifest)
+        facts = read_facts(unpacking.covered(FACTS_NAME, FACTS_LIMIT_BYTES))
         rules = self._rules()
-        self._judge(rules.sender(self.signer, facts, self.signed_at))
-        province = self.expected.province
-        if province is not None and facts.recipient.province != province:
-            raise FaultFoundError(Faults.PROVINCE, "to", province, facts.recipient.province)
-        inside = self._list_inside(reader, references)
-        lists = [*self.trust.revocation_lists, *([inside] if inside else [])]
-        self._judge(rules.revocation(self.signer.serial, self.signed_at, lists))
+        self._judge(rules.sender(signed.signer, facts, signed.signed_at))
+        self._check_addressed(facts)
+        inside = self._list_inside(unpacking, signed.trust)
+        newest = self._not_revoked(signed, inside)
+        second = self._second(reader, others, unpacking, facts, signed, inside)
         believed = VerifiedBundle(
             outcome=self.outcome(),
             facts=facts,
-            signer=self.signer,
-            signed_at=self.signed_at,
+            signer=signed.signer,
+            signed_at=signed.signed_at,
+            countersigner=second.signer if second else None,
+            countersigned_at=second.signed_at if second else None,
             revocation_list=inside,
         )
-        if facts.bundle_type is BundleType.ENROLMENT:
-            believed = self._enrolment(reader, references, believed, facts)
-        else:
-            believed = self._submission(reader, references, believed, facts)
-        newest = max(lists, key=lambda known: known.number)
-        return replace(believed, outcome=self.outcome(self._facts(facts, newest)))
+        surroundings = Surroundings(
+            facts, signed.trust, self.now, self.expected.forms, rules, self._judge
+        )
+        believed = CONTENTS[facts.bundle_type](unpacking, believed, surroundings)
+        return replace(believed, outcome=self.outcome(_told(facts, signed, second, newest)))
 
     def outcome(self, facts: dict[str, str] | None = None) -> Outcome:
         """What was found so far."""
-        return Outcome(self.path.name, tuple(self.findings), self.bundle_id, facts or {})
+        return Outcome(self.path.name, tuple(self.findings), self.bundle_id, facts or self.claimed)
 
-    def _sign_and_list(self, reader: Reader) -> dict[str, Reference]:
-        """Steps 2 and 3: who signed the manifest, and that it lists exactly what is there."""
-        manifest = reader.read(reader.entries[-2], MANIFEST_LIMIT_BYTES)
-        signature = reader.read(reader.entries[-1], SIGNATURE_LIMIT_BYTES)
-        self.bundle_id = bundle_id(manifest)
-        signed_by = check_signature(manifest, signature)
-        evidence = examine(signed_by.certificate, self.trust.authority, signed_by.signed_at)
-        self._judge(self._rules().certificate(evidence, signed_by.signed_at))
+    def _signed(self, reader: Reader, listed: Entry, signature: Entry) -> _Signed:
+        """Step 2 for one signature: whose it is and whether that somebody is believed."""
+        manifest = reader.read(listed, MANIFEST_LIMIT_BYTES)
+        if not self.bundle_id:
+            self.bundle_id = bundle_id(manifest)
+        signed_by = check_signature(manifest, reader.read(signature, SIGNATURE_LIMIT_BYTES))
+        certificate, moment = self._certificate(signed_by)
+        trust = self.trust.of_signer(certificate)
+        evidence = examine(certificate, trust.authority, moment)
+        self._judge(self._rules().certificate(evidence, moment))
         if evidence.facts is None:
             raise JudgedError(Judgements.KEY)
-        self.signer, self.signed_at = evidence.facts, signed_by.signed_at
+        return _Signed(manifest, evidence.facts, signed_by.signed_at, trust)
+
+    def _certificate(self, signed_by: SignedBy) -> tuple[x509.Certificate, datetime]:
+        """The certificate in the signature, or the one issued since for the same key.
+
+        A desk that is not enrolled yet signs with a certificate that it made itself. It proves
+        nothing but the key; once the authority has issued a certificate for that key, that one
+        speaks for it, judged at the moment it began when the signature is older.
+        """
+        certificate, signed_at = signed_by.certificate, signed_by.signed_at
+        key = uncertified_key(certificate)
+        if key is None:
+            return certificate, signed_at
+        issued = self.expected.enrolled(key) if self.expected.enrolled else None
+        if issued is None:
+            self.claimed = claims(certificate)
+            raise JudgedError(Judgements.NOT_ENROLLED, found=self.claimed["key_fingerprint"])
+        begun = issued.not_valid_before_utc
+        self._judge([Judged(Judgements.ENROLLED_SINCE, found=begun.isoformat())])
+        return issued, max(signed_at, begun)
+
+    def _listed(self, reader: Reader, manifest: bytes) -> Unpacking:
+        """Step 3: the manifest lists exactly what is there."""
         references = read_manifest(manifest)
         listed = [reference.name for reference in references]
         present = [entry.name for entry in reader.payload()]
@@ -163,7 +194,49 @@ class _Verification:
             raise FaultFoundError(Faults.UNSIGNED, odd)
         if not listed or listed[0] != FACTS_NAME:
             raise FaultFoundError(Faults.REQUIRED, FACTS_NAME)
-        return {reference.name: reference for reference in references}
+        by_name: dict[str, Reference] = {reference.name: reference for reference in references}
+        return Unpacking(reader, by_name, self.staging)
+
+    def _check_addressed(self, facts: BundleFacts) -> None:
+        """That this kind has its place here, and that it was made for this reader."""
+        types, province = self.expected.types, self.expected.province
+        if types is not None and facts.bundle_type not in types:
+            raise FaultFoundError(Faults.UNEXPECTED, "type", ", ".join(types), facts.bundle_type)
+        if province is not None and facts.recipient.province != province:
+            raise FaultFoundError(Faults.PROVINCE, "to", province, facts.recipient.province)
+        ours = self.expected.opened_with
+        if ours is not None and facts.recipient.key not in ours:
+            raise FaultFoundError(Faults.RECIPIENT, "to.key", found=facts.recipient.key)
+
+    def _second(
+        self,
+        reader: Reader,
+        pairs: Iterable[tuple[Entry, Entry]],
+        unpacking: Unpacking,
+        facts: BundleFacts,
+        first: _Signed,
+        inside: RevocationList | None,
+    ) -> _Signed | None:
+        """The second signature, judged like the first: over the same entries, by another key."""
+        for pair in pairs:
+            if facts.bundle_type not in TWICE_SIGNED:
+                raise FaultFoundError(Faults.SECOND_SIGNATURE, pair[0].name)
+            second = self._signed(reader, *pair)
+            listed = read_manifest(second.manifest, second=True)
+            if listed != tuple(unpacking.references.values()):
+                raise FaultFoundError(Faults.UNSIGNED, pair[0].name)
+            self._judge(self._rules().second(second.signer, first.signer, facts))
+            self._not_revoked(second, inside)
+            return second
+        return None
+
+    def _not_revoked(self, signed: _Signed, inside: RevocationList | None) -> RevocationList:
+        """Step 5 for one signer; gives the newest list that was asked."""
+        lists = list(signed.trust.revocation_lists)
+        if inside is not None and inside.signed_by(signed.trust.authority):
+            lists.append(inside)
+        self._judge(self._rules().revocation(signed.signer.serial, signed.signed_at, lists))
+        return max(lists, key=lambda known: known.number)
 
     def _rules(self) -> SignerRules:
         return SignerRules(self.now, at_province=self.expected.at_province)
@@ -171,142 +244,52 @@ class _Verification:
     def _judge(self, judged: Iterable[Judged]) -> None:
         """Keep what the rules say; end here when any of it is a fault."""
         found = [one.finding() for one in judged]
-        self.findings += found
+        self.findings += [one for one in found if one not in self.findings]
         if any(finding.severity is Severity.FAULT for finding in found):
             raise _RefusedError
 
     @staticmethod
-    def _covered(
-        reader: Reader, references: Mapping[str, Reference], name: str, limit_bytes: int
-    ) -> bytes:
-        """A small entry, read whole; its digest is the signed one."""
-        entry = reader.entry(name)
-        if entry is None:
-            raise FaultFoundError(Faults.REQUIRED, name)
-        content = reader.read(entry, limit_bytes)
-        if hashlib.sha256(content).digest() != references[name].sha256:
-            raise FaultFoundError(Faults.DIGEST, name)
-        return content
-
-    def _list_inside(
-        self, reader: Reader, references: Mapping[str, Reference]
-    ) -> RevocationList | None:
+    def _list_inside(unpacking: Unpacking, trust: TrustMaterial) -> RevocationList | None:
         """The revocation list that travelled along. A list that is not the authority's refuses."""
-        if LIST_NAME not in references:
+        if LIST_NAME not in unpacking.references:
             return None
-        content = self._covered(reader, references, LIST_NAME, LIST_LIMIT_BYTES)
+        content = unpacking.covered(LIST_NAME, LIST_LIMIT_BYTES)
         try:
             inside = revocation_list_from_pem(content, LIST_NAME)
         except CertificateUnreadableError as error:
             raise JudgedError(Judgements.FOREIGN_LIST, found=LIST_NAME) from error
-        if not inside.signed_by(self.trust.authority):
+        if not any(inside.signed_by(one) for one in trust.authorities):
             raise JudgedError(Judgements.FOREIGN_LIST, found=LIST_NAME)
         return inside
 
-    def _submission(
-        self,
-        reader: Reader,
-        references: Mapping[str, Reference],
-        believed: VerifiedBundle,
-        facts: BundleFacts,
-    ) -> VerifiedBundle:
-        names = list(references)
-        if names[1:2] != [DESCRIPTOR_NAME]:
-            raise FaultFoundError(Faults.REQUIRED, DESCRIPTOR_NAME)
-        check_entry_names(names[2:])
-        descriptor = self._covered(reader, references, DESCRIPTOR_NAME, DESCRIPTOR_LIMIT_BYTES)
-        files = {
-            entry.name: self._unpacked(reader, entry, references[entry.name], number)
-            for number, entry in enumerate(reader.payload()[2:], start=1)
-        }
-        read = read_submission(descriptor, files, facts, self.expected.forms)
-        return replace(
-            believed,
-            tables=read.tables,
-            records=read.records,
-            withdrawn=read.withdrawn,
-            figures=read.figures,
-            attachments=read.attachments,
-            reports=read.reports,
-        )
 
-    def _enrolment(
-        self,
-        reader: Reader,
-        references: Mapping[str, Reference],
-        believed: VerifiedBundle,
-        facts: BundleFacts,
-    ) -> VerifiedBundle:
-        names = list(references)[1:]
-        if names != _ENROLMENT_NAMES:
-            raise FaultFoundError(Faults.ENTRIES, ", ".join(names)[:120])
-        authority, unit = (
-            self._covered(reader, references, name, CERTIFICATE_LIMIT_BYTES)
-            for name in (AUTHORITY_NAME, UNIT_NAME)
-        )
-        if authority != certificate_pem(self.trust.authority):
-            raise JudgedError(Judgements.UNTRUSTED, found=AUTHORITY_NAME)
-        try:
-            certificate = certificate_from_pem(unit, UNIT_NAME)
-        except CertificateUnreadableError as error:
-            raise JudgedError(Judgements.PROFILE, found=UNIT_NAME) from error
-        evidence = examine(certificate, self.trust.authority, self.now)
-        self._judge(self._rules().certificate(evidence, self.now))
-        given, to = evidence.facts, facts.recipient
-        if given is None or (given.unit_code, given.device_id, given.key_id) != (
-            to.unit,
-            to.device,
-            to.key,
-        ):
-            raise JudgedError(Judgements.OTHER_DESK, to.device, UNIT_NAME)
-        return replace(believed, enrolment=EnrolmentContent(authority, unit, given))
-
-    def _unpacked(
-        self, reader: Reader, entry: Entry, reference: Reference, number: int
-    ) -> UnpackedFile:
-        """Stream an entry once: size, checksum, digest; keep tables, stage files if asked to."""
-        extension = entry.name.rpartition(".")[2]
-        packed = PackedFile(entry.name, reference.sha256, entry.size_bytes)
-        limit = _IN_MEMORY.get(extension)
-        if limit is not None:
-            content = reader.read(entry, limit)
-            if hashlib.sha256(content).digest() != reference.sha256:
-                raise FaultFoundError(Faults.DIGEST, entry.name)
-            return UnpackedFile(packed, content, None)
-        staged = None if self.staging is None else self.staging / f"{number:05d}.{extension}"
-        digest, head = hashlib.sha256(), b""
-        with contextlib.ExitStack() as stack:
-            sink = None if staged is None else stack.enter_context(staged.open("xb"))
-            for index, chunk in enumerate(reader.chunks(entry)):
-                if index == 0:
-                    head = chunk
-                digest.update(chunk)
-                if sink is not None:
-                    sink.write(chunk)
-        if digest.digest() != reference.sha256:
-            raise FaultFoundError(Faults.DIGEST, entry.name)
-        check_file_kind(entry.name, head)
-        return UnpackedFile(packed, None, staged)
-
-    def _facts(self, facts: BundleFacts, newest: RevocationList) -> dict[str, str]:
-        """What may be believed, as text to show."""
-        signer = self.signer
-        known = {
-            "type": str(facts.bundle_type),
-            "unit_code": signer.unit_code,
-            "unit_name": signer.unit_name,
-            "signer": signer.person,
-            "position": signer.position,
-            "role": signer.role,
-            "device_id": signer.device_id,
-            "key_fingerprint": signer.fingerprint,
-            "authority_fingerprint": self.trust.authority_facts.fingerprint,
-            "signed_at": self.signed_at.isoformat(),
-            "created_at": facts.created_at.isoformat(),
-            "province_code": facts.recipient.province,
-            "period_id": facts.period_id,
-            "sequence": str(facts.stream.seq) if facts.stream else "",
-            "revocation_number": str(newest.number),
-            "revocation_issued_at": newest.issued_at.isoformat(),
-        }
-        return {name: value for name, value in known.items() if value}
+def _told(
+    facts: BundleFacts, signed: _Signed, second: _Signed | None, newest: RevocationList
+) -> dict[str, str]:
+    """What may be believed, as text to show."""
+    signer, part = signed.signer, facts.part
+    known = {
+        "type": str(facts.bundle_type),
+        "unit_code": signer.unit_code,
+        "unit_name": signer.unit_name,
+        "signer": signer.person,
+        "position": signer.position,
+        "role": signer.role,
+        "device_id": signer.device_id,
+        "key_fingerprint": signer.fingerprint,
+        "authority_fingerprint": signed.trust.authority_facts.fingerprint,
+        "signed_at": signed.signed_at.isoformat(),
+        "countersigner": second.signer.person if second else "",
+        "countersigner_position": second.signer.position if second else "",
+        "countersigned_at": second.signed_at.isoformat() if second else "",
+        "created_at": facts.created_at.isoformat(),
+        "province_code": facts.recipient.province,
+        "period_id": facts.period_id,
+        "sequence": str(facts.stream.seq) if facts.stream else "",
+        "part": f"{part.index}/{part.count}" if part else "",
+        "zero": "yes" if facts.zero else "",
+        "kit_sequence": str(facts.kit.seq) if facts.kit else "",
+        "revocation_number": str(newest.number),
+        "revocation_issued_at": newest.issued_at.isoformat(),
+    }
+    return {name: value for name, value in known.items() if value}

@@ -8,29 +8,23 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from hrdesk.bundles.accepted_warnings import NAME as ACCEPTED
+from hrdesk.bundles.accepted_warnings import with_accepted
 from hrdesk.bundles.csv_table import read_table
 from hrdesk.bundles.facts import BundleFacts
 from hrdesk.bundles.faults import FaultFoundError, Faults
 from hrdesk.bundles.file_kinds import LISTED
-from hrdesk.bundles.package import PackedFile, PackedTable, read_descriptor
+from hrdesk.bundles.package import PackedTable, read_descriptor
 from hrdesk.bundles.rows import RECORD_ID, rebuild_records
 from hrdesk.bundles.submission import FigureLine, Withdrawn
 from hrdesk.forms.definition import Form
 from hrdesk.records.record import Record
+from hrdesk.verification.unpacking import UnpackedFile
 from hrdesk.verification.verified import VerifiedAttachment, VerifiedTable
 
 FormSource = Callable[[str, str], Form | None]
 _UNIT_COLUMN: Final = 1
 Rows = tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class UnpackedFile:
-    """A signed entry after it was streamed: kept in memory (`content`) or on the disk (`staged`)."""
-
-    packed: PackedFile
-    content: bytes | None
-    staged: Path | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +60,11 @@ def read_submission(
     withdrawn = tuple(_withdrawn(row, form_of_record) for row in rows["withdrawn"])
     return SubmissionRead(
         tables=tuple(_table(table, rows[table.name]) for table in packed if table.origin),
-        records=() if forms is None else _records(packed, rows, forms, facts.sender.device),
+        records=with_accepted(
+            () if forms is None else _records(packed, rows, forms, facts.sender.device),
+            rows.get(ACCEPTED, ()),
+            form_of_record,
+        ),
         withdrawn=withdrawn,
         figures=tuple(_figure(row) for row in rows["figures"]),
         attachments=_attachments(rows["attachments"], files, form_of_record),

@@ -100,6 +100,28 @@ class Judgements(Enum):
         N_("Open it on the computer that wrote the request, or ask for a new reply."),
     )
 
+    NOT_ENROLLED = Judgement(
+        "SIGN_214",
+        _SIGNER,
+        N_("The desk is not enrolled yet, so nobody vouches for its key."),
+        N_("Enrol the desk; the bundle is then taken in without being sent again."),
+    )
+    ENROLLED_SINCE = Judgement(
+        "SIGN_215",
+        _SIGNER,
+        N_("The bundle was signed before the desk was enrolled, with the key enrolled since."),
+        "",
+        Severity.INFO,
+    )
+    SAME_KEY = Judgement(
+        "SIGN_216",
+        _SIGNER,
+        N_("Both signatures were made with the same key; two people must sign."),
+    )
+    SECOND_ROLE = Judgement(
+        "SIGN_217", _SIGNER, N_("The second signer's role may not approve a bundle of this kind.")
+    )
+
     NO_LIST = Judgement(
         "SIGN_301",
         _FRESHNESS,

@@ -16,7 +16,10 @@
     past its next update is a remark; at the province, 30 days past it refuses; a list
     from the future refuses.                                                              SIGN_30n
 9.  The bundle names the unit, desk and key of the certificate.                           SIGN_207, 208
-10. The role may send this kind: clerk and head a submission, the province an enrolment.  SIGN_209
+10. The role may send this kind: clerk and head a submission or a renewal; the province an
+    enrolment, a kit, a receipt.                                                          SIGN_209
+11. Who signs beside has another key, belongs to the same unit, and is the head of the unit
+    (submission) or another officer of the province (kit).                           SIGN_216, 217
 """
 
 from __future__ import annotations
@@ -40,7 +43,14 @@ PROVINCE_GRACE: Final = timedelta(days=30)
 HARMLESS_REASONS: Final = frozenset({"superseded", "cessationOfOperation", "affiliationChanged"})
 ROLES_BY_TYPE: Final = {
     BundleType.SUBMISSION: frozenset({"clerk", "head"}),
+    BundleType.RENEWAL: frozenset({"clerk", "head"}),
     BundleType.ENROLMENT: frozenset({"province"}),
+    BundleType.KIT: frozenset({"province"}),
+    BundleType.RECEIPT: frozenset({"province"}),
+}
+SECOND_ROLES: Final = {
+    BundleType.SUBMISSION: frozenset({"head"}),
+    BundleType.KIT: frozenset({"province"}),
 }
 
 
@@ -106,3 +116,14 @@ class SignerRules:
             yield Judged(Judgements.ROLE, str(facts.bundle_type), signer.role)
         if abs(facts.created_at - signed_at) > CLOCK_TOLERANCE:
             yield Judged(Judgements.CREATED, signed_at.isoformat(), facts.created_at.isoformat())
+
+    def second(
+        self, signer: CertificateFacts, first: CertificateFacts, facts: BundleFacts
+    ) -> Iterator[Judged]:
+        """Rule 11."""
+        if signer.key_id == first.key_id:
+            yield Judged(Judgements.SAME_KEY, found=signer.fingerprint)
+        if signer.unit_code != first.unit_code:
+            yield Judged(Judgements.OTHER_UNIT, first.unit_code, signer.unit_code)
+        if signer.role not in SECOND_ROLES.get(facts.bundle_type, frozenset()):
+            yield Judged(Judgements.SECOND_ROLE, str(facts.bundle_type), signer.role)

@@ -16,6 +16,7 @@ from hrdesk.verification.outcome import Outcome, Verdict
 if TYPE_CHECKING:
     from hrdesk.trust.certificates import CertificateFacts
     from hrdesk.trust.revocation import RevocationList
+    from hrdesk.verification.kit import KitContent
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,8 @@ class VerifiedBundle:
     facts: BundleFacts | None = None
     signer: CertificateFacts | None = None
     signed_at: datetime | None = None
+    countersigner: CertificateFacts | None = None  # who signed beside: a leader, a second officer
+    countersigned_at: datetime | None = None
     tables: tuple[VerifiedTable, ...] = ()
     records: tuple[Record, ...] = ()  # when forms were given; author "", status SUBMITTED
     withdrawn: tuple[Withdrawn, ...] = ()
@@ -68,7 +71,13 @@ class VerifiedBundle:
     attachments: tuple[VerifiedAttachment, ...] = ()
     reports: Mapping[str, Path | None] = field(default_factory=dict)  # name → staged PDF
     enrolment: EnrolmentContent | None = None
+    kit: KitContent | None = None
     revocation_list: RevocationList | None = None  # the one inside, when the authority signed it
+
+    @property
+    def signers(self) -> tuple[CertificateFacts, ...]:
+        """Everybody who signed it, one or two."""
+        return tuple(one for one in (self.signer, self.countersigner) if one is not None)
 
     @property
     def believed(self) -> bool:
