@@ -92,7 +92,25 @@ WITHDRAWN: Final = TableSchema(
     ),
     ("record_id",),
 )
-FIXED_TABLES: Final = {"attachments": ATTACHMENTS, "figures": FIGURES, "withdrawn": WITHDRAWN}
+ACCEPTED_WARNINGS: Final = TableSchema(
+    (
+        Column("record_id", required=True),
+        Column("form_id", required=True),
+        Column("question", required=True),  # its key, or `repeat/key`
+        Column("row", ColumnType.INTEGER, required=True),  # from 1; 0 outside every repeat
+        Column("value"),
+        Column("rule", required=True),
+        Column("reason", required=True),
+        Column("accepted_at", ColumnType.DATETIME, required=True),
+    ),
+    ("record_id", "question", "row", "rule"),
+)
+FIXED_TABLES: Final = {
+    "accepted_warnings": ACCEPTED_WARNINGS,  # the only one that may be missing
+    "attachments": ATTACHMENTS,
+    "figures": FIGURES,
+    "withdrawn": WITHDRAWN,
+}
 
 _TYPES: Final = {
     ValueType.INTEGER: ColumnType.INTEGER,

@@ -10,6 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from hrdesk.bundles import accepted_warnings
+from hrdesk.bundles.accepted_warnings import accepted_rows
 from hrdesk.bundles.assembly import Part, write_container
 from hrdesk.bundles.container import is_payload_name
 from hrdesk.bundles.csv_table import TABLE_LIMIT_BYTES, encode_row
@@ -34,6 +36,7 @@ from hrdesk.bundles.package import (
 )
 from hrdesk.bundles.rows import instant, record_rows, repeat_rows, sendable_text, travels
 from hrdesk.bundles.schema import (
+    ACCEPTED_WARNINGS,
     ATTACHMENTS,
     FIGURES,
     FIXED_TABLES,
@@ -209,6 +212,8 @@ def _tables(
             tables.append(
                 _table(names.draw(f"{name}__{repeat}"), table_schema(form, repeat), rows, inner)
             )
+    if accepted := list(accepted_rows(content.forms, records)):
+        tables.append(_table(accepted_warnings.NAME, ACCEPTED_WARNINGS, accepted))
     tables.append(_table("attachments", ATTACHMENTS, _attachment_rows(attached)))
     tables.append(_table("figures", FIGURES, _figure_rows(content.figures)))
     tables.append(_table("withdrawn", WITHDRAWN, _withdrawn_rows(content.withdrawn)))
