@@ -19,6 +19,7 @@ from typing_extensions import override
 from hrdesk import __version__, i18n
 from hrdesk.cli import (
     exchange_commands,
+    forms_commands,
     history_commands,
     printing_commands,
     program_commands,
@@ -137,6 +138,7 @@ def hrdesk(ctx: click.Context, data: Path | None, told_time: str | None) -> int:
 
 for _command in (
     workspace_commands.init,
+    forms_commands.GROUP,
     history_commands.GROUP,
     reporting_commands.indicators,
     reporting_commands.report,

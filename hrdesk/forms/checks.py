@@ -101,7 +101,7 @@ class _Checker:
 
     def _question(self, question: Question) -> Iterator[FormFinding]:
         if question.question_type is QuestionType.UNSUPPORTED:
-            yield self._error(
+            yield self._warning(
                 question.path,
                 "type",
                 tr("“{name}” is of a kind that cannot be asked at a desk.", name=question.name),

@@ -72,6 +72,7 @@ class Question:
     choice_list: str | None = None
     parameters: Mapping[str, str] = field(default_factory=dict)
     personal: bool = False  # bind::hrdesk:personal="yes": never leaves the desk by itself
+    renamed_from: str = ""  # bind::hrdesk:renamed_from: the key its answers were kept under before
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 What the office adds to a definition stands in attributes of the prefix `hrdesk` (settings sheet:
 `namespaces: hrdesk="urn:hrdesk:xlsform"`): on questions `bind::hrdesk:role` (title, event_on,
-summary, person), `bind::hrdesk:personal`, and the soft check `bind::hrdesk:warning` (an expression
-like a constraint, that never blocks) with `bind::hrdesk:warning_message` and `…_message_en`; on
-the form `attribute::hrdesk:title_en` and any other name, which all arrive in `Form.settings`.
+summary, person), `bind::hrdesk:personal`, `bind::hrdesk:renamed_from` (the key under which the
+answers were kept before) and the soft check `bind::hrdesk:warning` (an expression like a
+constraint, that never blocks) with `bind::hrdesk:warning_message` and `…_message_en`; on the form `attribute::hrdesk:title_en` and any other name, which all arrive in `Form.settings`.
 """
 
 from __future__ import annotations
@@ -173,6 +173,7 @@ class _Reader:
             choice_list=self._choice_list(control),
             parameters=_parameters(control),
             personal=personal,
+            renamed_from=bind.own.get("renamed_from", "").strip(),
         )
 
     def _types(

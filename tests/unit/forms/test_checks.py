@@ -41,7 +41,6 @@ def _survey(row):
         ("| | text | b | B | | | | có | |", "required", "có"),
         ("| | text | b | B | | ${b} = '' | | | |", "relevant", "chính b"),
         ("| | text | Tên | B | | | | | |", "name", "Tên"),
-        ("| | geopoint | b | B | | | | | |", "type", "b"),
         ("| | text | b | B | | | regex(., '(a+)+$') | | |", "constraint", "(a+)+$"),
     ],
 )
@@ -57,6 +56,7 @@ def test_check__faulty_row__is_an_error_with_its_row_and_column(tmp_path, row, c
     ("row", "column"),
     [
         ("| | text | b | B | concat(${a}, 'x') | | | | |", "calculation"),
+        ("| | geopoint | b | B | | | | | |", "type"),
         ("| | calculate | b | | now() | | | | |", "calculation"),
         ("| | calculate | b | | ${a} + 1 | | | | |", "bind::type"),
         ("| | text | b | B | | | regex(., '[0-9]{10}') | | |", "constraint"),

@@ -1,0 +1,196 @@
+"""The form checker ("Kiểm tra biểu mẫu"): may this definition be put in use, and what would change.
+
+Nothing is put in use here: whatever is wrong with a file, the last good version stays.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from hrdesk.errors import FormError, FormSheetError, FormUnknownError, HrdeskError
+from hrdesk.i18n import language, tr, tr_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from hrdesk.forms.changes import Difference
+    from hrdesk.forms.checks import FormFinding
+    from hrdesk.forms.compiled import CompiledForm
+    from hrdesk.forms.definition import Form
+    from hrdesk.indicators.plan import Plan
+    from hrdesk.services.workspace import Workspace
+
+ERROR: Final = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class FormReport:
+    """What there is to say about one file. `compiled` is None when it could not be read."""
+
+    source_name: str
+    form_id: str
+    version: str
+    title: str
+    questions: int
+    findings: tuple[FormFinding, ...]  # errors first, then warnings
+    differences: tuple[Difference, ...] = ()  # against the version in use
+    compiled: CompiledForm | None = None
+
+    @property
+    def errors(self) -> tuple[FormFinding, ...]:
+        """What stops the form from being used."""
+        return tuple(finding for finding in self.findings if finding.severity == ERROR)
+
+    @property
+    def warnings(self) -> tuple[FormFinding, ...]:
+        """What is only advice."""
+        return tuple(finding for finding in self.findings if finding.severity != ERROR)
+
+    @property
+    def usable(self) -> bool:
+        """Whether the form can be put in use."""
+        return self.compiled is not None and not self.errors
+
+
+def check_form_file(path: Path, ws: Workspace | None = None) -> FormReport:
+    """All faults of a definition (.xlsx, .xls, .csv, .md) and, in a workspace, what it changes.
+
+    A file that cannot be read at all is a finding too. Takes a tenth of a second a form, half a
+    second the first time.
+    """
+    from hrdesk.forms.compiled import compile_form
+    from hrdesk.forms.xform import parse_form
+    from hrdesk.forms.xlsform import convert
+
+    try:
+        compiled = compile_form(parse_form(convert(path)))
+    except FormError as error:
+        return FormReport(path.name, "", "", "", 0, (_unread(error),))
+    except RecursionError:
+        return FormReport(path.name, "", "", "", 0, (_too_deep(),))
+    form = compiled.form
+    in_use = _in_use(ws, form.form_id)
+    differences = _differences(in_use, form)
+    findings = [*_checked(compiled, path), *_refused(differences), *_lost(form)]
+    findings.sort(key=lambda finding: finding.severity != ERROR)
+    return FormReport(
+        source_name=path.name,
+        form_id=form.form_id,
+        version=form.version,
+        title=form.titles.get(language()) or next(iter(form.titles.values()), form.form_id),
+        questions=sum(1 for _ in form.questions()),
+        findings=tuple(findings),
+        differences=differences,
+        compiled=compiled,
+    )
+
+
+def write_form_workbook(form_id: str, out: Path) -> None:
+    """The shipped definition of a form as a workbook for the officer.
+
+    Raises:
+        FormUnknownError: there is no such form.
+        FileError: the place cannot be written to.
+    """
+    from hrdesk.forms.xlsform import write_xlsx
+    from hrdesk.resources import shipped_forms
+
+    known = {path.stem: path for path in sorted(shipped_forms().glob("*.md"))}
+    if form_id not in known:
+        raise FormUnknownError(form_id=form_id, known=", ".join(known))
+    write_xlsx(known[form_id], out)
+
+
+def _checked(compiled: CompiledForm, path: Path) -> tuple[FormFinding, ...]:
+    from hrdesk.forms.checks import check_form
+
+    return check_form(compiled, path)
+
+
+def _in_use(ws: Workspace | None, form_id: str) -> Form | None:
+    if ws is None or form_id not in ws.store.active_forms():
+        return None
+    return ws.form(form_id)
+
+
+def _differences(old: Form | None, new: Form) -> tuple[Difference, ...]:
+    from hrdesk.forms.changes import compare_forms
+
+    return compare_forms(old, new, language()) if old is not None else ()
+
+
+def _refused(differences: tuple[Difference, ...]) -> Iterator[FormFinding]:
+    from hrdesk.forms.changes import ChangeKind
+    from hrdesk.forms.checks import FormFinding
+
+    for difference in differences:
+        if difference.refused or difference.kind is ChangeKind.VERSION_SAME:
+            settings = difference.name == "version"
+            yield FormFinding(
+                sheet="settings" if settings else "survey",
+                row=2 if settings else 0,
+                column="version" if settings else "type",
+                message=difference.sentence(language()),
+                remedy=tr("The version in use stays until this is mended."),
+                severity=ERROR if difference.refused else "warning",
+            )
+
+
+def _lost(form: Form) -> Iterator[FormFinding]:
+    """Indicators that the form would break."""
+    from hrdesk.forms.checks import FormFinding
+    from hrdesk.indicators.following import lost_names
+
+    for lost in lost_names(_plan(), {form.form_id: form}):
+        where = f"{lost.repeat}/{lost.name}" if lost.repeat else lost.name
+        what = lost.indicator or tr("the counts of the report")
+        yield FormFinding(
+            sheet="survey",
+            row=0,
+            column="name",
+            message=tr(
+                "{indicator} counts “{name}”, which the form no longer asks.",
+                indicator=what,
+                name=where,
+            ),
+            remedy=tr("Keep the question, or change the indicator with the form."),
+            severity=ERROR if lost.indicator else "warning",
+        )
+
+
+def _plan() -> Plan:
+    from hrdesk.indicators.plan import load_plan
+
+    return load_plan()
+
+
+def _unread(error: HrdeskError) -> FormFinding:
+    from hrdesk.forms.checks import FormFinding
+
+    values: Mapping[str, object] = error.values
+    located = isinstance(error, FormSheetError)
+    row = values.get("row")
+    spoken = language()
+    return FormFinding(
+        sheet=str(values["sheet"]) if located else "",
+        row=row if isinstance(row, int) else 0,
+        column="",
+        message=str(values["reason"]) if located else tr_in(spoken, error.sentence, **values),
+        remedy=tr_in(spoken, error.remedy, **values),
+        severity=ERROR,
+    )
+
+
+def _too_deep() -> FormFinding:
+    from hrdesk.forms.checks import FormFinding
+
+    return FormFinding(
+        sheet="survey",
+        row=0,
+        column="",
+        message=tr("Groups or expressions stand too deep inside one another."),
+        remedy=tr("Make the form flatter."),
+        severity=ERROR,
+    )

@@ -1,0 +1,114 @@
+"""`hrdesk forms`: what is wrong with a definition, what it changes, and the officer's workbook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hrdesk.forms.xlsform import convert
+from hrdesk.resources import shipped_forms
+from tests.support.office import init, tell
+
+FAULTY = """| survey |
+| | type | name | label::Tiếng Việt (vi) | relevant | constraint |
+| | integer | a | A | | . >= and 3 |
+| | text | b | B | selectd(${a}, 'x') | |
+| settings |
+| | form_title | form_id | version |
+| | Thử | trial | 1 |
+"""
+
+
+def shipped(form_id: str) -> Path:
+    return shipped_forms() / f"{form_id}.md"
+
+
+def changed(tmp_path: Path, form_id: str, *replacements: tuple[str, str]) -> Path:
+    text = shipped(form_id).read_text("utf-8")
+    for old, new in replacements:
+        assert old in text
+        text = text.replace(old, new)
+    path = tmp_path / f"{form_id}.md"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def version_line(form_id: str) -> tuple[str, str]:
+    text = shipped(form_id).read_text("utf-8")
+    version = next(cell.strip() for cell in text.split("|") if cell.strip().startswith("20261"))
+    return version, str(int(version) + 1000)
+
+
+def test_check__shipped_forms__can_all_be_used() -> None:
+    for path in sorted(shipped_forms().glob("*.md")):
+        told = tell("--data", "nowhere", "forms", "check", path, "--json")
+        assert told.json["usable"], (path.name, told.json["findings"])
+
+
+def test_check__faults__sheet_row_column_sentence_and_remedy(tmp_path: Path) -> None:
+    path = tmp_path / "trial.md"
+    path.write_text(FAULTY, "utf-8")
+
+    told = tell("forms", "check", path, "--json")
+    assert told.code == 20
+    errors = [one for one in told.json["findings"] if one["severity"] == "error"]
+
+    assert [(one["sheet"], one["row"], one["column"]) for one in errors] == [
+        ("survey", 2, "constraint"),
+        ("survey", 3, "relevant"),
+    ]
+    assert all(one["message"] and one["remedy"] for one in errors)
+    assert not told.json["usable"]
+
+
+def test_check__no_form_at_all__a_finding_and_not_a_crash(tmp_path: Path) -> None:
+    path = tmp_path / "x.xlsx"
+    path.write_bytes(b"PK\x03\x04 nothing")
+
+    told = tell("forms", "check", path, "--json")
+    assert told.code == 20
+
+    assert [one["severity"] for one in told.json["findings"]] == ["error"]
+
+
+def test_check__in_a_workspace__says_what_changes(tmp_path: Path) -> None:
+    data = init(tmp_path / "w")
+    path = changed(tmp_path, "agency", version_line("agency"), ("Tên cơ quan", "Tên đầy đủ"))
+
+    told = tell("--data", data, "forms", "check", path, "--json")
+
+    assert "relabelled" in {change["kind"] for change in told.json["changes"]}
+
+
+def test_check__lower_version_than_in_use__refused(tmp_path: Path) -> None:
+    data = init(tmp_path / "w")
+    old, _ = version_line("agency")
+    path = changed(tmp_path, "agency", (old, "2020010101"))
+
+    told = tell("--data", data, "forms", "check", path, "--json")
+    assert told.code == 20
+
+    assert any(change["kind"] == "version_older" for change in told.json["changes"])
+
+
+def test_check__a_question_that_a_target_needs_is_gone__refused_and_the_target_named(
+    tmp_path: Path,
+) -> None:
+    path = changed(tmp_path, "agency", version_line("agency"), ("assigned_until", "assigned_till"))
+
+    told = tell("forms", "check", path, "--json")
+    assert told.code == 20
+
+    assert any("T1" in one["message"] for one in told.json["findings"])
+
+
+def test_xlsx__shipped_form__the_workbook_is_the_same_form(tmp_path: Path) -> None:
+    out = tmp_path / "F.xlsx"
+
+    tell("forms", "xlsx", "training", "--out", out)
+
+    assert convert(out) == convert(shipped("training"))
+
+
+def test_xlsx__unknown_form__is_told(tmp_path: Path) -> None:
+    assert tell("forms", "xlsx", "trainin", "--out", tmp_path / "F.xlsx").code == 2
+    assert not (tmp_path / "F.xlsx").exists()
