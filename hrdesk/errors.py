@@ -874,6 +874,14 @@ class TableEmptyError(RecordError):
 # --- imports ----------------------------------------------------------------------------------
 
 
+class TableLockedError(RecordError):
+    """A workbook is locked with a password."""
+
+    error_id = "REC_114"
+    sentence = "{name} is locked with a password."
+    remedy = "Open it in the spreadsheet program, save it without a password, and try again."
+
+
 class ImportMissingError(RecordError):
     """An import that is to be undone is not there."""
 
@@ -904,6 +912,14 @@ class ExportTooLongError(RecordError):
     error_id = "REC_113"
     sentence = "The list has {count} records; a sheet of a workbook holds {limit} at most."
     remedy = "Export it as .csv, or choose a period and export it in parts."
+
+
+class ExportKindsError(RecordError):
+    """A .csv holds records of one kind."""
+
+    error_id = "REC_115"
+    sentence = "The list has records of {count} kinds; a .csv file holds one kind."
+    remedy = "Export it as .xlsx, which has sheets for each kind, or choose one kind."
 
 
 # --- attached files -------------------------------------------------------------------------

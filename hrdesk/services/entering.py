@@ -230,7 +230,10 @@ def save_record(
         return SaveOutcome(None, violations)
     mistyped = tuple(broken for broken in violations if broken.kind == "type")
     record = _record_of(ws, session, now, complete=complete, mistyped=mistyped)
-    kept = ws.store.save(record, at=now, actor=ws.name)
+    with ws.store.transaction():
+        kept = ws.store.save(record, at=now, actor=ws.name)
+        if not complete:
+            ws.store.note_faults(kept.record_id, len(violations))
     session.record = kept
     session.resumed_at = None
     if mistyped:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
-from hrdesk.errors import ExportTooLongError
+from hrdesk.errors import ExportKindsError, ExportTooLongError
 from hrdesk.files import durable_replace
 from hrdesk.forms.definition import Question, QuestionType, Repeat, ValueType
 from hrdesk.i18n import N_, label_in, tr, trn
@@ -51,33 +51,58 @@ class _Heading:
 
 
 def export_records(
-    ws: Workspace, query: RecordQuery, path: Path, *, progress: Progress = SILENT
+    ws: Workspace,
+    query: RecordQuery,
+    path: Path,
+    *,
+    rowids: Sequence[int] | None = None,
+    progress: Progress = SILENT,
 ) -> int:
-    """Write the records of a list of one form to .xlsx or, by the name's ending, .csv; how many.
+    """Write the records of a list to .xlsx or, by the name's ending, .csv; how many.
+
+    `rowids`, those chosen in the list, take the place of the query. A list of several kinds has
+    sheets for each kind in the workbook; a .csv holds one kind only.
 
     In a workbook dates are dates and numbers numbers, and the rows of each repeat have a sheet of
     their own; a .csv has the form's own questions only, in UTF-8 that Excel knows as such.
 
     Raises:
         ExportTooLongError: a sheet does not hold so many rows.
+        ExportKindsError: several kinds for one .csv.
         FileError: it cannot be written; the file that was there is as it was.
         CancelledError: stopped; as above.
     """
-    form = ws.form(query.form_id or "")
     with ws.store.snapshot():
-        ids = ws.store.ids(query)
+        ids = ws.store.ids(query) if rowids is None else rowids
+        kinds = _by_kind(ws, query.form_id, ids)
         is_csv = path.suffix.lower() == ".csv"
         if not is_csv and len(ids) > SHEET_ROWS:
             raise ExportTooLongError(count=len(ids), limit=SHEET_ROWS)
-        progress.total(len(ids) // _CHUNK + 1)
-        records = _records(ws, ids, progress)
+        progress.total(sum(len(part) // _CHUNK + 1 for part in kinds.values()))
         if is_csv:
-            _write_csv(form, records, path, ws.language)
+            if len(kinds) > 1:
+                raise ExportKindsError(count=len(kinds))
+            for form_id, part in kinds.items():
+                records = _records(ws, part, progress)
+                _write_csv(ws.form(form_id), records, path, ws.language)
         else:
             with BookWriter() as book:
-                _fill_book(ws, form, records, book)
+                for form_id, part in kinds.items():
+                    _fill_book(ws, ws.form(form_id), _records(ws, part, progress), book)
                 book.save(path)
     return len(ids)
+
+
+def _by_kind(ws: Workspace, form_id: str | None, ids: Sequence[int]) -> dict[str, Sequence[int]]:
+    """Row ids by kind, in the order of the kinds; an empty list of all kinds is the first one's."""
+    if form_id:
+        return {form_id: ids}
+    found: dict[str, list[int]] = {kind.form_id: [] for kind in ws.kinds()}
+    for start in range(0, len(ids), _CHUNK):
+        for row in ws.store.rows(ids[start : start + _CHUNK]):
+            found.setdefault(row.form_id, []).append(row.rowid)
+    kept: dict[str, Sequence[int]] = {kind: part for kind, part in found.items() if part}
+    return kept or {next(iter(found)): []}
 
 
 def _records(ws: Workspace, ids: Sequence[int], progress: Progress) -> Iterator[Record]:

@@ -6,8 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from hrdesk.errors import NoTrainingError, PaperColumnError, RecordMissingError
-from hrdesk.i18n import label_in
-from hrdesk.services.progress import SILENT, Progress
+from hrdesk.i18n import label_in, trn
+from hrdesk.services.progress import SILENT, CancelledError, Progress
 from hrdesk.services.reporting import page_watch
 from hrdesk.services.workspace import today_of
 from hrdesk.store.records import COUNTED, RecordQuery
@@ -43,8 +43,11 @@ def list_of(
     now: datetime,
     columns: Sequence[str] = (),
     period: Period | None = None,
+    rowids: Sequence[int] | None = None,
 ) -> ReportContent:
     """The counted records of a kind by day, with the columns asked for or those of the list.
+
+    `rowids` are printed as they are chosen, whatever their state, in their order.
 
     Raises:
         PaperColumnError: the form has no such question, or it names persons.
@@ -64,7 +67,8 @@ def list_of(
     else:
         title = period.title(frame.language)
         subject = texts.say("papers", "list_subject_period", kind=kind, period=title)
-    answers = (record.answers for record in _records(ws, form_id, period))
+    records = _records(ws, form_id, period) if rowids is None else _chosen(ws, form_id, rowids)
+    answers = (record.answers for record in records)
     return list_paper(frame, form, subject, keys, answers)
 
 
@@ -172,6 +176,50 @@ def _training(record: Record) -> Training:
         sessions=int(sessions) if sessions.isdigit() else 1,
         keep_until=date.fromisoformat(until) if until else None,
     )
+
+
+def write_records(
+    ws: Workspace,
+    record_ids: Sequence[str],
+    path: Path,
+    *,
+    now: datetime,
+    progress: Progress = SILENT,
+) -> int:
+    """One .pdf with the paper of each record, each on a page of its own; how many pages.
+
+    Raises:
+        RecordMissingError: one of them is gone.
+        CancelledError: stopped; nothing was written.
+    """
+    import tempfile
+    from pathlib import Path as Place
+
+    from pikepdf import Pdf
+
+    from hrdesk.files import durable_replace
+
+    progress.total(len(record_ids) + 1)
+    with tempfile.TemporaryDirectory(prefix="hrdesk-") as folder, Pdf.new() as whole:
+        for number, record_id in enumerate(record_ids, start=1):
+            if progress.cancelled():
+                raise CancelledError
+            one = Place(folder) / "record.pdf"
+            write_paper(record_of(ws, record_id, now=now), one)
+            with Pdf.open(one) as paper:
+                whole.pages.extend(paper.pages)
+            progress.step(trn("{count} record done", "{count} records done", number))
+        with durable_replace(path) as stream:
+            whole.save(stream)
+        return len(whole.pages)
+
+
+def _chosen(ws: Workspace, form_id: str, rowids: Sequence[int]) -> Iterator[Record]:
+    """The chosen records of a kind, a few hundred at a time."""
+    for start in range(0, len(rowids), _CHUNK):
+        rows = ws.store.rows(rowids[start : start + _CHUNK])
+        kept = ws.store.get_many(row.record_id for row in rows if row.form_id == form_id)
+        yield from kept.values()
 
 
 def false_news_register(ws: Workspace, period: Period, *, now: datetime) -> ReportContent:

@@ -39,6 +39,7 @@ from hrdesk.store.attachments import Attachment, AttachmentFolder, IncomingAttac
 from hrdesk.store.connection import APPLICATION_ID, BUSY_TIMEOUT_MS, Connections
 from hrdesk.store.imports import ImportBatch
 from hrdesk.store.intake import Intake
+from hrdesk.store.exchange import ExchangeLog, HeldBundles
 from hrdesk.store.kits import Kits
 from hrdesk.store.layout import Layout, forms_counter, load_layout
 from hrdesk.store.lists import Bounds
@@ -100,6 +101,8 @@ class Store:
         self.settings = Settings(connections)
         self.papers = Papers(connections)
         self.kits = Kits(connections)
+        self.held = HeldBundles(connections)
+        self.exchange_log = ExchangeLog(connections)
         self.register = Register(connections)
         self.series = SeriesShelf(connections)
         self._connections = connections

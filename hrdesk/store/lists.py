@@ -31,7 +31,7 @@ _STATUSES: Final = {status.value: status for status in RecordStatus}
 _ORDERS: Final = {"event_on": "event_on", "title": "title_key", "updated_at": "updated_at"}
 _ROWS: Final = (
     "SELECT row_id, record_id, form_id, title, event_on, status, attachment_count, summary,"
-    " unit_code, updated_at, present, own FROM record WHERE row_id IN"
+    " unit_code, updated_at, present, own, unit_valid_from, fault_count FROM record WHERE row_id IN"
     f" ({', '.join('?' * PAGE)})"
 )
 
@@ -165,13 +165,27 @@ def _where(query: RecordQuery) -> Where:
         where.add("present = 1")
     if query.form_id is not None:
         where.add("form_id = ?", query.form_id)
+    elif query.form_ids:
+        where.add(f"form_id IN ({_marks(query.form_ids)})", *sorted(query.form_ids))
+    if query.units:  # by code first, which the indexes hold: a code may have meant another unit
+        codes = frozenset(unit.code for unit in query.units)
+        keys = frozenset(f"{unit.code} {unit.valid_from}" for unit in query.units)
+        where.add(f"unit_code IN ({_marks(codes)})", *sorted(codes))
+        where.add(f"unit_code || ' ' || unit_valid_from IN ({_marks(keys)})", *sorted(keys))
     add_bounds(
         where,
         Bounds(query.event_from, query.event_to, query.unit_code, query.statuses, query.own),
     )
     if query.has_attachment is not None:
         where.add("attachment_count > 0" if query.has_attachment else "attachment_count = 0")
+    if query.has_fault is not None:
+        faulty = "(status = 'incomplete' AND fault_count > 0)"
+        where.add(faulty if query.has_fault else f"NOT {faulty}")
     return where
+
+
+def _marks(values: frozenset[str]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def _many(connection: sqlite3.Connection, match: str) -> bool:
@@ -201,6 +215,8 @@ def _list_row(row: tuple[Any, ...]) -> ListRow:
         at,
         present,
         own,
+        valid_from,
+        faults,
     ) = row
     return ListRow(
         row_id,
@@ -209,11 +225,12 @@ def _list_row(row: tuple[Any, ...]) -> ListRow:
         title,
         read_day(event_on),
         _STATUSES[status],
-        status == "incomplete",
+        status == "incomplete" and faults > 0,
         files,
         summary,
         unit,
         read_time(at),
         not present,
         own == 1,
+        valid_from,
     )
