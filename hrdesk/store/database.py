@@ -37,9 +37,9 @@ from hrdesk.store import (
 )
 from hrdesk.store.attachments import Attachment, AttachmentFolder, IncomingAttachment
 from hrdesk.store.connection import APPLICATION_ID, BUSY_TIMEOUT_MS, Connections
+from hrdesk.store.exchange import ExchangeLog, HeldBundles
 from hrdesk.store.imports import ImportBatch
 from hrdesk.store.intake import Intake
-from hrdesk.store.exchange import ExchangeLog, HeldBundles
 from hrdesk.store.kits import Kits
 from hrdesk.store.layout import Layout, forms_counter, load_layout
 from hrdesk.store.lists import Bounds
