@@ -20,6 +20,7 @@ ROOMS = (
     "bench_bundles",
     "bench_reports",
     "bench_import",
+    "bench_forms",
 )
 
 
