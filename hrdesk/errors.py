@@ -278,6 +278,22 @@ class OtherAuthorityError(IdentityError):
     remedy = "Call the province. Do not go on before the two fingerprints are explained."
 
 
+class RecipientDamagedError(AuthorityError):
+    """A key to decrypt with cannot be read."""
+
+    error_id = "AUTH_031"
+    sentence = "A key for decrypting cannot be read: {path}."
+    remedy = "Bring the folder back from a backup. Encrypted bundles wait until then."
+
+
+class RecipientKeyError(AuthorityError):
+    """A key to encrypt to is none, or a file for one is taken."""
+
+    error_id = "AUTH_032"
+    sentence = "This is no key to encrypt to, or something lies there already: {path}."
+    remedy = "Take the key from the newest kit; for a new escrow key name a file that is not there."
+
+
 class AuthorityMissingError(AuthorityError):
     """There is no authority in this workspace."""
 

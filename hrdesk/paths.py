@@ -49,6 +49,16 @@ class WorkspacePaths:
         return self.folder / "authority"
 
     @property
+    def recipients(self) -> Path:
+        """The province's sealed keys for decrypting bundles, old ones too (province only)."""
+        return self.folder / "recipients"
+
+    @property
+    def rosters(self) -> Path:
+        """Lists of people that came with bundles, encrypted as they came (province only)."""
+        return self.folder / "rosters"
+
+    @property
     def enrolment(self) -> Path:
         """Enrolment requests written by this desk."""
         return self.folder / "enrolment"

@@ -2,7 +2,8 @@
 
 A fault found while reading is raised as `FaultFoundError` inside this room and turned into a
 finding by `hrdesk.verification`; it never reaches a person as an exception.
-`BUN_1nn` the zip · `BUN_2nn` the manifest · `BUN_3nn` bundle.json · `PKG_nnn` the tables and files.
+`BUN_1nn` the zip · `BUN_2nn` the manifest · `BUN_3nn` bundle.json · `BUN_4nn` the encryption
+`PKG_nnn` the tables and files.
 """
 
 from __future__ import annotations
@@ -100,6 +101,23 @@ class Faults(Enum):
         N_("The bundle was encrypted for another recipient than the one that is signed in it."),
         _OFFICE,
         content=True,
+    )
+    PARTS_DIFFER = Fault(
+        "BUN_312", N_("The parts of the submission do not belong together."), content=True
+    )
+
+    LOCKED = Fault(
+        "BUN_401",
+        N_("The bundle is encrypted, and the province's key is not open."),
+        N_("Open the key with its passphrase; the bundle waits and is then taken in."),
+    )
+    NO_KEY = Fault(
+        "BUN_402",
+        N_("The bundle is encrypted for a key that is not here."),
+        N_("Call the office; perhaps it has an old kit. The escrow key may open it."),
+    )
+    DAMAGED = Fault(
+        "BUN_403", N_("The encryption of the bundle is damaged; nothing of it can be read.")
     )
 
     DESCRIPTOR = Fault("PKG_101", N_("datapackage.json cannot be read."), content=True)
