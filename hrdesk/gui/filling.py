@@ -52,16 +52,13 @@ class Filling(QObject):
     def add_rows(self, repeat: str, rows: Sequence[Sequence[tuple[str, str]]]) -> None:
         """New rows at the end with their answers, as one step."""
         self.end_visit()
-        changes: list[Changes] = []
         self.typed |= {(repeat, key) for row in rows for key, _ in row}
-        with self.entry.one_step():
-            for row in rows:
-                changes.append(self.entry.add_row(repeat))
-                place = self.entry.rows(repeat) - 1
-                changes += [
-                    self.entry.set_value(NodeRef(key, repeat, place), value) for key, value in row
-                ]
-        self._tell_all(changes)
+        self._tell(self.entry.add_rows(repeat, rows))
+
+    def reorder(self, repeat: str, order: Sequence[int]) -> None:
+        """Rows in another order, as one step."""
+        self.end_visit()
+        self._tell(self.entry.reorder(repeat, order))
 
     def remove_rows(self, repeat: str, rows: Sequence[int]) -> None:
         """Take rows out, as one step."""

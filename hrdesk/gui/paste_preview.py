@@ -21,10 +21,11 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from hrdesk.gui.components import PrimaryButton, QuietButton, label
-from hrdesk.gui.pasted_rows import MOST_ROWS, Column, Guess, fits, value_of
+from hrdesk.gui.pasted_rows import Column, Guess, fits, value_of
 from hrdesk.gui.question_widgets.choosing import is_shown
 from hrdesk.gui.theme import UNIT, tokens
 from hrdesk.i18n import tr, trn
+from hrdesk.records.pasted_text import MOST_ROWS
 
 _SAMPLE: Final = 8
 _HEAD: Final = 40

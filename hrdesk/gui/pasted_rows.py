@@ -1,9 +1,8 @@
-"""Rows copied from a spreadsheet: taken apart, their columns matched to the questions of a repeat."""
+"""Rows copied from elsewhere: their columns matched to the questions of a repeat."""
 
 from __future__ import annotations
 
-import csv
-import io
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,11 +13,22 @@ from hrdesk.gui.question_widgets.date_time import read_date, read_time
 from hrdesk.gui.question_widgets.editor import ChoiceText
 from hrdesk.gui.question_widgets.number import read_number
 from hrdesk.vietnamese.formats import parse_date, parse_number
-from hrdesk.vietnamese.text import fold, nfc, words
+from hrdesk.vietnamese.text import fold, words
 
-MOST_ROWS: Final = 2000
 _TICKS: Final = {"x", "co", "yes", "1", "ok", "dung", "true"}
 _COUNTERS: Final = {"stt", "tt", "so tt", "no", "no.", "#", "so thu tu"}
+_NO_COUNT: Final = re.compile(r"0\d{5,}|\d{9,}|(?:19|20)\d\d")  # telephone, card, year of birth
+_NUMBERED: Final = re.compile(r"[\d\s.,/+()-]+")
+_WORDS_OF: Final = {  # words in a label, and words that its answers hold
+    ("don vi", "co quan", "noi lam"): re.compile(
+        r"\b(hoi|tram|truong|ubnd|uy ban|ban|phong|so|cong an|doan|mat tran|ap|khom|xa|phuong"
+        r"|to|trung tam|chi bo|dang uy|hdnd|vien|cong ty)\b"
+    ),
+    ("chuc vu", "chuc danh"): re.compile(
+        r"\b(chu tich|pho|can bo|truong|bi thu|cong chuc|chuyen vien|giao vien|uy vien|hoi vien"
+        r"|nhan vien|giam doc|thu ky|ke toan|doan vien)\b"
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +51,6 @@ class Guess:
 
     has_header: bool
     keys: tuple[str | None, ...]
-
-
-def read_pasted(text: str) -> list[list[str]]:
-    """Cells of what a spreadsheet, a Word table or lines of text put on the clipboard."""
-    plain = nfc(text).replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
-    if '"' in plain:
-        table = list(csv.reader(io.StringIO(plain, newline=""), delimiter="\t"))
-    else:
-        table = [line.split("\t") for line in plain.split("\n")]
-    rows = [[" ".join(cell.split()) for cell in row] for row in table]
-    rows = [row for row in rows if any(row)][:MOST_ROWS]
-    width = max((len(row) for row in rows), default=0)
-    return [row + [""] * (width - len(row)) for row in rows]
 
 
 def guess_columns(
@@ -158,9 +155,37 @@ def _by_content(
             keys[place] = special.key
             free.remove(special)
     texts = [column for column in free if not _is_special(column)]
-    for place, column in zip(rest, texts, strict=False):
+    columns_left = {place: [row[place] for row in sample] for place in rest}
+    columns_left = {
+        place: cells
+        for place, cells in columns_left.items()
+        if not all(_NUMBERED.fullmatch(cell) for cell in cells if cell)
+    }
+    for column in texts[1:]:  # the first says who or what the row is: it goes by its place
+        place = _speaking(column, list(columns_left.items())[1:])
+        if place is not None:
+            keys[place] = column.key
+            texts.remove(column)
+            del columns_left[place]
+    for place, column in zip(columns_left, texts, strict=False):
         keys[place] = column.key
     return tuple(keys)
+
+
+def _speaking(column: Column, columns: Sequence[tuple[int, Sequence[str]]]) -> int | None:
+    """The pasted column whose words are those of the question's answers."""
+    label = fold(column.label)
+    spoken = next((one for said, one in _WORDS_OF.items() if any(s in label for s in said)), None)
+    if spoken is None:
+        return None
+    shares = [
+        (sum(bool(spoken.search(fold(cell))) for cell in cells if cell), -place)
+        for place, cells in columns
+        if any(cells)
+    ]
+    best, place = max(shares, default=(0, 0))
+    filled = next((sum(map(bool, cells)) for at, cells in columns if at == -place), 0)
+    return -place if best * 2 > filled else None
 
 
 def _is_counter(cells: Sequence[str], columns: Sequence[Column]) -> bool:
@@ -185,6 +210,9 @@ def _all_fit(cells: Sequence[str], column: Column) -> bool:
     if not said:
         return False
     today = date(2000, 1, 1)
-    if column.question.question_type is QuestionType.ACKNOWLEDGE:
+    kind = column.question.question_type
+    if kind is QuestionType.ACKNOWLEDGE:
         return all(fold(cell) in _TICKS for cell in said)
+    if kind is QuestionType.INTEGER and any(_NO_COUNT.fullmatch(cell) for cell in said):
+        return False
     return all(fits(cell, column, today) for cell in said)

@@ -23,12 +23,13 @@ from hrdesk.gui.components import BareButton, Pill
 from hrdesk.gui.filling import Filling
 from hrdesk.gui.labels import ElidedLabel
 from hrdesk.gui.paste_preview import PastePreview
-from hrdesk.gui.pasted_rows import guess_columns, read_pasted, value_of
+from hrdesk.gui.pasted_rows import guess_columns, value_of
 from hrdesk.gui.question_widgets.choosing import Surroundings, span_of
 from hrdesk.gui.repeat_model import RepeatModel
 from hrdesk.gui.theme import UNIT
 from hrdesk.i18n import tr, trn
 from hrdesk.records.entry import NodeRef
+from hrdesk.records.pasted_text import read_pasted, without_titles
 
 _MOST_SHOWN: Final = 12
 _FEWEST_SHOWN: Final = 1
@@ -289,6 +290,7 @@ class RepeatTable(QWidget):
             column = columns[max(0, here.column())]
             self.model.answer(here, value_of(rows[0][0], column, self._around.today()))
             return
+        rows = without_titles(rows, [column.label for column in columns])
         guess = guess_columns(rows, columns, max(0, here.column()))
         chosen = PastePreview.ask(self, rows, columns, guess, self._around.today())
         if chosen:
