@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import csv
+import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from hrdesk.errors import (
     FileMissingError,
@@ -16,8 +19,10 @@ from hrdesk.errors import (
     TableTooLongError,
     TableUnreadableError,
 )
+from hrdesk.i18n import tr
 from hrdesk.records.tables import COLUMN_LIMIT, TableRow
 from hrdesk.records.xlsx_sheet import Workbook
+from hrdesk.vietnamese.legacy import decode, guess_encoding, syllables_in
 
 ROW_LIMIT: Final = 300_000
 PEEKED_ROWS: Final = 400
@@ -25,6 +30,9 @@ _SIZE_LIMIT_BYTES: Final = 100 * 1024 * 1024
 _CSV: Final = frozenset([".csv", ".txt", ".tsv"])
 _XLSX: Final = frozenset([".xlsx", ".xlsm"])
 _CHUNK: Final = 1 << 20
+_SAMPLE_LETTERS: Final = 1 << 16
+_WIDE_BYTES: Final = 4096
+_TOLD: Final = re.compile(r"\ufeff?sep=(.)\r?\n", re.IGNORECASE)  # how Excel is told the separator
 _MARKED: Final = frozenset("=+-@")
 
 
@@ -43,7 +51,7 @@ def sheets_of(path: Path) -> tuple[str, ...]:
     Raises:
         FileError, TableUnreadableError: it is no table that can be read.
     """
-    if _kind(path) == "csv":
+    if kind_of(path) == "csv":
         return ()
     with Workbook(path) as book:
         shown = tuple(sheet.name for sheet in book.sheets if not sheet.hidden)
@@ -68,7 +76,7 @@ def rows_of(path: Path, sheet: str = "", *, after: int = 0) -> Iterator[TableRow
 
 def peek(path: Path, sheet: str = "", limit: int = PEEKED_ROWS) -> Peek:
     """The beginning of a sheet, for guessing and for showing."""
-    if _kind(path) == "csv":
+    if kind_of(path) == "csv":
         rows = tuple(islice(rows_of(path, sheet), limit + 1))
         return Peek(rows[:limit], {}, len(rows) > limit)
     with Workbook(path) as book:
@@ -82,7 +90,12 @@ def peek(path: Path, sheet: str = "", limit: int = PEEKED_ROWS) -> Peek:
     return Peek(rows[:limit], fonts, len(rows) > limit)
 
 
-def _kind(path: Path) -> str:
+def kind_of(path: Path) -> str:
+    """`csv`, `xlsx` or `old` (.xls, .ods): by the ending, for .xls by what is in the file.
+
+    Raises:
+        FileError, TableUnreadableError: there is no such file, or it is no table.
+    """
     if not path.is_file():
         raise FileMissingError(path=path)
     size = path.stat().st_size
@@ -93,11 +106,30 @@ def _kind(path: Path) -> str:
         return "csv"
     if suffix in _XLSX:
         return "xlsx"
-    raise TableUnreadableError(name=path.name, reason=f"{suffix or '?'} is no table")
+    if suffix == ".ods":
+        return "old"
+    if suffix != ".xls":
+        raise TableUnreadableError(
+            name=path.name, reason=tr("{ending} is no table", ending=suffix or "?")
+        )
+    return _kind_of_xls(path)
+
+
+def _kind_of_xls(path: Path) -> str:
+    """What programs save under .xls: a real one, a renamed .xlsx, text with tabs, a web page."""
+    with path.open("rb") as stream:
+        head = stream.read(2048)
+    if head.startswith(b"PK"):
+        return "xlsx"
+    if head.startswith(b"\xd0\xcf\x11\xe0") or head[:1] == b"\x09":  # OLE, or a BIFF stream alone
+        return "old"
+    if b"<" in head[:512].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t")[:1]:
+        raise TableUnreadableError(name=path.name, reason=tr("it is a web page"))
+    return "csv"
 
 
 def _raw_rows(path: Path, sheet: str) -> Iterator[tuple[int, tuple[str, ...]]]:
-    if _kind(path) == "csv":
+    if kind_of(path) == "csv":
         yield from _csv_rows(path)
         return
     with Workbook(path) as book:
@@ -108,15 +140,22 @@ def _csv_rows(path: Path) -> Iterator[tuple[int, tuple[str, ...]]]:
     encoding = _encoding(path)
     csv.field_size_limit(_CHUNK)
     with path.open(encoding=encoding, newline="") as stream:
-        delimiter = _delimiter(next((line for line in stream if line.strip()), ""))
+        try:
+            sample = stream.read(_SAMPLE_LETTERS)
+        except UnicodeError:
+            raise TableUnreadableError(name=path.name, reason=tr("it is not text")) from None
+        told = _TOLD.match(sample)
+        delimiter = told[1] if told else _delimiter(sample)
         stream.seek(0)
         reader = csv.reader(stream, delimiter=delimiter)
         try:
             for number, cells in enumerate(reader, 1):
                 if any("\0" in cell for cell in cells):
-                    raise TableUnreadableError(name=path.name, reason="it is not text")
+                    raise TableUnreadableError(name=path.name, reason=tr("it is not text"))
+                if told and number == 1:
+                    continue
                 yield number, tuple(map(_bare, cells))
-        except csv.Error as fault:
+        except (csv.Error, UnicodeError) as fault:
             raise TableUnreadableError(name=path.name, reason=str(fault)) from None
 
 
@@ -127,25 +166,72 @@ def _bare(cell: str) -> str:
 
 
 def _encoding(path: Path) -> str:
-    """UTF-8 or UTF-16; what is neither is from before Unicode, its bytes kept as Latin letters."""
+    """UTF-8 or UTF-16; what is neither is from before Unicode: see `_before_unicode`."""
     with path.open("rb") as stream:
-        begin = stream.read(2)
-        if begin in (b"\xff\xfe", b"\xfe\xff"):
+        head = stream.read(_CHUNK)
+        if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
             return "utf-16"
+        if wide := _wide(head[:_WIDE_BYTES]):
+            return wide
         stream.seek(0)
-        for candidate in ("utf-8-sig", "cp1252"):
-            stream.seek(0)
-            decoder = codecs.getincrementaldecoder(candidate)()
-            try:
-                while chunk := stream.read(_CHUNK):
-                    decoder.decode(chunk)
-                decoder.decode(b"", final=True)
-            except UnicodeDecodeError:
-                continue
-            return candidate
-    return "latin-1"
+        decoder = codecs.getincrementaldecoder("utf-8-sig")()
+        try:
+            while chunk := stream.read(_CHUNK):
+                decoder.decode(chunk)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return _before_unicode(stream)
+    return "utf-8-sig"
 
 
-def _delimiter(line: str) -> str:
-    outside = "".join(line.split('"')[::2])
-    return max(";,\t", key=outside.count)
+def _wide(head: bytes) -> str:
+    """UTF-16 without its mark: every second byte of what is mostly Latin is zero."""
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    half = len(head) // 4
+    if odd > half and not even:
+        return "utf-16-le"
+    return "utf-16-be" if even > half and not odd else ""
+
+
+def _before_unicode(stream: BinaryIO) -> str:
+    """Windows' own Vietnamese (1258) when that makes most words Vietnamese.
+
+    Else Western (1252), the bytes kept as Latin letters: what TCVN3 and VNI look like, which are
+    told apart column by column later.
+    """
+    stream.seek(0)
+    sample = stream.read(_CHUNK)
+    cut = sample.rfind(b"\n") + 1 or len(sample)
+    vietnamese = sample[:cut].decode("cp1258", errors="replace")
+    western = sample[:cut].decode("latin-1")
+    best = guess_encoding(western.splitlines())
+    if syllables_in(vietnamese) > syllables_in(decode(western, best)):
+        return "cp1258" if _decodes(stream, "cp1258") else "latin-1"
+    return "cp1252" if _decodes(stream, "cp1252") else "latin-1"
+
+
+def _decodes(stream: BinaryIO, encoding: str) -> bool:
+    stream.seek(0)
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        while chunk := stream.read(_CHUNK):
+            decoder.decode(chunk)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _delimiter(sample: str) -> str:
+    """Of ; , tab and | the one that makes most columns in most rows; a heading line counts little."""
+    best, most = ";", 0
+    for delimiter in ";,\t|":
+        widths: dict[int, int] = {}
+        with contextlib.suppress(csv.Error):
+            for cells in islice(
+                csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter), 60
+            ):
+                widths[len(cells)] = widths.get(len(cells), 0) + 1
+        found = max(((width - 1) * count for width, count in widths.items()), default=0)
+        if found > most:
+            best, most = delimiter, found
+    return best

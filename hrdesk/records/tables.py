@@ -128,7 +128,7 @@ def _xlsx_rows(path: Path) -> Iterator[tuple[str, ...]]:
         raise TableUnreadableError(name=path.name, reason=str(fault)) from None
     try:
         for row in _values(workbook.worksheets[0]) if workbook.worksheets else ():
-            cells = [_cell(value) for value in row]
+            cells = [cell_text(value) for value in row]
             while cells and not cells[-1]:
                 cells.pop()
             yield tuple(cells)
@@ -144,7 +144,8 @@ def _values(sheet: object) -> Iterable[Iterable[object]]:
     return rows(values_only=True) if rows is not None else ()
 
 
-def _cell(value: object) -> str:
+def cell_text(value: object) -> str:
+    """A value of a spreadsheet as it is typed here: dates as ISO, numbers with a decimal comma."""
     if value is None or isinstance(value, bool):
         return "" if value is None else str(value).lower()
     if isinstance(value, datetime) and value.time() == time():

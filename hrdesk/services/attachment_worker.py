@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 MEMORY_BYTES: Final = 1 << 30
 CPU_SECONDS: Final = 20
-OUTPUT_BYTES: Final = 64 << 20
+OUTPUT_BYTES: Final = 256 << 20
 PIXELS: Final = 40_000_000
 FORMATS: Final = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF")
 _PLUGINS: Final = ("Jpeg", "Mpo", "Png", "WebP", "Tiff", "Bmp", "Gif")
@@ -48,7 +48,10 @@ _UNREADABLE: Final = (
 
 
 def main(arguments: Sequence[str]) -> int:
-    """`picture SOURCE TARGET SIDE QUALITY` or `pdf SOURCE`; one line of JSON on stdout."""
+    """One line of JSON on stdout about one file.
+
+    `picture SOURCE TARGET SIDE QUALITY`, `pdf SOURCE`, `sheets SOURCE`, `rows SOURCE SHEET TARGET`.
+    """
     limit_process()
     try:
         said = _work(arguments)
@@ -62,9 +65,23 @@ def _work(arguments: Sequence[str]) -> dict[str, Any]:
     if arguments[0] == "picture":
         source, target, side, quality = arguments[1:]
         return make_picture(Path(source), Path(target), int(side), int(quality))
+    if arguments[0] == "sheets":
+        from hrdesk.services.workbook_worker import sheet_names
+
+        return sheet_names(Path(arguments[1]))
+    if arguments[0] == "rows":
+        from hrdesk.services.workbook_worker import write_rows
+
+        return write_rows(Path(arguments[1]), arguments[2], Path(arguments[3]))
     from hrdesk.services.pdf_actions import look_at_pdf
 
-    return look_at_pdf(Path(arguments[1]).read_bytes())
+    content = Path(arguments[1]).read_bytes()
+    if arguments[0] == "signatures":
+        from hrdesk.verification.pdf_signatures import read_signatures
+
+        made = [(int(size), sha256) for size, sha256 in json.loads(arguments[2])]
+        return {"seen": read_signatures(content, made), "actions": look_at_pdf(content)}
+    return look_at_pdf(content)
 
 
 def limit_process() -> None:

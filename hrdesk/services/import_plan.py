@@ -21,7 +21,7 @@ from hrdesk.records.columns import (
     places_of,
 )
 from hrdesk.records.row_results import Column, read_cell
-from hrdesk.records.sheets import peek, sheets_of
+from hrdesk.services.table_files import peek, sheets_of
 from hrdesk.vietnamese.formats import show_date
 from hrdesk.vietnamese.legacy import Encoding
 from hrdesk.vietnamese.text import fold

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
+from hrdesk.files import sha256_of
 from hrdesk.i18n import tr, trn
 from hrdesk.records.record import Record, RecordStatus
 from hrdesk.records.row_results import RowFinding, RowResult
-from hrdesk.records.sheets import rows_of
 from hrdesk.records.tabular import column_records, table_findings
 from hrdesk.services.entering import event_on
 from hrdesk.services.import_plan import ImportPlan, columns_of, propose, remember
+from hrdesk.services.import_twins import DUPLICATES, DuplicateRow, Duplicates, Twins
 from hrdesk.services.progress import SILENT, CancelledError, Progress
+from hrdesk.services.table_files import rows_of
 from hrdesk.services.workspace import today_of
-from hrdesk.store.imports import ImportBatch
+from hrdesk.store.imports import ChangedRecord, ImportBatch
 from hrdesk.vietnamese.formats import show_date
 
 if TYPE_CHECKING:
@@ -30,6 +32,10 @@ if TYPE_CHECKING:
     from hrdesk.services.workspace import Workspace
 
 __all__ = [
+    "DUPLICATES",
+    "ChangedRecord",
+    "DuplicateRow",
+    "Duplicates",
     "ImportBatch",
     "ImportOutcome",
     "ImportUndone",
@@ -59,8 +65,9 @@ class RefusedRow:
 class ImportOutcome:
     """What an import did or would do; with `table_findings` nothing was taken in.
 
-    `refused` are the first of those refused, `refused_count` says how many there are. `batch_id`
-    names the import for undoing it, "" when nothing was kept.
+    `refused` are the first of those refused, `refused_count` says how many there are, and so for
+    `duplicates`, good rows that are there already. `batch_id` names the import for undoing it, ""
+    when nothing was kept.
     """
 
     imported: int
@@ -68,14 +75,24 @@ class ImportOutcome:
     table_findings: tuple[RowFinding, ...]
     refused_count: int = 0
     batch_id: str = ""
+    duplicates: tuple[DuplicateRow, ...] = ()
+    duplicate_count: int = 0
+    taken_before: ImportBatch | None = None  # the very same file, still standing
+    skips: bool = True  # whether duplicates stay out
+
+    @property
+    def skipped(self) -> int:
+        """How many good rows stay out since they are there already."""
+        return self.duplicate_count if self.skips else 0
 
 
 @dataclass(frozen=True, slots=True)
 class ImportUndone:
-    """How many records were put away, and how many stay since they were changed or sent."""
+    """How many records were put away, how many stay since they were changed or sent, and which."""
 
     undone: int
     kept: int
+    changed: tuple[ChangedRecord, ...] = field(default=(), compare=False)
 
 
 def import_table(  # noqa: PLR0913 - what is imported, from where, and how careful
@@ -88,12 +105,14 @@ def import_table(  # noqa: PLR0913 - what is imported, from where, and how caref
     header_row: int | None = None,
     dry_run: bool = False,
     period: Period | None = None,
+    duplicates: Duplicates = "skip",
     progress: Progress = SILENT,
 ) -> ImportOutcome:
-    """Take in the rows of a .csv or .xlsx file as its headings say; nobody is asked.
+    """Take in the rows of a table as its headings say; nobody is asked.
 
     A column that no question can be found for refuses the table, unless a person left it out in
-    an earlier import. With `period`, rows dated outside it are refused.
+    an earlier import. With `period`, rows dated outside it are refused. Rows that are there already
+    stay out, or go in again with `duplicates` "keep".
 
     Raises:
         FormUnknownError: there is no such form.
@@ -111,21 +130,24 @@ def import_table(  # noqa: PLR0913 - what is imported, from where, and how caref
         if at_fault:
             return ImportOutcome(0, (), at_fault)
     if dry_run:
-        return check_import(ws, plan, now=now, period=period, progress=progress)
-    return take_in(ws, plan, now=now, period=period, progress=progress)
+        return check_import(
+            ws, plan, now=now, period=period, duplicates=duplicates, progress=progress
+        )
+    return take_in(ws, plan, now=now, period=period, duplicates=duplicates, progress=progress)
 
 
-def check_import(
+def check_import(  # noqa: PLR0913 - as take_in
     ws: Workspace,
     plan: ImportPlan,
     *,
     now: datetime,
     period: Period | None = None,
+    duplicates: Duplicates = "skip",
     progress: Progress = SILENT,
     keep: int = 100_000,
 ) -> ImportOutcome:
     """What `take_in` would do; nothing is kept."""
-    reading = _Reading(ws, plan, now, period, progress, keep)
+    reading = _Reading(ws, plan, now, period, progress, keep, duplicates=duplicates)
     good = sum(1 for _ in reading.records())
     return reading.outcome(good, "")
 
@@ -136,6 +158,7 @@ def take_in(  # noqa: PLR0913 - what is imported, by whom it is watched
     *,
     now: datetime,
     period: Period | None = None,
+    duplicates: Duplicates = "skip",
     progress: Progress = SILENT,
     keep: int = 100_000,
     expected: int = 0,
@@ -146,12 +169,22 @@ def take_in(  # noqa: PLR0913 - what is imported, by whom it is watched
         ImportUnmappedError, RecordError, FileError: the sheet cannot be read so.
         CancelledError: stopped; nothing was taken in.
     """
-    reading = _Reading(ws, plan, now, period, progress, keep, expected)
+    reading = _Reading(
+        ws, plan, now, period, progress, keep, duplicates=duplicates, expected=expected
+    )
     records = reading.records()
     first = next(records, None)
     if first is None:
         return reading.outcome(0, "")
-    batch = ImportBatch(str(uuid.uuid4()), plan.form_id, plan.path.name, now, ws.name, 0)
+    batch = ImportBatch(
+        str(uuid.uuid4()),
+        plan.form_id,
+        plan.path.name,
+        now,
+        ws.name,
+        0,
+        source_sha256=reading.source_sha256,
+    )
     note = tr("taken over from {name}", name=plan.path.name)
     count = ws.store.save_import(batch, chain([first], records), note=note)
     remember(ws, plan)
@@ -169,7 +202,10 @@ def undo_import(ws: Workspace, batch_id: str, *, now: datetime) -> ImportUndone:
     Raises:
         ImportMissingError: there is no such import, or it was undone before.
     """
-    return ImportUndone(*ws.store.undo_import(batch_id, now, ws.name, tr("import undone")))
+    with ws.store.transaction():
+        changed = ws.store.changed_since_import(batch_id)
+        undone = ws.store.undo_import(batch_id, now, ws.name, tr("import undone"))
+    return ImportUndone(*undone, tuple(changed))
 
 
 def refused_rows(
@@ -181,7 +217,7 @@ def refused_rows(
     progress: Progress = SILENT,
 ) -> Iterator[RefusedRow]:
     """Every record that would be refused, as a stream."""
-    reading = _Reading(ws, plan, now, period, progress, 0)
+    reading = _Reading(ws, plan, now, period, progress, 0, duplicates="keep")
     for refused in reading.results():
         if isinstance(refused, RefusedRow):
             yield refused
@@ -190,7 +226,7 @@ def refused_rows(
 class _Reading:
     """One way through the sheet, counting what is refused."""
 
-    def __init__(  # noqa: PLR0913, PLR0917 - the arguments of the use cases
+    def __init__(  # noqa: PLR0913 - the arguments of the use cases
         self,
         ws: Workspace,
         plan: ImportPlan,
@@ -198,6 +234,8 @@ class _Reading:
         period: Period | None,
         progress: Progress,
         keep: int,
+        *,
+        duplicates: Duplicates,
         expected: int = 0,
     ) -> None:
         self._ws = ws
@@ -212,25 +250,55 @@ class _Reading:
         self._beyond: set[int] = set()  # rows with a cell right of the last column known
         self._refused: list[RefusedRow] = []
         self._refused_count = 0
+        self._twins = Twins(ws, self._compiled.form)
+        self._skips = duplicates == "skip"
+        self._duplicates: list[DuplicateRow] = []
+        self._duplicate_count = 0
+        self.source_sha256 = sha256_of(plan.path)
+        self._before = next(
+            (
+                one
+                for one in ws.store.imports(plan.form_id)
+                if one.source_sha256 == self.source_sha256 and one.undone_at is None
+            ),
+            None,
+        )
         if expected:
             progress.total(expected // _STEP_ROWS + 1)
 
     def records(self) -> Iterator[Record]:
         """The good ones; the others are counted."""
         for result in self.results():
-            if isinstance(result, Record):
-                yield result
+            if isinstance(result, RefusedRow):
+                self._refused_count += 1
+                if len(self._refused) < self._keep:
+                    self._refused.append(result)
                 continue
-            self._refused_count += 1
-            if len(self._refused) < self._keep:
-                self._refused.append(result)
+            record, row_number = result
+            twin = self._twins.twin(record, row_number)
+            if twin is not None:
+                self._duplicate_count += 1
+                if len(self._duplicates) < self._keep:
+                    self._duplicates.append(twin)
+            if twin is None or not self._skips:
+                yield record
 
     def outcome(self, good: int, batch_id: str) -> ImportOutcome:
         """What became of the rows read."""
-        return ImportOutcome(good, tuple(self._refused), (), self._refused_count, batch_id)
+        return ImportOutcome(
+            good,
+            tuple(self._refused),
+            (),
+            self._refused_count,
+            batch_id,
+            tuple(self._duplicates),
+            self._duplicate_count,
+            self._before,
+            self._skips,
+        )
 
-    def results(self) -> Iterator[Record | RefusedRow]:
-        """Every record of the sheet, good or refused, in order."""
+    def results(self) -> Iterator[tuple[Record, int] | RefusedRow]:
+        """Every record of the sheet, good with the number of its row or refused, in order."""
         ws, plan = self._ws, self._plan
         found = column_records(
             self._compiled,
@@ -250,7 +318,7 @@ class _Reading:
             if record is None or findings:
                 yield RefusedRow(result.row_number, findings, result.rows)
             else:
-                yield record
+                yield record, result.row_number
 
     def _watched(self, rows: Iterator[TableRow]) -> Iterator[TableRow]:
         for count, row in enumerate(rows, 1):

@@ -38,7 +38,7 @@ from hrdesk.store import (
 from hrdesk.store.attachments import Attachment, AttachmentFolder, IncomingAttachment
 from hrdesk.store.connection import APPLICATION_ID, BUSY_TIMEOUT_MS, Connections
 from hrdesk.store.exchange import ExchangeLog, HeldBundles
-from hrdesk.store.imports import ImportBatch
+from hrdesk.store.imports import ChangedRecord, ImportBatch
 from hrdesk.store.intake import Intake
 from hrdesk.store.kits import Kits
 from hrdesk.store.layout import Layout, forms_counter, load_layout
@@ -261,6 +261,16 @@ class Store:
         """All imports, or those of a form, the last one first."""
         with self._connections.known_faults():
             return imports.imports(self._connections.reading(), form_id)
+
+    def titles_on(self, form_id: str, day: date | None, unit_code: str) -> list[tuple[str, str]]:
+        """Id and title of this desk's records of a form and a unit on a day."""
+        with self._connections.known_faults():
+            return imports.titles_on(self._connections.reading(), form_id, day, unit_code)
+
+    def changed_since_import(self, batch_id: str) -> list[ChangedRecord]:
+        """Records of an import that stay when it is undone, and why each does."""
+        with self._connections.known_faults():
+            return imports.changed_since(self._connections.reading(), batch_id)
 
     def undo_import(
         self, batch_id: str, at: datetime, actor: str, note: str = ""

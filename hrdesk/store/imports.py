@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hrdesk.errors import ImportMissingError
-from hrdesk.store.stamps import read_time, stored_time
+from hrdesk.store.stamps import read_time, stored_day, stored_time
 from hrdesk.store.writing import RecordWriter
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable
-    from datetime import datetime
+    from datetime import date, datetime
 
     from hrdesk.records.record import Record
     from hrdesk.store.layout import Layout
@@ -30,6 +30,16 @@ class ImportBatch:
     actor: str
     count: int
     undone_at: datetime | None = None
+    source_sha256: str = ""  # of the file it was read from
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedRecord:
+    """A record of an import that is not as it came. `why`: changed, sent, deleted."""
+
+    record_id: str
+    title: str
+    why: str
 
 
 def save_import(
@@ -49,7 +59,7 @@ def save_import(
     writer.flush()
     connection.execute(
         "INSERT INTO import_batch (batch_id, form_id, source_name, at, actor, record_count,"
-        " undone_at) VALUES (?, ?, ?, ?, ?, ?, NULL)",
+        " undone_at, source_sha256) VALUES (?, ?, ?, ?, ?, ?, NULL, ?)",
         (
             batch.batch_id,
             batch.form_id,
@@ -57,6 +67,7 @@ def save_import(
             stored_time(batch.at),
             batch.actor,
             count,
+            batch.source_sha256,
         ),
     )
     # Row ids are counted up, and the writer has the file to itself until it commits.
@@ -79,8 +90,9 @@ def _first(record: Record, at: datetime) -> Record:
 def imports(connection: sqlite3.Connection, form_id: str | None = None) -> tuple[ImportBatch, ...]:
     """All imports, or those of a form, the last one first."""
     rows = connection.execute(
-        "SELECT batch_id, form_id, source_name, at, actor, record_count, undone_at"
-        " FROM import_batch WHERE ? IS NULL OR form_id = ? ORDER BY at DESC, rowid DESC",
+        "SELECT batch_id, form_id, source_name, at, actor, record_count, undone_at,"
+        " source_sha256 FROM import_batch WHERE ? IS NULL OR form_id = ?"
+        " ORDER BY at DESC, rowid DESC",
         (form_id, form_id),
     )
     return tuple(
@@ -92,9 +104,35 @@ def imports(connection: sqlite3.Connection, form_id: str | None = None) -> tuple
             actor,
             count,
             read_time(undone) if undone else None,
+            sha256,
         )
-        for batch_id, form, name, at, actor, count, undone in rows
+        for batch_id, form, name, at, actor, count, undone, sha256 in rows
     )
+
+
+def titles_on(
+    connection: sqlite3.Connection, form_id: str, day: date | None, unit_code: str
+) -> list[tuple[str, str]]:
+    """Id and title of this desk's records of a form and a unit on a day; None: those without one."""
+    found = connection.execute(
+        "SELECT record_id, title FROM record WHERE form_id = ? AND event_on IS ? AND present = 1"
+        " AND own = 1 AND unit_code = ? ORDER BY row_id DESC",
+        (form_id, stored_day(day), unit_code),
+    )
+    return found.fetchall()
+
+
+def changed_since(connection: sqlite3.Connection, batch_id: str) -> list[ChangedRecord]:
+    """Records of an import that stay when it is undone, and why each does."""
+    found = connection.execute(
+        "SELECT r.record_id, r.title, CASE WHEN r.submission IS NOT NULL THEN 'sent'"
+        " WHEN r.present = 0 THEN 'deleted' ELSE 'changed' END"
+        " FROM import_record i JOIN record r ON r.row_id = i.record_row WHERE i.batch_id = ?"
+        " AND (r.revision > 1 OR r.present = 0 OR r.submission IS NOT NULL OR r.own = 0)"
+        " ORDER BY r.row_id",
+        (batch_id,),
+    )
+    return [ChangedRecord(*row) for row in found]
 
 
 def undo_import(connection: sqlite3.Connection, batch_id: str, act: Act) -> tuple[int, int]:

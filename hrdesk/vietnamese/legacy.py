@@ -61,6 +61,11 @@ def guess_encoding(samples: Iterable[str]) -> Encoding:
     return best
 
 
+def syllables_in(text: str) -> int:
+    """How many words that hold something beside plain Latin are Vietnamese syllables."""
+    return sum(map(is_syllable, _telling_words([text])))
+
+
 def _telling_words(samples: Iterable[str]) -> list[str]:
     """The words that hold something beside plain Latin, as many as are worth looking at."""
     telling: list[str] = []

@@ -360,3 +360,71 @@ def test_check_import__nothing_mapped__said(ws, tmp_path):
     plan = propose(ws, "activity", path).plan
     with pytest.raises(ImportUnmappedError):
         importing.check_import(ws, plan, now=NOW)
+
+
+def test_take_in__same_file_again__said_and_every_row_stays_out(ws, tmp_path):
+    path = write_workbook(tmp_path / "so.xlsx", good_rows(5))
+    plan = propose(ws, "activity", path).plan
+    first = importing.take_in(ws, plan, now=NOW)
+    assert (first.taken_before, first.duplicates) == (None, ())
+    again = importing.check_import(ws, plan, now=NOW)
+    assert again.taken_before.batch_id == first.batch_id
+    assert (again.imported, again.duplicate_count, again.skipped) == (0, 5, 5)
+    assert [twin.row_number for twin in again.duplicates] == [2, 3, 4, 5, 6]
+    assert {twin.record_id for twin in again.duplicates} <= {
+        row.record_id for row in ws.store.rows(ws.store.ids(ALL))
+    }
+    assert importing.take_in(ws, plan, now=NOW).batch_id == ""
+    assert ws.store.count(ALL) == 5
+    kept = importing.take_in(ws, plan, now=NOW, duplicates="keep")
+    assert (kept.imported, kept.duplicate_count, kept.skipped) == (5, 5, 0)
+    assert ws.store.count(ALL) == 10
+    importing.undo_import(ws, kept.batch_id, now=NOW)
+    importing.undo_import(ws, first.batch_id, now=NOW)
+    gone = importing.check_import(ws, plan, now=NOW)
+    assert (gone.taken_before, gone.duplicate_count, gone.imported) == (None, 0, 5)
+
+
+def test_take_in__same_day_and_folded_title__a_twin_however_it_is_written(ws, tmp_path):
+    rows = good_rows(3)
+    importing.take_in(
+        ws, propose(ws, "activity", write_workbook(tmp_path / "a.xlsx", rows)).plan, now=NOW
+    )
+    rows[0][0] = "TOA DAM QUYEN TRE EM,  AP 1"
+    rows[0][3] = 31
+    rows[1][1] += timedelta(days=1)
+    rows[2][0] += " mở rộng"
+    path = write_workbook(tmp_path / "b.xlsx", rows)
+    done = importing.take_in(ws, propose(ws, "activity", path).plan, now=NOW)
+    assert ([twin.row_number for twin in done.duplicates], done.imported) == ([2], 2)
+    assert done.taken_before is None
+
+
+def test_take_in__same_row_twice_in_the_sheet__once(ws, tmp_path):
+    rows = good_rows(3)
+    other = [*rows[0]]
+    other[3] += 1  # another session on the same day under the same title
+    path = write_workbook(tmp_path / "a.xlsx", [*rows, other, rows[1]])
+    plan = propose(ws, "activity", path).plan
+    done = importing.take_in(ws, plan, now=NOW)
+    assert done.imported == 4
+    assert [(t.row_number, t.twin_row, t.record_id) for t in done.duplicates] == [(6, 3, "")]
+
+
+def test_undo_import__changed_sent_deleted__stay_and_are_named(ws, tmp_path):
+    path = write_workbook(tmp_path / "so.xlsx", good_rows(4))
+    done = importing.take_in(ws, propose(ws, "activity", path).plan, now=NOW)
+    ids = [row.record_id for row in ws.store.rows(ws.store.ids(ALL))]
+    later = NOW + timedelta(hours=1)
+    ws.store.save(
+        replace(ws.store.get(ids[0]), updated_at=later), at=later, actor=ws.name, note=""
+    )
+    ws.store.mark_submitted([ids[1]], "b" * 32, later)
+    ws.store.delete(ids[2], at=later, actor=ws.name)
+    undone = importing.undo_import(ws, done.batch_id, now=later)
+    assert (undone.undone, undone.kept) == (1, 3)
+    assert {one.record_id: one.why for one in undone.changed} == {
+        ids[0]: "changed",
+        ids[1]: "sent",
+        ids[2]: "deleted",
+    }

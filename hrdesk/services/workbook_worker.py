@@ -1,0 +1,103 @@
+"""Old workbooks (.xls, .ods) opened in the helper process: what breaks there breaks nothing else.
+
+The reader takes a sheet into memory whole, so it runs where memory and time are limited, and
+writes the rows to a file that is then read as a stream. It knows no workspace and no language.
+"""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from hrdesk.records.sheets import ROW_LIMIT
+from hrdesk.records.tables import COLUMN_LIMIT, cell_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
+UNPACKED_LIMIT_BYTES: Final = 256 << 20
+_CHUNK: Final = 1 << 20
+
+
+def sheet_names(source: Path) -> dict[str, Any]:
+    """`{"sheets": [...]}`, hidden ones left out unless all are; or its fault."""
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
+    book = _opened(source)
+    if isinstance(book, dict):
+        return book
+    sheets = [one for one in book.sheets_metadata if one.typ is SheetTypeEnum.WorkSheet]
+    shown = [one.name for one in sheets if one.visible is SheetVisibleEnum.Visible]
+    return {"sheets": shown or [one.name for one in sheets]}
+
+
+def write_rows(source: Path, sheet: str, target: Path) -> dict[str, Any]:
+    """Write the rows of a sheet that are not blank, one `[number, cells]` a line; or its fault."""
+    book = _opened(source)
+    if isinstance(book, dict):
+        return book
+    if sheet not in book.sheet_names:
+        return {"fault": "sheet", "sheets": book.sheet_names}
+    count = 0
+    with target.open("w", encoding="utf-8") as stream:
+        for number, cells in _rows(book.get_sheet_by_name(sheet)):
+            stream.write(json.dumps([number, cells], ensure_ascii=False) + "\n")
+            count += 1
+            if count > ROW_LIMIT + 1:  # whoever reads it says that there are too many
+                break
+    return {"rows": count}
+
+
+def _opened(source: Path) -> CalamineWorkbook | dict[str, Any]:
+    import python_calamine
+
+    if zipfile.is_zipfile(source) and not _unpacks_small(source):
+        return {"fault": "heavy"}
+    try:
+        return python_calamine.CalamineWorkbook.from_path(str(source))
+    except python_calamine.PasswordError:
+        return {"fault": "password"}
+    except MemoryError:
+        raise
+    except BaseException:  # noqa: BLE001 - the reader gives up by an exception of its own kind
+        return {"fault": "broken"}
+
+
+def _unpacks_small(source: Path) -> bool:
+    """Whether all parts unpack to what is allowed, counted and not believed."""
+    total = 0
+    try:
+        with zipfile.ZipFile(source) as packed:
+            for part in packed.infolist():
+                with packed.open(part) as stream:
+                    while chunk := stream.read(_CHUNK):
+                        total += len(chunk)
+                        if total > UNPACKED_LIMIT_BYTES:
+                            return False
+    except Exception:  # noqa: BLE001 - broken in whatever way: the reader will say so
+        return True
+    return True
+
+
+def _rows(sheet: CalamineSheet) -> Iterator[tuple[int, list[str]]]:
+    first = sheet.start
+    left = [""] * (first[1] if first else 0)  # its rows begin at the first column in use
+    for number, row in enumerate(sheet.iter_rows(), 1):
+        cells = [*left, *(_text(value) for value in row)][: COLUMN_LIMIT + 1]
+        while cells and not cells[-1]:
+            cells.pop()
+        if cells:
+            yield number, cells
+
+
+def _text(value: object) -> str:
+    if isinstance(value, timedelta):
+        minutes, seconds = divmod(int(value.total_seconds()), 60)
+        hours, minutes = divmod(minutes, 60)
+        return f"{hours:02}:{minutes:02}:{seconds:02}"
+    return cell_text(value)
