@@ -79,6 +79,11 @@ class WorkspacePaths:
         return self.folder / "outbox"
 
     @property
+    def papers(self) -> Path:
+        """Papers that came back signed."""
+        return self.folder / "papers"
+
+    @property
     def backups(self) -> Path:
         """Copies of the database, checked when they were made."""
         return self.folder / "backups"

@@ -25,6 +25,7 @@ from hrdesk.reports.layout import (
     RECEIVERS_HEAD_SIZE,
     RECEIVERS_SIZE,
     SHORT_RULE,
+    SIGN_PLACE,
     SIGNATURE_ROOM,
 )
 from hrdesk.reports.lines import break_lines
@@ -160,6 +161,7 @@ class Decree:
         right = (LEFT + flow.width * 0.5, flow.width * 0.5)
         for line in content.signature.authority:
             self._stack(line, "bold", BODY_SIZE, right)
+        flow.mark_place(SIGN_PLACE, *right, SIGNATURE_ROOM)
         flow.y -= SIGNATURE_ROOM
         if content.signature.name:
             self._stack(content.signature.name, "bold", BODY_SIZE, right)

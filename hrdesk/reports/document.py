@@ -114,6 +114,11 @@ class PdfDocument:
         canvas.showPage()
         self.pages += 1
 
+    def mark_place(self, name: str, box: tuple[float, float, float, float]) -> None:
+        """Name a box (left, bottom, right, top) of the page under way, for who looks for it later."""
+        left, bottom, right, top = box
+        self._canvas.bookmarkPage(name, fit="FitR", left=left, bottom=bottom, right=right, top=top)
+
     def close(self, faces: Sequence[Face]) -> None:
         """Put the fonts in and write it all."""
         self._canvas.embed(faces)

@@ -106,6 +106,10 @@ class Flow:
         """Let the outline point here."""
         self._bookmarks.append(Bookmark(title, level, self.y + PARAGRAPH_GAP))
 
+    def mark_place(self, name: str, left: float, width: float, height: float) -> None:
+        """Name the box below here; it takes no room."""
+        self._document.mark_place(name, (left, self.y - height, left + width, self.y))
+
     # --- lines ------------------------------------------------------------------------------
 
     def one_line(self, text: str, style: Style, size: float) -> Line:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from hrdesk.i18n import label_in, language, tr, trn
 from hrdesk.indicators.period import PLAN_START, Period, PeriodKind, current, period_of
 from hrdesk.records.record import RecordStatus
+from hrdesk.services.kit_in_use import dated
 from hrdesk.services.progress import SILENT, CancelledError, Progress
 from hrdesk.services.workspace import today_of
 from hrdesk.store.records import COUNTED, RecordQuery
@@ -77,14 +78,13 @@ class PeriodFigures:
 def home_summary(ws: Workspace, today: date) -> HomeSummary:
     """The five targets of the running period, what is to be done, what was sent."""
     from hrdesk.indicators.indicator import compute
-    from hrdesk.indicators.plan import load_plan
 
-    period = current(today)
+    period = current(today, overrides=ws.kit.calendar)
     return HomeSummary(
         period=period,
         due_on=period.due_on,
         days_left=(period.due_on - today).days,
-        targets=compute(load_plan(), ws.store, period, own=True),
+        targets=compute(ws.kit.plan, ws.store, period, own=True),
         tasks=tuple(_tasks(ws, today)),
         recent_submissions=ws.store.submissions()[:5],
     )
@@ -133,7 +133,7 @@ def _enrolment_task(ws: Workspace) -> Iterator[HomeTask]:
 
 def _report_task(ws: Workspace, today: date) -> Iterator[HomeTask]:
     """The period that ended last, while nothing was handed over for it."""
-    ended = current(today).previous()
+    ended = current(today, overrides=ws.kit.calendar).previous()
     if ws.province or ws.store.submissions(ended.period_id):
         return
     query = RecordQuery(
@@ -157,7 +157,7 @@ def _report_task(ws: Workspace, today: date) -> Iterator[HomeTask]:
 
 def period_choices(ws: Workspace, today: date) -> tuple[Period, ...]:
     """Periods that can be reported: months back to the first record, then longer ones."""
-    running = current(today)
+    running = current(today, overrides=ws.kit.calendar)
     months = [running.previous(), running]
     earliest = _earliest(ws, today)
     month = running.previous()
@@ -166,7 +166,7 @@ def period_choices(ws: Workspace, today: date) -> tuple[Period, ...]:
         months.append(month)
     longer: list[Period] = []
     for kind in (PeriodKind.QUARTER, PeriodKind.HALF, PeriodKind.NINE_MONTHS, PeriodKind.YEAR):
-        now_running = period_of(today, kind)
+        now_running = period_of(today, kind, ws.kit.calendar)
         longer += [
             candidate
             for candidate in (now_running, now_running.previous())
@@ -187,7 +187,7 @@ def _earliest(ws: Workspace, today: date) -> date:
 
 def checklist(ws: Workspace, period: Period) -> tuple[CheckLine, ...]:
     """What is missing or odd before the period is closed; each line opens its record."""
-    return tuple(_check_lines(ws, period))
+    return tuple(_check_lines(ws, dated(ws, period)))
 
 
 def _check_lines(ws: Workspace, period: Period) -> Iterator[CheckLine]:
@@ -253,9 +253,8 @@ def _check_lines(ws: Workspace, period: Period) -> Iterator[CheckLine]:
 def figures(ws: Workspace, period: Period) -> PeriodFigures:
     """All figures of a period; report, bundle and screen show these same ones."""
     from hrdesk.indicators.indicator import compute, counts
-    from hrdesk.indicators.plan import load_plan
 
-    plan = load_plan()
+    plan, period = ws.kit.plan, dated(ws, period)
     before, last_year = period.previous(), period.same_last_year()
     with ws.store.snapshot():
         return PeriodFigures(
@@ -279,7 +278,6 @@ def report_content(
     ws: Workspace, period: Period, *, now: datetime, counted: PeriodFigures | None = None
 ) -> ReportContent:
     """The periodic report as data; `counted` when the figures are at hand already."""
-    from hrdesk.indicators.plan import load_plan
     from hrdesk.reports.periodic import periodic_content
     from hrdesk.reports.source import PeriodCounts, ReportInput
     from hrdesk.reports.targets import target_words
@@ -287,6 +285,7 @@ def report_content(
     from hrdesk.services.paper import numbered_office, product_lines
     from hrdesk.services.remarking import written_remarks
 
+    period = dated(ws, period)
     known = counted or figures(ws, period)
     spoken = ws.setting("report_language", "vi")
     given = standing_number(ws, period)
@@ -301,7 +300,7 @@ def report_content(
                 same_last_year=known.last_year_counts,
                 cumulative=known.cumulative_counts,
             ),
-            targets=target_words(load_plan(), spoken),
+            targets=target_words(ws.kit.plan, spoken),
             products=tuple(product_lines(ws, period, spoken, own=True)),
             forms={kind.form_id: ws.form(kind.form_id) for kind in ws.kinds()},
             remarks=written_remarks(ws, period),
@@ -325,7 +324,12 @@ def write_report(
     """
     from hrdesk.reports.writing import write_content
 
-    return write_content(report_content(ws, period, now=now), path, page_watch(progress))
+    pages = write_content(report_content(ws, period, now=now), path, page_watch(progress))
+    if path.suffix.casefold() == ".pdf":
+        from hrdesk.services.signed_papers import note_paper
+
+        note_paper(ws, path, "report", period.period_id, now=now)
+    return pages
 
 
 def page_watch(progress: Progress) -> Callable[[int], None]:

@@ -50,6 +50,7 @@ from hrdesk.store.register import Register
 from hrdesk.store.retention import Blanks, Roster
 from hrdesk.store.schema import FormChange
 from hrdesk.store.series import SeriesShelf
+from hrdesk.store.signed_papers import SignedPapers
 from hrdesk.store.submissions import IntakeRecord, StreamPosition, Submission, TakenIn, Tombstone
 from hrdesk.store.writing import Act
 
@@ -101,6 +102,7 @@ class Store:
         self.settings = Settings(connections)
         self.papers = Papers(connections)
         self.kits = Kits(connections)
+        self.signed_papers = SignedPapers(connections)
         self.held = HeldBundles(connections)
         self.exchange_log = ExchangeLog(connections)
         self.register = Register(connections)
