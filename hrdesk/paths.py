@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 from pathlib import Path
+
+from hrdesk.values import dataclass
 
 
 def default_data_folder() -> Path:

@@ -7,8 +7,9 @@ repeat's child table): the question's name, or `group__name` where two groups us
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from hrdesk.values import dataclass, field
 
 
 class QuestionType(StrEnum):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 
 from hrdesk.i18n import N_, tr
+from hrdesk.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -22,6 +21,7 @@ from hrdesk.gui.theme import UNIT
 from hrdesk.gui.workers import Job, TaskProgress, Workers
 from hrdesk.i18n import tr
 from hrdesk.services.progress import CancelledError
+from hrdesk.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

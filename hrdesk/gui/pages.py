@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
 from hrdesk.i18n import N_
+from hrdesk.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

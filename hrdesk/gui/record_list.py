@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
@@ -30,6 +29,7 @@ from hrdesk.gui.theme import UNIT, look
 from hrdesk.i18n import N_, language, tr, trn
 from hrdesk.records.record import RecordStatus
 from hrdesk.services.lists import ListRow, RecordQuery
+from hrdesk.values import dataclass, replace
 from hrdesk.vietnamese.text import fold, nfc
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ stand on, borders of fields and marks at least 3:1.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalett
 
 from hrdesk.gui.stylesheet import stylesheet
 from hrdesk.resources import resource
+from hrdesk.values import dataclass
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget

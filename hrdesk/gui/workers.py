@@ -10,13 +10,13 @@ import itertools
 import logging
 import queue
 import threading
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from hrdesk.services.progress import CancelledError
+from hrdesk.values import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, Protocol
 
 from hrdesk.forms.expression import Expression, evaluate_on, is_true
 from hrdesk.indicators.period import PLAN_START, Period
 from hrdesk.indicators.plan import PERIOD_NAMES, Condition, Target
+from hrdesk.values import dataclass
 from hrdesk.vietnamese.text import fold
 
 _REMEMBERED: Final = 20_000

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
 from hrdesk.indicators.facts import Facts, FigureSource, Selected, Selection, Test, asked, keys_of
 from hrdesk.indicators.period import PLAN_START, Period
 from hrdesk.indicators.plan import Achieved, Basis, CountDefinition, Plan, Target
+from hrdesk.values import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ absent, never "".
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+
+from hrdesk.values import dataclass, field
 
 
 class RecordStatus(StrEnum):

@@ -10,10 +10,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from hrdesk.trust.kit_mark import KitMark, kept_kit, read_mark, write_mark
+from hrdesk.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import datetime

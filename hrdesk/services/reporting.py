@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hrdesk.i18n import label_in, language, tr, trn
@@ -12,6 +11,7 @@ from hrdesk.services.kit_in_use import dated
 from hrdesk.services.progress import SILENT, CancelledError, Progress
 from hrdesk.services.workspace import today_of
 from hrdesk.store.records import COUNTED, RecordQuery
+from hrdesk.values import dataclass
 from hrdesk.vietnamese.formats import show_date, show_datetime
 
 if TYPE_CHECKING:

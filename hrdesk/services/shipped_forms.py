@@ -7,11 +7,11 @@ again when a newer program brings changed definitions. The XForms are then read 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from hrdesk.resources import shipped_forms
+from hrdesk.values import dataclass
 
 if TYPE_CHECKING:
     from pathlib import Path

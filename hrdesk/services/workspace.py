@@ -12,7 +12,6 @@ import shutil
 import tempfile
 import threading
 import uuid
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -37,6 +36,7 @@ from hrdesk.services.kit_taking import bring_up_to_mark
 from hrdesk.services.progress import SILENT, Progress
 from hrdesk.services.shipped_forms import load_shipped_forms, shipped_digest
 from hrdesk.units import TODAYS_PROVINCE, Unit, UnitCatalogue
+from hrdesk.values import dataclass, field
 from hrdesk.vietnamese.formats import VIETNAM_TZ, show_date
 from hrdesk.vietnamese.text import nfc
 

@@ -6,13 +6,13 @@ import contextlib
 import hashlib
 import os
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from hrdesk.errors import AttachmentLostError
 from hrdesk.files import CHUNK_BYTES, known_fault, make_folder, sha256_of, sync_folder
 from hrdesk.store.stamps import stored_time
+from hrdesk.values import dataclass
 
 if TYPE_CHECKING:
     import sqlite3

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hrdesk.errors import ImportMissingError
 from hrdesk.store.stamps import read_time, stored_day, stored_time
 from hrdesk.store.writing import RecordWriter
+from hrdesk.values import dataclass, replace
 
 if TYPE_CHECKING:
     import sqlite3

@@ -12,7 +12,6 @@ Rules, each a function of the set of accepted bundles and of nothing else:
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from hrdesk.records.record import Record, RecordStatus, UnitKey
@@ -21,6 +20,7 @@ from hrdesk.store.content import read_accepted, read_content, write_content
 from hrdesk.store.stamps import read_day, read_time, stored_day
 from hrdesk.store.submissions import IntakeRecord, TakenIn
 from hrdesk.store.writing import Act, RecordWriter
+from hrdesk.values import dataclass, replace
 
 if TYPE_CHECKING:
     import sqlite3

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from hrdesk.store.stamps import read_time, stored_time
+from hrdesk.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from hrdesk.errors import FormNotKeptError
 from hrdesk.forms.definition import ValueType
+from hrdesk.values import dataclass, field
 
 if TYPE_CHECKING:
     import sqlite3

@@ -6,7 +6,6 @@ No OFFSET and no fetching of what is not shown: a list of 200,000 records is an 
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,6 +15,7 @@ from hrdesk.records.record import RecordStatus
 from hrdesk.store.records import ListRow
 from hrdesk.store.search import match_of
 from hrdesk.store.stamps import read_day, read_time
+from hrdesk.values import dataclass
 
 if TYPE_CHECKING:
     import sqlite3

@@ -7,12 +7,12 @@ replaces another supersedes its number.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from hrdesk.errors import NumberTakenError
 from hrdesk.store.stamps import read_time, stored_time
+from hrdesk.values import dataclass
 
 if TYPE_CHECKING:
     import sqlite3

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -11,6 +10,7 @@ from hrdesk.errors import AnswerUnaskedError, AnswerUnstorableError
 from hrdesk.forms.definition import ValueType
 from hrdesk.records.record import RecordStatus
 from hrdesk.store.lexical import typed
+from hrdesk.values import dataclass
 from hrdesk.vietnamese.formats import show_date, show_lexical_number
 from hrdesk.vietnamese.text import fold, name_key, sort_key
 

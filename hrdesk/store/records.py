@@ -6,10 +6,10 @@ answers typed, for counting, and are written in the same transaction.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from hrdesk.records.record import AcceptedWarning, Record, RecordStatus, Row, UnitKey
+from hrdesk.values import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,8 +5,10 @@ The authority's key lies apart; this copy is what daily work looks things up in.
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, fields
 from typing import TYPE_CHECKING, Final
+
+from hrdesk.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,7 +7,6 @@ choices and numbers in them, all figures. That it was done is a saved state of i
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from hrdesk.records.record import Row
 from hrdesk.store import reading
 from hrdesk.store.content import read_accepted, read_content, write_content
 from hrdesk.store.writing import Act, RecordWriter
+from hrdesk.values import dataclass, replace
 
 if TYPE_CHECKING:
     import sqlite3

@@ -7,7 +7,6 @@ so that a record can always be read with the words it was asked in.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hrdesk.errors import FormNotKeptError
@@ -15,6 +14,7 @@ from hrdesk.store.layout import FORMS_COUNTER, read_listing
 from hrdesk.store.listing import listing_of, write_listing
 from hrdesk.store.stamps import stored_time
 from hrdesk.store.tables import FormTables
+from hrdesk.values import dataclass, replace
 
 if TYPE_CHECKING:
     import sqlite3

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from hrdesk.records.record import RecordStatus
 from hrdesk.store.content import read_content, write_content
 from hrdesk.store.stamps import read_day, read_time, stored_day, stored_time
+from hrdesk.values import dataclass
 
 if TYPE_CHECKING:
     from hrdesk.store.connection import Connections

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from hrdesk.records.record import UnitKey
 from hrdesk.store.stamps import read_time, stored_time
+from hrdesk.values import dataclass, field
 
 if TYPE_CHECKING:
     import sqlite3

@@ -5,7 +5,6 @@ A writer lives inside one transaction. One record or ten thousand go the same wa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from hrdesk.store.content import write_content
@@ -13,6 +12,7 @@ from hrdesk.store.layout import quoted
 from hrdesk.store.projection import Projection, Value, shown
 from hrdesk.store.records import OWN
 from hrdesk.store.stamps import stored_day, stored_time
+from hrdesk.values import dataclass
 
 if TYPE_CHECKING:
     import sqlite3

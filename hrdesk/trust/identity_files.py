@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from hrdesk.errors import FileError
 from hrdesk.files import read_limited
+from hrdesk.values import dataclass
 
 IDENTITY_NAME: Final = "identity.json"
 KEY_NAME: Final = "key.sealed"

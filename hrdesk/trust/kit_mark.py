@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from hrdesk.files import make_folder, read_limited, write_durably
+from hrdesk.values import dataclass
 
 _LIMIT_BYTES: Final = 1 << 12
 _ID: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Final
 
 from hrdesk.errors import ExpressionEffortError
 from hrdesk.forms.expression.dates import DateRules
 from hrdesk.forms.expression.nodes import ROOT, Node
+from hrdesk.values import dataclass, field
 
 EFFORT_LIMIT: Final = 5_000_000  # nodes looked at between two calls of `rest`
 _NO_ROOT: Final = Node(ROOT)

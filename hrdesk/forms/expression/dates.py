@@ -9,9 +9,10 @@ with their published tests.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import Final
+
+from hrdesk.values import dataclass
 
 VIETNAM_TIME: Final = timezone(timedelta(hours=7))
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from hrdesk.errors import ExpressionLimitError
 from hrdesk.forms.expression import syntax as syn
@@ -12,6 +11,7 @@ from hrdesk.forms.expression.context import Context
 from hrdesk.forms.expression.parser import parse
 from hrdesk.forms.expression.registry import Closure
 from hrdesk.forms.expression.values import Value
+from hrdesk.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 from hrdesk.forms.expression.context import Context
 from hrdesk.forms.expression.values import Value
+from hrdesk.values import dataclass
 
 Closure = Callable[[Context], Value]
 Implementation = Callable[[Context, list[Value]], Value]

@@ -7,7 +7,6 @@ it (`6andpath`), as other XForm engines do.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from hrdesk.errors import (
@@ -15,6 +14,7 @@ from hrdesk.errors import (
     ExpressionQuoteError,
     ExpressionSyntaxError,
 )
+from hrdesk.values import dataclass
 
 TEXT_LIMIT: Final = 32_000
 TOKEN_LIMIT: Final = 8_000
