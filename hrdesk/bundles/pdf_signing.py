@@ -19,7 +19,6 @@ from typing_extensions import override
 from hrdesk.bundles.signing import signer_for, silence
 from hrdesk.errors import PaperUnsignableError
 from hrdesk.files import read_limited, write_durably
-from hrdesk.reports.layout import SIGN_PLACE
 
 if TYPE_CHECKING:
     from pyhanko.sign.signers.pdf_signer import PdfSigningSession
@@ -27,10 +26,6 @@ if TYPE_CHECKING:
     from hrdesk.trust.signer import Signer
 
 PDF_LIMIT_BYTES: Final = 200 << 20
-LEADER_FIELD: Final = "hrdesk_leader"
-UNIT_FIELD: Final = "hrdesk_unit"
-ATTACHMENT_FIELD: Final = "hrdesk_attachment"
-OWN_FIELDS: Final = (LEADER_FIELD, UNIT_FIELD, ATTACHMENT_FIELD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,17 +164,8 @@ def _signed(
     return output.getvalue()
 
 
-@dataclass(frozen=True, slots=True)
-class PaperLayout:
-    """What a PDF says of the places to sign."""
-
-    pages: int
-    sign_place: FieldPlace | None  # the room that the paper left for signing
-    fields: tuple[str, ...]  # signature fields that are there already
-
-
-def read_layout(source: Path) -> PaperLayout:
-    """Pages, the room left for signing, and the fields of a PDF.
+def pages_of(source: Path) -> int:
+    """How many pages a PDF has.
 
     Raises:
         PaperUnsignableError: it is no sound PDF.
@@ -189,26 +175,8 @@ def read_layout(source: Path) -> PaperLayout:
     silence()
     from pyhanko.pdf_utils.misc import PdfError  # noqa: PLC0415 - half a second
     from pyhanko.pdf_utils.reader import PdfFileReader  # noqa: PLC0415 - half a second
-    from pyhanko.sign.fields import enumerate_sig_fields  # noqa: PLC0415 - half a second
 
     try:
-        reader = PdfFileReader(io.BytesIO(content), strict=True)
-        pages = int(reader.root["/Pages"]["/Count"])
-        fields = tuple(name for name, _, _ in enumerate_sig_fields(reader))
-        return PaperLayout(pages, _sign_place(reader, pages), fields)
+        return int(PdfFileReader(io.BytesIO(content), strict=True).root["/Pages"]["/Count"])
     except (PdfError, ValueError, KeyError, IndexError, TypeError) as error:
         raise PaperUnsignableError(name=source.name, reason=type(error).__name__) from error
-
-
-def _sign_place(reader: Any, pages: int) -> FieldPlace | None:  # noqa: ANN401 - pyHanko's type
-    places = reader.root.get("/Dests", {})
-    if f"/{SIGN_PLACE}" not in places:
-        return None
-    target = places[f"/{SIGN_PLACE}"]
-    target = target["/D"] if hasattr(target, "keys") else target
-    page = target.raw_get(0)
-    for number in range(pages):
-        if reader.find_page_for_modification(number)[0].reference == page.reference:
-            left, bottom, right, top = (round(float(target[place])) for place in range(2, 6))
-            return FieldPlace(number, (left, bottom, right, top))
-    return None

@@ -25,10 +25,10 @@ from hrdesk.reports.layout import (
     RECEIVERS_HEAD_SIZE,
     RECEIVERS_SIZE,
     SHORT_RULE,
-    SIGN_PLACE,
     SIGNATURE_ROOM,
 )
 from hrdesk.reports.lines import break_lines
+from hrdesk.reports.sign_fields import fields_in
 
 if TYPE_CHECKING:
     from hrdesk.reports.content import Appendix, ReportContent
@@ -161,7 +161,9 @@ class Decree:
         right = (LEFT + flow.width * 0.5, flow.width * 0.5)
         for line in content.signature.authority:
             self._stack(line, "bold", BODY_SIZE, right)
-        flow.mark_place(SIGN_PLACE, *right, SIGNATURE_ROOM)
+        room = (right[0], flow.y - SIGNATURE_ROOM, right[0] + right[1], flow.y)
+        for name, box in fields_in(room).items():
+            flow.signature_field(name, box)
         flow.y -= SIGNATURE_ROOM
         if content.signature.name:
             self._stack(content.signature.name, "bold", BODY_SIZE, right)

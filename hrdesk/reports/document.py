@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _SYMBOLIC: Final = 4
 _ITALIC: Final = 64
+_PRINTED: Final = 4  # an annotation that is on paper too
+_APPEND_ONLY: Final = 3  # there are fields to sign, and who saves must not rewrite the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ class PdfDocument:
             stamp = f"D:{facts.created_on:%Y%m%d}000000+07'00'"
             self._canvas.setDateFormatter(lambda *_: stamp)
         self.pages = 0
+        self._fields: list[Any] = []
 
     def add(
         self, sheet: Sheet, size: tuple[float, float], bookmarks: Sequence[Bookmark] = ()
@@ -114,14 +117,49 @@ class PdfDocument:
         canvas.showPage()
         self.pages += 1
 
-    def mark_place(self, name: str, box: tuple[float, float, float, float]) -> None:
-        """Name a box (left, bottom, right, top) of the page under way, for who looks for it later."""
-        left, bottom, right, top = box
-        self._canvas.bookmarkPage(name, fit="FitR", left=left, bottom=bottom, right=right, top=top)
+    def add_signature_field(self, name: str, box: tuple[float, float, float, float]) -> None:
+        """An empty signature field on the page under way: left, bottom, right, top in points.
+
+        A field that is there before the first signature may be filled after it without harm; one
+        that is added later is a change of a signed paper.
+        """
+        doc = self._canvas._doc  # noqa: SLF001 - reportlab has no door for signature fields
+        width, height = box[2] - box[0], box[3] - box[1]
+        nothing = pdfdoc.PDFStream(
+            dictionary=pdfdoc.PDFDictionary(
+                {
+                    "Type": pdfdoc.PDFName("XObject"),
+                    "Subtype": pdfdoc.PDFName("Form"),
+                    "BBox": pdfdoc.PDFArray([0, 0, round(width, 2), round(height, 2)]),
+                    "Resources": pdfdoc.PDFDictionary({}),
+                }
+            ),
+            content=b"",
+        )
+        widget = pdfdoc.PDFDictionary(
+            {
+                "Type": pdfdoc.PDFName("Annot"),
+                "Subtype": pdfdoc.PDFName("Widget"),
+                "FT": pdfdoc.PDFName("Sig"),
+                "T": pdfdoc.PDFString(name),
+                "F": _PRINTED,
+                "Rect": pdfdoc.PDFArray([round(side, 2) for side in box]),
+                "AP": pdfdoc.PDFDictionary({"N": doc.Reference(nothing, f"field:{name}:empty")}),
+            }
+        )
+        reference = doc.Reference(widget, f"field:{name}")
+        self._canvas._annotationrefs.append(reference)  # type: ignore[attr-defined]  # noqa: SLF001 - as above
+        self._fields.append(reference)
 
     def close(self, faces: Sequence[Face]) -> None:
         """Put the fonts in and write it all."""
         self._canvas.embed(faces)
+        if self._fields:
+            doc = self._canvas._doc  # noqa: SLF001 - as above
+            form = pdfdoc.PDFDictionary(
+                {"Fields": pdfdoc.PDFArray(self._fields), "SigFlags": _APPEND_ONLY}
+            )
+            doc.Catalog.AcroForm = doc.Reference(form, "form")
         self._canvas.save()
 
 

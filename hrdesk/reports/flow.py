@@ -106,9 +106,9 @@ class Flow:
         """Let the outline point here."""
         self._bookmarks.append(Bookmark(title, level, self.y + PARAGRAPH_GAP))
 
-    def mark_place(self, name: str, left: float, width: float, height: float) -> None:
-        """Name the box below here; it takes no room."""
-        self._document.mark_place(name, (left, self.y - height, left + width, self.y))
+    def signature_field(self, name: str, box: tuple[float, float, float, float]) -> None:
+        """An empty signature field on this page; it takes no room."""
+        self._document.add_signature_field(name, box)
 
     # --- lines ------------------------------------------------------------------------------
 

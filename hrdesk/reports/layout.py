@@ -24,7 +24,6 @@ NATION_SIZE: Final = 13.0
 MOTTO_SIZE: Final = 14.0
 RECEIVERS_SIZE: Final = 11.0
 RECEIVERS_HEAD_SIZE: Final = 12.0
-SIGN_PLACE: Final = "hrdesk_signature"  # how the room to sign is named in the file
 SIGNATURE_ROOM: Final = 26 * MM
 LEFT_SHARE: Final = 0.40
 SHORT_RULE: Final = 0.4  # of the text above it: the decree asks for 1/3 to 1/2

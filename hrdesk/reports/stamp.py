@@ -8,7 +8,6 @@ page 1, size 10, upright, black. Each is drawn here as a small PDF of its very s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -19,58 +18,19 @@ from hrdesk.errors import StampUnreadableError
 from hrdesk.i18n import tr
 from hrdesk.reports.document import Facts, PdfDocument
 from hrdesk.reports.fonts import FontBook
-from hrdesk.reports.layout import A4, RIGHT, TOP
+from hrdesk.reports.layout import A4
 from hrdesk.reports.lines import Sheet, break_lines
 from hrdesk.reports.shaping import Shaper
 
-MM: Final = 72 / 25.4
 TEXT_SIZE: Final = 10.0  # Phụ lục I: phông chữ Times New Roman, cỡ chữ 10
-SIGNATURE_WIDTH: Final = 45 * MM
-SIGNATURE_HEIGHT: Final = 24 * MM
-SEAL_DIAMETER: Final = 34 * MM  # a commune's; a province's has 36 mm (setting `seal_millimetres`)
-_LINE: Final = 1.2 * TEXT_SIZE
+_NOTICE_SIZE: Final = 8.0
 _PIXELS: Final = 40_000_000
 _SEEN: Final = 128  # an alpha above this is ink
 _LEAD: Final = 30  # how far a colour must stand out, of 255
 
-Box = tuple[float, float, float, float]  # left, bottom, right, top, in points
 
-
-@dataclass(frozen=True, slots=True)
-class SignPlace:
-    """The room left for signing: page from 0, and its box."""
-
-    page: int
-    box: Box
-
-    @property
-    def centre(self) -> tuple[float, float]:
-        """The middle of the room."""
-        left, bottom, right, top = self.box
-        return (left + right) / 2, (bottom + top) / 2
-
-
-def signature_box(place: SignPlace, width: float, height: float) -> Box:
-    """The box of a person's signature of that size: in the middle of the room."""
-    x, y = place.centre
-    return (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
-
-
-def seal_box(place: SignPlace, width: float, height: float) -> Box:
-    """The box of a seal: it covers the left third of the person's signature."""
-    x, y = place.centre
-    right = x - SIGNATURE_WIDTH / 2 + SIGNATURE_WIDTH / 3
-    return (right - width, y - height / 2, right, y + height / 2)
-
-
-def attachment_box(width: float, height: float) -> Box:
-    """The box of the text on an attachment: top right of its page, within the margins."""
-    right, top = A4[0] - RIGHT, A4[1] - TOP / 2
-    return (right - width, top - height, right, top)
-
-
-def draw_picture(picture: Path, target: Path, colour: str, size: tuple[float, float]) -> Box:
-    """A PDF of the picture at most of that size; its own box. `colour` is "red" or "blue".
+def draw_picture(picture: Path, target: Path, colour: str, size: tuple[float, float]) -> None:
+    """A PDF of the picture, at most of that size in points. `colour` is "red" or "blue".
 
     Raises:
         StampUnreadableError: not a PNG, no transparent background, or of another colour.
@@ -82,24 +42,46 @@ def draw_picture(picture: Path, target: Path, colour: str, size: tuple[float, fl
     canvas.drawImage(ImageReader(str(picture)), 0, 0, width, height, mask="auto")
     canvas.showPage()
     canvas.save()
-    return (0, 0, width, height)
 
 
-def draw_text(lines: tuple[str, ...], target: Path) -> Box:
-    """A PDF of lines of size 10, black; its own box."""
+def draw_text(texts: tuple[str, ...], target: Path) -> tuple[float, float]:
+    """A PDF of texts of size 10, black, a line each; its width and height in points."""
+    return _draw_lines(texts, target, TEXT_SIZE, A4[0] / 2, None)
+
+
+def draw_notice(
+    texts: tuple[str, ...], target: Path, width: float, page: tuple[float, float]
+) -> None:
+    """A PDF of that page with the texts at its left, broken at `width`: what stands where no
+    picture of a seal or signature was given. It may be narrower than the page, so that the
+    notices of person and agency stand side by side.
+    """
+    _draw_lines(texts, target, _NOTICE_SIZE, width, page)
+
+
+def _draw_lines(
+    texts: tuple[str, ...],
+    target: Path,
+    size: float,
+    width: float,
+    page: tuple[float, float] | None,
+) -> tuple[float, float]:
     book = FontBook()
     shaper = Shaper(book)
-    set_lines = [break_lines(shaper, line, "regular", 1e6)[0] for line in lines]
-    width = max(line.width for line in set_lines) * TEXT_SIZE / 1000 + 2
-    height = len(set_lines) * _LINE + 2
+    limit = (width - 2) * 1000 / size
+    lines = [line for text in texts for line in break_lines(shaper, text, "regular", limit)]
+    step = 1.2 * size
+    height = len(lines) * step + 2
+    drawn = page or (max(line.width for line in lines) * size / 1000 + 2, height)
+    top = (drawn[1] + height) / 2
     sheet = Sheet()
-    for number, line in enumerate(set_lines, start=1):
-        sheet.text(1, height - number * _LINE + 0.2 * TEXT_SIZE, line, TEXT_SIZE)
+    for number, line in enumerate(lines, start=1):
+        sheet.text(1, top - number * step + 0.2 * size, line, size)
     with target.open("wb") as stream:
         document = PdfDocument(stream, Facts("", "", "vi", None))
-        document.add(sheet, (width, height))
+        document.add(sheet, drawn)
         document.close(book.used())
-    return (0, 0, width, height)
+    return drawn
 
 
 def _check(picture: Path, colour: str) -> tuple[int, int]:

@@ -19,8 +19,8 @@ from hrdesk.vietnamese.formats import VIETNAM_TZ
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from hrdesk.bundles.pdf_signing import FieldPlace, PaperLayout
-    from hrdesk.reports.stamp import Box, SignPlace
+    from hrdesk.bundles.pdf_signing import FieldPlace
+    from hrdesk.reports.sign_fields import Box
     from hrdesk.services.workspace import Workspace
     from hrdesk.store.signed_papers import SignedPaper
     from hrdesk.trust.material import TrustMaterial
@@ -83,17 +83,19 @@ def sign_with(
     ws: Workspace, source: Path, target: Path, signing: Signing, signer: Signer, *, now: datetime
 ) -> None:
     """As `sign_paper`, with a key that is open already."""
-    from hrdesk.bundles.pdf_signing import PdfSignature, read_layout, sign_pdf
+    from hrdesk.bundles.pdf_signing import PdfSignature, pages_of, sign_pdf
 
     _check(signing)
     at = now.astimezone(VIETNAM_TZ)
-    layout = read_layout(source)
+    pages = pages_of(source)
     with tempfile.TemporaryDirectory(prefix=".stamp-", dir=ws.paths.folder) as folder:
         stamp = Path(folder) / "stamp.pdf"
         size = _draw(ws, signing, signer, at, stamp)
-        fields = _fields(ws, layout, signing, size)
         wanted = PdfSignature(
-            field_name=_field(signing.capacity), fields=fields, stamp=stamp, location=ws.unit.name
+            field_name=f"hrdesk_{signing.capacity}",
+            fields=_fields(pages, signing, size),
+            stamp=stamp,
+            location=ws.unit.name,
         )
         sign_pdf(source, target, signer, wanted, now=at)
 
@@ -107,42 +109,31 @@ def _check(signing: Signing) -> None:
         )
 
 
-def _field(capacity: str) -> str:
-    return f"hrdesk_{capacity}"
-
-
 def _draw(
     ws: Workspace, signing: Signing, signer: Signer, at: datetime, target: Path
 ) -> tuple[float, float]:
-    """The stamp as a PDF; its width and height in points."""
-    from hrdesk.reports import stamp as drawn
+    """The stamp as a PDF; the most room it takes, width and height in points."""
+    from hrdesk.reports.sign_fields import SEAL_ONLY, SEAL_ROOM, SIGNATURE_SIZE
+    from hrdesk.reports.stamp import draw_notice, draw_picture, draw_text
 
     if signing.capacity == "attachment":
-        # Phụ lục I, II.7: số và ký hiệu, thời gian ký (ngày tháng năm; giờ phút giây; múi giờ)
-        box = drawn.draw_text((signing.reference.strip(), _shown_time(at)), target)
-    elif signing.stamp is not None and signing.capacity == "unit":
+        # Phụ lục I, phần II: số và ký hiệu văn bản; thời gian ký, theo múi giờ Việt Nam
+        return draw_text((signing.reference.strip(), _shown_time(at)), target)
+    if signing.stamp is not None:
+        unit = signing.capacity == "unit"
         side = _seal_points(ws)
-        box = drawn.draw_picture(signing.stamp, target, "red", (side, side))
-    elif signing.stamp is not None:
-        size = (drawn.SIGNATURE_WIDTH, drawn.SIGNATURE_HEIGHT)
-        box = drawn.draw_picture(signing.stamp, target, "blue", size)
-    else:
-        facts = signer.facts.certificate
-        holder = signer.facts.holder
-        person = facts.person if facts else holder.name
-        who = (
-            (facts.unit_name if facts else holder.unit_name)
-            if signing.capacity == "unit"
-            else person
-        )
-        box = drawn.draw_text(
-            (
-                tr("Signed by: {name}", name=who),
-                tr("Signed at: {at}", at=_shown_time(at)),
-            ),
-            target,
-        )
-    return box[2], box[3]
+        size = (side, side) if unit else SIGNATURE_SIZE
+        draw_picture(signing.stamp, target, "red" if unit else "blue", size)
+        return size
+    facts, holder = signer.facts.certificate, signer.facts.holder
+    page = SIGNATURE_SIZE
+    name, width = facts.person if facts else holder.name, SIGNATURE_SIZE[0]
+    if signing.capacity == "unit":
+        page = (SEAL_ROOM, SEAL_ROOM)
+        name, width = facts.unit_name if facts else holder.unit_name, SEAL_ONLY
+    lines = (tr("Signed by: {name}", name=name), tr("Signed at: {at}", at=_shown_time(at)))
+    draw_notice(lines, target, width, page)
+    return page
 
 
 def _shown_time(at: datetime) -> str:
@@ -151,43 +142,27 @@ def _shown_time(at: datetime) -> str:
 
 
 def _seal_points(ws: Workspace) -> float:
+    """The seal's diameter: about 36 mm at the province, 34 mm at a commune, or as set."""
     default = _PROVINCE_SEAL if ws.unit.kind_group == "province" else _COMMUNE_SEAL
     try:
         millimetres = float(ws.setting(_SEAL_SETTING) or default)
     except ValueError:
         millimetres = default
-    return min(max(millimetres, 10.0), 60.0) * 72 / 25.4
+    return min(max(millimetres, 10.0), _PROVINCE_SEAL) * 72 / 25.4
 
 
-def _fields(
-    ws: Workspace, layout: PaperLayout, signing: Signing, size: tuple[float, float]
-) -> dict[str, FieldPlace]:
-    """The fields to prepare: both of a report before its first signature, each at its place."""
-    from hrdesk.reports import stamp as drawn
+def _fields(pages: int, signing: Signing, size: tuple[float, float]) -> dict[str, FieldPlace]:
+    """The fields to prepare where the paper has none: reports of this program have them."""
+    from hrdesk.reports.sign_fields import (
+        ATTACHMENT_FIELD,
+        LAST_RESORT,
+        attachment_box,
+        fields_in,
+    )
 
     if signing.capacity == "attachment":
-        return {_field("attachment"): _placed(0, drawn.attachment_box(*size))}
-    place = _sign_place(layout)
-    seal = _seal_points(ws)
-    sizes = {
-        "leader": (drawn.SIGNATURE_WIDTH, drawn.SIGNATURE_HEIGHT),
-        "unit": (seal, seal),
-        signing.capacity: size,
-    }
-    boxes = {
-        "leader": drawn.signature_box(place, *sizes["leader"]),
-        "unit": drawn.seal_box(place, *sizes["unit"]),
-    }
-    return {_field(name): _placed(place.page, box) for name, box in boxes.items()}
-
-
-def _sign_place(layout: PaperLayout) -> SignPlace:
-    """Where the paper left room; else the lower right of its last page."""
-    from hrdesk.reports.stamp import SignPlace
-
-    if layout.sign_place is not None:
-        return SignPlace(layout.sign_place.page, layout.sign_place.box)
-    return SignPlace(layout.pages - 1, (300, 80, 550, 154))
+        return {ATTACHMENT_FIELD: _placed(0, attachment_box(size))}
+    return {name: _placed(pages - 1, box) for name, box in fields_in(LAST_RESORT).items()}
 
 
 def _placed(page: int, box: Box) -> FieldPlace:
