@@ -19,6 +19,11 @@ ENTRY_KEYS: Final = (
     ("Ctrl+Shift+D", N_("Take over the whole previous record, with a new date")),
     ("F8", N_("Next place to look at")),
     ("F2", N_("List of places to look at")),
+    ("F3", N_("Accept a warning, with a reason")),
+    ("F7", N_("Keep this answer from record to record, or no longer")),
+    ("F9", N_("Go to a question by its name")),
+    ("F12", N_("To records that are like this one")),
+    ("Ctrl+N", N_("New record; Ctrl+Shift+D takes over the last one")),
     ("Ctrl+Z, Ctrl+Y", N_("Undo, redo")),
     ("Ctrl+S", N_("Keep as a draft")),
     ("Ctrl+Enter", N_("Done; in a table, next row")),
@@ -26,10 +31,12 @@ ENTRY_KEYS: Final = (
     ("Ctrl+V", N_("Paste rows from Excel into a table")),
     ("Esc", N_("Leave a table; close a list")),
     ("Ctrl+W", N_("Close the record; what was typed stays as a draft")),
+    ("Shift+F1", N_("Show or put away the line of keys")),
 )
 _STRIP: Final = (
     ("Enter", N_("next")),
     ("F4", N_("as before")),
+    ("F7", N_("keep")),
     ("F8", N_("next fault")),
     ("F1", N_("all keys")),
 )

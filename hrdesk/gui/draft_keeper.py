@@ -10,7 +10,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from hrdesk.gui.page import Session
-from hrdesk.services import entering
+from hrdesk.services import entering, recovering
 from hrdesk.services.entering import EntrySession
 
 _DELAY_MS: Final = 400
@@ -32,6 +32,7 @@ class DraftKeeper(QObject):
         self._filled = filled
         self._dirty = False
         self._held = False
+        self._marked = False  # the workspace knows that this record is being typed in
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._save)
@@ -64,6 +65,13 @@ class DraftKeeper(QObject):
         self._dirty = False
         self._timer.stop()
 
+    def rest(self) -> None:
+        """The record was left in order: nothing is to be recovered of it."""
+        if self._marked:
+            self._marked = False
+            workspace = self._session.workspace
+            self._session.workers.run(lambda: recovering.begin_typing(workspace, ""))
+
     def flush(self) -> None:
         """Wait until everything typed is on the disk."""
         self._timer.stop()
@@ -79,9 +87,12 @@ class DraftKeeper(QObject):
         now = self._session.clock()
         draft = entering.draft_of(self._filled, now=now)
         workspace = self._session.workspace
+        mark, self._marked = not self._marked, True
 
         def keep() -> datetime:
             try:
+                if mark:
+                    recovering.begin_typing(workspace, draft.record_id)
                 entering.keep_draft(workspace, draft)
             finally:
                 if then is not None:

@@ -4,33 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from hrdesk.gui import messages
 from hrdesk.gui.attached_files import AttachedFiles
-from hrdesk.gui.cheat_sheet import entry_keys, strip_keys
-from hrdesk.gui.components import PAGE_MARGIN, Banner, HintStrip, PrimaryButton, QuietButton
+from hrdesk.gui.cheat_sheet import entry_keys
+from hrdesk.gui.components import Banner
 from hrdesk.gui.copying import copied_answers
 from hrdesk.gui.draft_keeper import DraftKeeper
+from hrdesk.gui.entry_banners import opened_banner, unfinished_banner
+from hrdesk.gui.entry_footer import EntryFooter
+from hrdesk.gui.entry_guide import EntryGuide
 from hrdesk.gui.entry_header import EntryHeader
-from hrdesk.gui.fault_list import FaultLine, FaultList
 from hrdesk.gui.filling import Filling, answers_not_asked, drop_blank_rows
 from hrdesk.gui.form_view import FormView
+from hrdesk.gui.kept_book import KeptBook
+from hrdesk.gui.near_panel import NearPanel, NearWatch
 from hrdesk.gui.page import Page, Session
 from hrdesk.gui.question_widgets.choosing import Surroundings
 from hrdesk.gui.suggesting import Suggester
 from hrdesk.gui.theme import UNIT
+from hrdesk.gui.warning_watch import WarningWatch
 from hrdesk.i18n import label_in, tr, trn
 from hrdesk.indicators.period import period_of
 from hrdesk.records.entry import Changes, NodeRef
 from hrdesk.records.record import RecordStatus
-from hrdesk.services import entering
+from hrdesk.services import entering, kept_answers
 from hrdesk.services.entering import EntrySession, SaveOutcome
 from hrdesk.vietnamese.formats import VIETNAM_TZ, show_datetime
+
+_BESIDE: Final = UNIT * 250  # from this width on, what is like the record stands beside it
 
 
 class EntryPage(Page):
@@ -56,12 +64,20 @@ class EntryPage(Page):
         self.header = EntryHeader()
         self.header.faults.clicked.connect(self.list_faults)
         self.header.history.clicked.connect(self._want_history)
-        self._place = QVBoxLayout()
+        self.near = NearPanel()
+        self.guide = EntryGuide(session, self, self.header, self.near)
+        self._kept = KeptBook(session)
+        self._is_new = False
+        self._place = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._place.setContentsMargins(0, 0, 0, 0)
-        self.strip = HintStrip()
-        self.draft_button = QuietButton(on_click=self.keep_incomplete)
-        self.done_button = PrimaryButton(on_click=self.complete)
-        self.footer = self._make_footer()
+        self._place.setSpacing(0)
+        self._form_place = QVBoxLayout()
+        self._place.addLayout(self._form_place, 1)
+        self._place.addWidget(self.near)
+        self.footer = EntryFooter(session, self.keep_incomplete, self.complete)
+        self.strip = self.footer.strip
+        self.draft_button = self.footer.draft_button
+        self.done_button = self.footer.done_button
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -77,7 +93,9 @@ class EntryPage(Page):
         """Begin a record."""
         filled = entering.new_entry(self.session.workspace, form_id, now=self.session.clock())
         drop_blank_rows(filled.entry)
+        kept_answers.begin_with(filled.entry, self._kept.of(form_id))
         self._show(filled)
+        self._is_new = True
 
     def load_record(self, record_id: str) -> None:
         """Go on with a record or a draft."""
@@ -94,6 +112,7 @@ class EntryPage(Page):
         """Always: what was typed is put on the disk first."""
         if self._keeper is not None and not self._locked:
             self._keeper.flush()
+            self._keeper.rest()
         return True
 
     @override
@@ -150,35 +169,34 @@ class EntryPage(Page):
 
     def next_fault(self) -> None:
         """On to the next place that needs a look."""
-        if self.view is None or self.filled is None:
-            return
-        ref = self.view.next_fault()
-        if ref is None:
-            self.session.shell.notify(tr("Nothing needs a look."), "good")
-            return
-        self.view.focus_ref(ref)
+        self.guide.next_fault()
 
     def list_faults(self) -> None:
         """All places that need a look."""
-        if self.view is None or self.filled is None:
-            return
-        faults = self.filled.entry.violations()
-        if not faults:
-            self.session.shell.notify(tr("Nothing needs a look."), "good")
-            return
-        refs = [NodeRef(fault.key, fault.repeat, fault.row) for fault in faults]
-        lines = [
-            FaultLine(self._where(ref), fault.message)
-            for ref, fault in zip(refs, faults, strict=True)
-        ]
-        popup = FaultList(lines, self)
-        view = self.view
+        self.guide.list_places()
 
-        def go(row: int) -> None:
-            view.focus_ref(refs[row])
+    def keep_answer(self) -> None:
+        """Keep the answer under the keyboard from record to record, or no longer."""
+        ref = self.view.current_ref() if self.view is not None else None
+        if ref is not None:
+            self._toggle_kept(ref)
 
-        popup.chosen.connect(go)
-        popup.show_below(self.header.below_mark())
+    def _toggle_kept(self, ref: NodeRef) -> None:
+        if self.filled is None or self.view is None or self._locked or ref.repeat is not None:
+            return
+        entry = self.filled.entry
+        if not kept_answers.may_keep(entry.form.question(ref.key)):
+            self.session.shell.notify(tr("This answer cannot be kept."), "info")
+            return
+        form_id, words = entry.form.form_id, self.view.label_of(ref)
+        kept = self._kept.toggle(form_id, ref.key, entry.value(ref))
+        self.view.show_kept(frozenset(self._kept.of(form_id)))
+        said = (
+            tr("“{question}” is kept from record to record until you change it.", question=words)
+            if kept
+            else tr("“{question}” is no longer kept.", question=words)
+        )
+        self.session.shell.notify(said, "info")
 
     def copy_answer(self) -> None:
         """The same answer as in the record kept before."""
@@ -243,16 +261,21 @@ class EntryPage(Page):
         self._keeper = DraftKeeper(self.session, filled, self)
         suggester = Suggester(self.session, filled.entry.form.form_id, self)
         around = Surroundings(self.session.today, suggester.for_question)
+        self._is_new = False
         self.view = FormView(self._filling, around)
+        self.view.show_kept(frozenset(self._kept.of(filled.entry.form.form_id)))
+        self.view.pin_wanted.connect(self._toggle_kept)
+        self._watch(filled, self.view)
         self.view.ended.connect(self._on_ended)
         self.view.left_front.connect(self._on_left_front)
         self.view.faults_changed.connect(self._show_faults)
         self._filling.changed.connect(self._on_changed)
+        self._filling.touched.connect(self._on_touched)
         self._filling.undone.connect(self._on_undone)
         self._keeper.kept.connect(self._on_kept)
         self._keeper.failed.connect(self._on_failed)
         self.files = AttachedFiles(self.session, filled.record_id, self._filling, self.view, self)
-        self._place.addWidget(self.view)
+        self._form_place.addWidget(self.view)
         self.view.verticalScrollBar().valueChanged.connect(self.header.show_scrolled)
         self.header.show_scrolled(0)
         self._say_resumed()
@@ -270,30 +293,30 @@ class EntryPage(Page):
         self._show_faults()
         self._read_previous()
 
+    def _watch(self, filled: EntrySession, view: FormView) -> None:
+        """Look after what is unusual in the record, and after records like it."""
+        self.warnings = WarningWatch(self.session, filled, view, view)
+        self.near.forget()
+        self._near_watch = NearWatch(self.session, filled, view)
+        self._near_watch.found.connect(self.near.show_found)
+        self.guide.show(filled, view, self.warnings, locked=self._locked)
+        if not self._locked:
+            self._near_watch.wait_a_moment()
+
     def _drop_view(self) -> None:
         if self._keeper is not None:
             if not self._locked:
                 self._keeper.flush()
+                self._keeper.rest()
             self._keeper.deleteLater()
         if self.files is not None:
             self.files.close()
         if self._filling is not None:
             self._filling.deleteLater()
         if self.view is not None:
-            self._place.removeWidget(self.view)
+            self._form_place.removeWidget(self.view)
             self.view.hide()
             self.view.deleteLater()
-
-    def _make_footer(self) -> QFrame:
-        footer = QFrame()
-        footer.setObjectName("footer")
-        row = QHBoxLayout(footer)
-        row.setContentsMargins(PAGE_MARGIN, UNIT * 2, PAGE_MARGIN, UNIT * 2)
-        row.setSpacing(UNIT * 2)
-        row.addWidget(self.strip, 1)
-        row.addWidget(self.draft_button)
-        row.addWidget(self.done_button)
-        return footer
 
     def _install_keys(self) -> None:
         for keys, act in (
@@ -302,6 +325,11 @@ class EntryPage(Page):
             ("Ctrl+S", self.keep_incomplete),
             ("F8", self.next_fault),
             ("F2", self.list_faults),
+            ("F3", self.guide.accept_warning),
+            ("F7", self.keep_answer),
+            ("F9", self.guide.find_question),
+            ("F12", self.guide.go_near),
+            ("Shift+F1", self.footer.toggle_strip),
             ("F4", self.copy_answer),
             ("Ctrl+D", self.copy_answer),
             ("Ctrl+Shift+D", self.copy_record),
@@ -312,10 +340,7 @@ class EntryPage(Page):
             shortcut.activated.connect(act)
 
     def _show_words(self) -> None:
-        self.strip.show_keys(*strip_keys())
-        self.draft_button.set_text(tr("Keep as draft"))
-        self.draft_button.setToolTip("Ctrl+S")
-        self.done_button.set_text(tr("Complete"), "Ctrl+Enter")
+        self.footer.show_words()
         self._show_title()
 
     def _show_title(self) -> None:
@@ -340,7 +365,8 @@ class EntryPage(Page):
             day = date.fromisoformat(self.filled.entry.value(NodeRef(key)))
         except ValueError:
             return ""
-        return tr("period {period}", period=period_of(day).title(self.filled.entry.language))
+        period = period_of(day, overrides=self.session.workspace.kit.calendar)
+        return tr("period {period}", period=period.title(self.filled.entry.language))
 
     def _show_faults(self) -> None:
         if self.view is None:
@@ -354,52 +380,19 @@ class EntryPage(Page):
     def _say_resumed(self) -> None:
         if self.filled is None:
             return
-        record = self.filled.record
-        self.header.history.setVisible(record is not None)
-        if record is not None and record.deleted_at is not None:
-            self.header.show_banner(
-                Banner(
-                    tr(
-                        "Deleted on {when}. It counts nowhere.",
-                        when=show_datetime(record.deleted_at),
-                    ),
-                    "warn",
-                    tr("Bring back"),
-                    lambda: self.restore_wanted.emit(record.record_id),
-                )
-            )
-        elif self._locked:
-            self.header.show_banner(
-                Banner(tr("This record belongs to another unit: it can be read, not changed."))
-            )
-        elif self.filled.resumed_at is not None:
-            self.header.show_banner(
-                Banner(
-                    tr(
-                        "You are going on with a draft of {when}. Nothing that was typed is lost.",
-                        when=show_datetime(self.filled.resumed_at),
-                    ),
-                    "info",
-                    tr("Discard the draft"),
-                    self.discard,
-                )
-            )
-        else:
-            self.header.show_banner(None)
-
-    def _say_unfinished(self, count: int) -> None:
+        record_id = self.filled.record_id
+        self.header.history.setVisible(self.filled.record is not None)
         self.header.show_banner(
-            Banner(
-                trn(
-                    "Not completed yet: {count} place to look at. The keyboard is at the first.",
-                    "Not completed yet: {count} places to look at. The keyboard is at the first.",
-                    count,
-                ),
-                "bad",
-                tr("List them (F2)"),
-                self.list_faults,
+            opened_banner(
+                self.filled,
+                locked=self._locked,
+                on_restore=lambda: self.restore_wanted.emit(record_id),
+                on_discard=self.discard,
             )
         )
+
+    def _say_unfinished(self, count: int) -> None:
+        self.header.show_banner(unfinished_banner(count, self.list_faults))
         self._unfinished = True
 
     # --- saving
@@ -428,6 +421,8 @@ class EntryPage(Page):
         if record is not None:
             filled.record = record
             filled.resumed_at = None
+        if record is not None and self._is_new and filled is self.filled:
+            self._kept.saved(filled.entry.form, record.answers)
         if filled is not self.filled or self._keeper is None or self.view is None:
             return
         self._keeper.release(saved=record is not None)
@@ -474,7 +469,7 @@ class EntryPage(Page):
         self._show_title()
 
     def _may_drop(self, lost: tuple[NodeRef, ...]) -> bool:
-        names = "; ".join(dict.fromkeys(self._where(ref) for ref in lost[:6]))
+        names = "; ".join(dict.fromkeys(self.guide.where(ref) for ref in lost[:6]))
         return messages.ask(
             self,
             trn(
@@ -493,7 +488,14 @@ class EntryPage(Page):
     def _on_changed(self, changes: Changes) -> None:
         if self._keeper is not None and not self._locked and (changes.values or changes.rows):
             self._keeper.touch()
+        if changes.values or changes.rows or changes.relevance or changes.labels:
+            self.warnings.wait_a_moment()
+            self._near_watch.wait_a_moment()
         self._show_title()
+
+    def _on_touched(self) -> None:
+        if self._keeper is not None and not self._locked:
+            self._keeper.touch()
 
     def _on_undone(self, changes: Changes) -> None:
         if self.view is not None and changes.values:
@@ -526,14 +528,16 @@ class EntryPage(Page):
         """Leave the question that is being typed in, so that it is written the usual way."""
         self.done_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _where(self, ref: NodeRef) -> str:
-        if self.view is None:
-            return ref.key
-        words = self.view.label_of(ref)
-        if ref.row is None:
-            return words
-        return tr("Row {row}: {question}", row=ref.row + 1, question=words)
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = event.size().width() >= _BESIDE
+        self._place.setDirection(
+            QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        )
+        self.near.lay_beside(beside=beside)
 
 
 def _clock_words(at: datetime) -> str:
-    return at.astimezone(VIETNAM_TZ).strftime("%H:%M:%S")
+    local = at.astimezone(VIETNAM_TZ)
+    return f"{local.hour:02}:{local.minute:02}"

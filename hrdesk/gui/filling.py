@@ -18,6 +18,7 @@ class Filling(QObject):
 
     changed = Signal(object)  # Changes
     undone = Signal(object)  # Changes of a step taken back or taken again
+    touched = Signal()  # something beside the answers changed that a draft keeps
 
     def __init__(self, entry: FormEntry, parent: QObject | None = None) -> None:
         super().__init__(parent)

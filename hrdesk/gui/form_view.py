@@ -28,10 +28,12 @@ from hrdesk.gui.question_widgets.note import NoteBox
 from hrdesk.gui.repeat_table import RepeatTable
 from hrdesk.gui.theme import UNIT, look
 from hrdesk.records.entry import Changes, FormEntry, NodeRef
+from hrdesk.services.kept_answers import may_keep
 
 _AT_ONCE: Final = 60  # questions built before the page is first shown
 _SECTION_GAP: Final = UNIT * 7
 _WIDEST: Final = 980
+Shown = tuple[str, bool]  # a warning in words, and whether it was accepted
 
 
 class Stop(Protocol):
@@ -48,6 +50,7 @@ class FormView(QScrollArea):
     left_front = Signal()  # Shift+Tab before the first
     file_place_made = Signal(object, object)  # NodeRef, AttachmentEditor
     faults_changed = Signal()
+    pin_wanted = Signal(object)  # NodeRef: keep its answer from record to record, or no longer
 
     def __init__(
         self, filling: Filling, around: Surroundings, parent: QWidget | None = None
@@ -64,6 +67,9 @@ class FormView(QScrollArea):
         self._revealed = False
         self._typing: NodeRef | None = None
         self._visited: NodeRef | None = None  # being typed in, until it is left
+        self._warnings: dict[NodeRef, Shown] = {}
+        self._kept: frozenset[str] = frozenset()
+        self._near: QuestionField | None = None  # holds the keyboard
         self._waiting: list[Callable[[], None]] = []
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -86,6 +92,7 @@ class FormView(QScrollArea):
         self._later.timeout.connect(self._build_one)
         filling.changed.connect(self.apply)
         look().changed.connect(self._repaint_captions)
+        QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]  # there is one
         self._build()
 
     @property
@@ -139,6 +146,22 @@ class FormView(QScrollArea):
         """How many faults the person sees marked."""
         return sum(self._is_shown_fault(ref) for ref in self._fault_refs())
 
+    def show_warnings(self, warnings: dict[NodeRef, Shown]) -> None:
+        """What is unusual, at the questions; an accepted one with its reason."""
+        stale = {ref for ref in {*warnings, *self._warnings} if ref.repeat is None}
+        changed = {ref for ref in stale if warnings.get(ref) != self._warnings.get(ref)}
+        self._warnings = warnings
+        for ref in changed:
+            self._refresh(ref)
+
+    def show_kept(self, keys: frozenset[str]) -> None:
+        """Mark the questions whose answers go from record to record."""
+        changed = self._kept ^ keys
+        self._kept = keys
+        for key in changed:
+            if field := self.fields.get(NodeRef(key)):
+                self._show_pin(field)
+
     def reveal_faults(self) -> None:
         """Mark every fault, also where nothing was typed yet."""
         self._revealed = True
@@ -154,7 +177,7 @@ class FormView(QScrollArea):
         order = self._fault_refs()
         if not order:
             return None
-        places = {ref: place for place, ref in enumerate(self._all_refs())}
+        places = {ref: place for place, ref in enumerate(self.all_refs())}
         here = self.current_ref()
         at = places.get(here, -1) if here is not None else -1
         for ref in order:
@@ -336,6 +359,9 @@ class FormView(QScrollArea):
         field.edited.connect(self._on_edited)
         field.left.connect(self._on_left)
         field.stepped.connect(self._on_stepped)
+        field.pinned.connect(self._on_pinned)
+        if question.key in self._kept:
+            self._show_pin(field)
         if isinstance(editor, AttachmentEditor):
             self.file_place_made.emit(ref, editor)
 
@@ -346,7 +372,7 @@ class FormView(QScrollArea):
     def _refresh(self, ref: NodeRef) -> None:
         state = self.entry.state(ref)
         if note := self._notes.get(ref):
-            note.show_text(state.label)
+            note.show_text(state.label, *self._warnings.get(ref, ("", False)))
             note.setVisible(state.relevant)
         elif field := self.fields.get(ref):
             fault = ""
@@ -354,9 +380,31 @@ class FormView(QScrollArea):
                 fault = state.violation.message
             if ref == self._visited and fault != field.fault:
                 fault = ""  # what is half typed is not judged before it is left
-            field.show_state(state, fault)
+            warning, accepted = self._warning_at(ref)
+            field.show_state(state, fault, warning, accepted=accepted)
             if field.isHidden() == state.relevant:
                 field.setVisible(state.relevant)
+
+    def _warning_at(self, ref: NodeRef) -> Shown:
+        seen = self._revealed or ref in self._touched
+        if ref == self._visited or not seen:
+            return "", False
+        return self._warnings.get(ref, ("", False))
+
+    def _show_pin(self, field: QuestionField) -> None:
+        kept = field.ref.key in self._kept
+        may = may_keep(self.entry.form.question(field.ref.key))
+        field.show_pin(kept=kept, near=may and field is self._near)
+
+    def _on_focus(self, _old: QWidget | None, _now: QWidget | None) -> None:
+        stop = self._current_stop()
+        near = stop if isinstance(stop, QuestionField) else None
+        if near is self._near:
+            return
+        before, self._near = self._near, near
+        for field in (before, near):
+            if field is not None:
+                self._show_pin(field)
 
     def _reword(self, path: str) -> None:
         for section in self._sections:
@@ -385,7 +433,8 @@ class FormView(QScrollArea):
         table = self.tables.get(ref.repeat or "")
         return table is not None and table.shows_fault(ref)
 
-    def _all_refs(self) -> list[NodeRef]:
+    def all_refs(self) -> list[NodeRef]:
+        """Every question and cell in the order of the page."""
         refs: list[NodeRef] = []
         for stop in self._stops:
             refs += [stop.ref] if isinstance(stop, QuestionField) else stop.all_refs()
@@ -444,6 +493,9 @@ class FormView(QScrollArea):
     def _on_stepped(self, ref: NodeRef, forward: bool) -> None:
         del ref
         self.step(forward=forward)
+
+    def _on_pinned(self, ref: NodeRef) -> None:
+        self.pin_wanted.emit(ref)
 
     def _on_stepped_out(self, forward: bool) -> None:
         self.step(forward=forward)

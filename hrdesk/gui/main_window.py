@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 NARROW_BELOW: Final = 1180  # logical pixels: 1366 at 125 % is 1093
 _RECORDS: Final = "records"
 _COPY_AFTER_MS: Final = 4000  # the copy reads the whole file: not while the window comes up
+_RECOVERY_AFTER_MS: Final = 700  # the first paint comes before the question
 _SHORT_NAMES: Final = {  # where the form's own title is too long for the navigation
     "product": N_("Products"),
     "press_information": N_("Press information"),
@@ -92,8 +93,9 @@ class MainWindow(QMainWindow):
             },
         )
         self.go("home" if "home" in self._specs else _RECORDS)
-        self.data_changed()
+        QTimer.singleShot(0, self, self._read_margins)  # after the rows of the first page
         QTimer.singleShot(_COPY_AFTER_MS, self, self._keep_daily_copy)
+        QTimer.singleShot(_RECOVERY_AFTER_MS, self, self._ask_recovery)
 
     def _make_navigation(self) -> Navigation:
         unit = self.session.workspace.unit.name
@@ -154,12 +156,15 @@ class MainWindow(QMainWindow):
 
     def data_changed(self) -> None:
         """Counts of the navigation, age of the backup, and the page shown are read anew."""
-        workers = self.session.workers
-        workers.run(self._read_counts, on_done=self._show_counts, owner=self)
-        workers.run(self._last_backup, on_done=self._show_backup, owner=self)
+        self._read_margins()
         page = self._made.get(self._page_id)
         if page is not None:
             page.refresh()
+
+    def _read_margins(self) -> None:
+        workers = self.session.workers
+        workers.run(self._read_counts, on_done=self._show_counts, owner=self)
+        workers.run(self._last_backup, on_done=self._show_backup, owner=self)
 
     # --- pages
 
@@ -198,7 +203,7 @@ class MainWindow(QMainWindow):
     def _read_counts(self) -> dict[str, int]:
         from hrdesk.indicators.period import current  # noqa: PLC0415 - on the worker
 
-        period = current(self.session.today())
+        period = current(self.session.today(), overrides=self.session.workspace.kit.calendar)
         found: dict[str, int] = {}
         for kind in self._kinds:
             counts = entering.list_counts(self.session.workspace, kind.form_id, period)
@@ -229,6 +234,17 @@ class MainWindow(QMainWindow):
             on_error=self._copy_failed,
             owner=self,
         )
+
+    def _ask_recovery(self) -> None:
+        """Where the last run ended in the middle of a record, ask whether to go on with it."""
+        from hrdesk.gui.recovery import ask_recovery  # noqa: PLC0415 - after the start
+
+        ask_recovery(self.session, self)
+
+    def is_open(self, record_id: str) -> bool:
+        """Whether that record is on the screen."""
+        page = self._made.get(_RECORDS)
+        return self._page_id == _RECORDS and _is_records(page) and page.is_open(record_id)
 
     def _copy_failed(self, error: BaseException) -> None:
         from hrdesk.gui.messages import message_of  # noqa: PLC0415

@@ -33,6 +33,9 @@ class Shell(Protocol):
     def notify(self, sentence: str, tone: Tone = "good") -> None:
         """Say something in passing; it goes away by itself."""
 
+    def is_open(self, record_id: str) -> bool:
+        """Whether that record is on the screen."""
+
     def data_changed(self) -> None:
         """Records changed: counts and lists are read again."""
 

@@ -1,4 +1,4 @@
-"""One question on the page: label, control, and below it the hint or the fault."""
+"""One question on the page: label, control, and below it the fault, the warning or the hint."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from typing_extensions import override
 
-from hrdesk.gui.components import IconMark
+from hrdesk.gui import icons
+from hrdesk.gui.components import IconButton, IconMark
 from hrdesk.gui.labels import label
 from hrdesk.gui.question_widgets.acknowledge import AcknowledgeEditor
 from hrdesk.gui.question_widgets.editor import Editor
 from hrdesk.gui.theme import UNIT, set_role, tokens
+from hrdesk.i18n import tr
 from hrdesk.records.entry import NodeRef, NodeState
 
 if TYPE_CHECKING:
@@ -21,6 +23,13 @@ if TYPE_CHECKING:
 
 _GAP: Final = UNIT
 _FAULT_MARK: Final = 16
+_PIN: Final = 20
+_LINES: Final[dict[str, tuple[str, str, str]]] = {  # type of the line, icon and its role
+    "fault": ("fault", "circle-alert", "bad"),
+    "warning": ("remark", "triangle-alert", "warn"),
+    "accepted": ("second", "check", "good"),
+    "hint": ("second", "", ""),
+}
 
 
 class QuestionField(QWidget):
@@ -29,6 +38,7 @@ class QuestionField(QWidget):
     edited = Signal(object, str)  # NodeRef, answer
     left = Signal(object)
     stepped = Signal(object, bool)
+    pinned = Signal(object)
 
     def __init__(self, ref: NodeRef, editor: Editor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,7 +48,11 @@ class QuestionField(QWidget):
         self._required = False
         self._hint = ""
         self._fault = ""
+        self._warning = ""
+        self._accepted = False
         self._head = 0
+        self.pin: IconButton | None = None
+        self._kept = False
         self._locked = False
         self.caption = label("", "label", wraps=True)
         self.caption.setTextFormat(Qt.TextFormat.RichText)
@@ -55,21 +69,24 @@ class QuestionField(QWidget):
         editor.stepped.connect(self._on_stepped)
         self.caption.setBuddy(editor.focus_target())
 
-    def show_state(self, state: NodeState, fault: str) -> None:
-        """Show label, hint, required mark and the fault ("" when there is none to show)."""
+    def show_state(
+        self, state: NodeState, fault: str, warning: str = "", *, accepted: bool = False
+    ) -> None:
+        """Show label, hint, required mark, and the fault or the warning ("" for none to show)."""
         renamed = (state.label, state.required) != (self._words, self._required)
         if renamed:
             self._words, self._required = state.label, state.required
             self.paint_caption()
-        if (state.hint, fault) != (self._hint, self._fault):
-            self._hint, self._fault = state.hint, fault
+        line = (state.hint, fault, warning, accepted)
+        if line != (self._hint, self._fault, self._warning, self._accepted):
+            self._hint, self._fault, self._warning, self._accepted = line
             self._show_line()
         elif not renamed:
             self.editor.set_readonly(readonly=state.readonly or self._locked)
             return
         self.editor.set_readonly(readonly=state.readonly or self._locked)
         said = self._words
-        self.editor.name_for_reader(said, self._fault or self._hint)
+        self.editor.name_for_reader(said, self._fault or self._warning or self._hint)
         self.updateGeometry()
         self._lay()
 
@@ -96,6 +113,37 @@ class QuestionField(QWidget):
     def fault(self) -> str:
         """The fault now shown."""
         return self._fault
+
+    @property
+    def warning(self) -> str:
+        """The warning now shown, or the reason with which it was accepted."""
+        return "" if self._fault else self._warning
+
+    @property
+    def kept(self) -> bool:
+        """Whether the answer is shown as kept from record to record."""
+        return self._kept
+
+    def show_pin(self, *, kept: bool, near: bool) -> None:
+        """Mark the question as kept; while the keyboard is `near` the pin can be seen and used."""
+        self._kept = kept
+        if self.pin is None:
+            if not (kept or near):
+                return
+            self.pin = IconButton("pin", "", on_click=self._on_pin, parent=self)
+            self.pin.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # F7 does it: Enter goes on to answers
+            self.pin.setObjectName("pin")
+            self.pin.resize(_PIN, _PIN)
+        icons.set_icon(self.pin, "pin", "accent" if kept else "second", 14)
+        name = (
+            tr("Kept from record to record (F7 ends it)")
+            if kept
+            else tr("Keep this answer from record to record (F7)")
+        )
+        self.pin.setAccessibleName(f"{name}: {self._words}")
+        self.pin.setToolTip(name)
+        self.pin.setVisible(kept or near)
+        self._lay()
 
     @property
     def required(self) -> bool:
@@ -148,17 +196,20 @@ class QuestionField(QWidget):
     def _line_height(self, width: int) -> int:
         if self.line is None or self.line.isHidden():
             return 0
-        room = width - (_FAULT_MARK + _GAP if self._fault else 0)
+        room = width - (_FAULT_MARK + _GAP if self._kind() != "hint" else 0)
         return _GAP + max(self.line.heightForWidth(room), self.line.fontMetrics().height())
 
     def _lay(self) -> None:
         width = self.width()
         head = max(self._head, self.head_height(width))
         self.caption.setGeometry(0, 0, width, max(0, head - _GAP))
+        if self.pin is not None:
+            self.pin.move(width - _PIN, max(0, head - _GAP - _PIN))
+            self.pin.raise_()
         tall = self._control_height(width)
         self.editor.setGeometry(0, head, width, tall)
         if self.line is not None and not self.line.isHidden():
-            shift = _FAULT_MARK + _GAP if self._fault else 0
+            shift = _FAULT_MARK + _GAP if self._kind() != "hint" else 0
             top = head + tall + _GAP
             below = self._line_height(width) - _GAP
             self.line.setGeometry(shift, top, width - shift, below)
@@ -166,21 +217,34 @@ class QuestionField(QWidget):
                 self.mark.move(0, top + 2)
 
     def _show_line(self) -> None:
-        text = self._fault or self._hint
+        text = self._fault or self._warning or self._hint
         if self.line is None:
             if not text:
                 return
             self.line = label("", "second", wraps=True)
             self.line.setParent(self)
             self.line.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        set_role(self.line, "type", "fault" if self._fault else "second")
+        kind, icon, role = _LINES[self._kind()]
+        set_role(self.line, "type", kind)
         self.line.setText(text)
         self.line.setVisible(bool(text))
-        if self._fault and self.mark is None:
-            self.mark = IconMark("circle-alert", _FAULT_MARK, "bad", self)
+        if icon and self.mark is None:
+            self.mark = IconMark(icon, _FAULT_MARK, role, self)
         if self.mark is not None:
-            self.mark.setVisible(bool(self._fault))
+            if icon:
+                self.mark.show_icon(icon, role)
+            self.mark.setVisible(bool(icon))
         self.editor.show_fault(faulty=bool(self._fault))
+
+    def _kind(self) -> str:
+        if self._fault:
+            return "fault"
+        if self._warning:
+            return "accepted" if self._accepted else "warning"
+        return "hint"
+
+    def _on_pin(self) -> None:
+        self.pinned.emit(self.ref)
 
     def _on_edited(self, value: str) -> None:
         self.edited.emit(self.ref, value)

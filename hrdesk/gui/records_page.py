@@ -120,7 +120,8 @@ class RecordsPage(Page):
     def _read_periods(self) -> None:
         from hrdesk.indicators.period import current  # noqa: PLC0415 - first use
 
-        period = self._current = current(self.session.today())
+        calendar = self.session.workspace.kit.calendar
+        period = self._current = current(self.session.today(), overrides=calendar)
         periods = [period]
         for _ in range(_PERIODS_OFFERED):
             period = period.previous()
@@ -209,6 +210,11 @@ class RecordsPage(Page):
         self._begin(None)
         self._entry.load_new(form_id)
         self._entry.focus_first()
+
+    def is_open(self, record_id: str) -> bool:
+        """Whether that record, or its draft, is being shown."""
+        filled = self._entry.filled if self._filling and self._entry is not None else None
+        return filled is not None and filled.record_id == record_id
 
     def new_record(self) -> None:
         """Begin a record of the kind shown."""

@@ -402,6 +402,10 @@ class FormEntry:
             random=self._scope.random,
         )
 
+    def begin_here(self) -> None:
+        """Forget the steps so far: what stands now is where undo ends."""
+        self._history.forget()
+
     # --- language, undo
 
     @property

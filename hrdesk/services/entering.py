@@ -241,6 +241,11 @@ def save_record(
     return SaveOutcome(kept, violations)
 
 
+def record_as_typed(ws: Workspace, session: EntrySession, *, now: datetime) -> Record:
+    """The record as it would be kept at this moment, faults and all; nothing is written."""
+    return _record_of(ws, session, now, complete=False, mistyped=())
+
+
 def _record_of(
     ws: Workspace,
     session: EntrySession,

@@ -184,6 +184,11 @@ def restore_version(ws: Workspace, record_id: str, revision: int, *, now: dateti
 # --- in words
 
 
+def record_lines(ws: Workspace, record: Record) -> Iterator[Line]:
+    """The whole record in words, in the order asked."""
+    yield from _Words(ws, record).lines(record)
+
+
 def _what(one: Revision, before: Revision | None, count: int) -> str:
     if one.note.startswith(_BROUGHT_BACK):
         return tr("Version {number} brought back", number=one.note.removeprefix(_BROUGHT_BACK))

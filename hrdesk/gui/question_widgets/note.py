@@ -37,7 +37,8 @@ class NoteBox(QFrame):
         self.words.setSizePolicy(policy)
         row.addWidget(self.words, 1)
 
-    def show_text(self, text: str) -> None:
-        """Say something else."""
-        self.words.setText(text)
-        self.setAccessibleName(text)
+    def show_text(self, text: str, below: str = "", accepted: bool = False) -> None:
+        """Say something else, and below it what became of the warning."""
+        whole = f"{text}\n\n*{below}*" if accepted and below else text
+        self.words.setText(whole)
+        self.setAccessibleName(f"{text} {below}" if accepted else text)
