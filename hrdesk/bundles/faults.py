@@ -152,6 +152,13 @@ class Faults(Enum):
     )
     KIT_FORM = Fault("KIT_102", N_("A form of the kit cannot be used."), content=True)
     KIT_PLAN = Fault("KIT_103", N_("The targets of the kit cannot be used."), content=True)
+    ROSTER = Fault("PKG_114", N_("A list of people is not in its one form."), content=True)
+    ZERO = Fault(
+        "PKG_115",
+        N_("The bundle says that nothing happened, but holds records of the period."),
+        _OFFICE,
+        content=True,
+    )
     IMAGE_SIZE = Fault("PKG_113", N_("A picture is larger than can be shown safely."), content=True)
 
 

@@ -24,6 +24,8 @@ def check_file_kind(name: str, head: bytes) -> None:
     extension = name.rpartition(".")[2]
     if extension == "pdf" and not head.startswith(b"%PDF-"):
         raise FaultFoundError(Faults.FILE_TYPE, name, "PDF")
+    if extension == "age" and not head.startswith(b"age-encryption.org/v1\n"):
+        raise FaultFoundError(Faults.FILE_TYPE, name, "age")
     if extension == "png":
         _check_pixels(name, _png_size(name, head))
     if extension == "jpg":

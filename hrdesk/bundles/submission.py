@@ -18,9 +18,12 @@ from hrdesk.bundles.csv_table import TABLE_LIMIT_BYTES, encode_row
 from hrdesk.bundles.enrolment import LIST_NAME
 from hrdesk.bundles.facts import (
     FACTS_NAME,
+    PART_LIMIT,
     BundleFacts,
     BundleType,
     Counts,
+    KitReference,
+    PartOfSet,
     Recipient,
     Sender,
     Stream,
@@ -54,6 +57,8 @@ from hrdesk.records.record import Record
 if TYPE_CHECKING:
     from hrdesk.trust.signer import Signer
 
+_ENTRY_BYTES: Final = 1_000  # headers, manifest and table rows of one file
+_BASE_BYTES: Final = 20_000  # what every part has: facts, signature, revocation list
 _OUTSIDE_NAME: Final = re.compile(r"[^a-z0-9_-]")
 
 
@@ -113,6 +118,12 @@ class SubmissionContent:
     attachments: Sequence[AttachmentFile] = ()
     reports: Mapping[str, Path] = field(default_factory=dict)  # "report_2026-10" → PDF
     figures: Sequence[FigureLine] = ()
+    kit: KitReference | None = None  # the kit in use here
+    zero: bool = False  # nothing happened in the period, and the office says so
+    recipient_key: str = ""  # the age key that the file will be encrypted to
+    rosters: Mapping[str, bytes] = field(default_factory=dict)  # name → encrypted list of people
+    roster_reason: str = ""  # why the province asks for them
+    restored_from: str = ""  # the epoch before this desk was restored from a backup
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +143,11 @@ def submission_file_name(unit_code: str, period_id: str, seq: int) -> str:
     return f"{unit_code}_submission_{period_id}_{seq:06d}.asice"
 
 
+def part_file_name(file_name: str, index: int, count: int) -> str:
+    """`30307_submission_2026-10_000123_1-of-3.asice`."""
+    return f"{file_name.removesuffix('.asice')}_{index}-of-{count}.asice"
+
+
 def write_submission(
     path: Path, content: SubmissionContent, identity: Signer, *, now: datetime
 ) -> SubmissionWritten:
@@ -142,48 +158,138 @@ def write_submission(
         BundleError: an attachment changed, an answer that fits no column, too large.
         FileError: the file cannot be written.
     """
-    holder = identity.facts.holder
-    records = [record for record in content.records if travels(record)]
-    attached = _attached(content, records)
-    tables = _tables(content, records, attached)
-    files = list({part.name: part for _, part in attached}.values())
-    files += _report_parts(content.reports)
-    files.append(Part(LIST_NAME, content.revocation_list_pem))
-    described = [_described(part) for part in files]
-    descriptor = write_descriptor([table.packed for table in tables], described)
-    facts = BundleFacts(
-        bundle_type=BundleType.SUBMISSION,
-        uuid=content.bundle_uuid,
-        sender=Sender(holder.unit_code, holder.device_id, identity.facts.key_id),
-        recipient=Recipient(content.province_code),
-        stream=content.stream,
-        created_at=now,
-        period_id=content.period_id,
-        supersedes=content.supersedes,
-        app_version=content.app_version,
-        counts=Counts(
-            {table.packed.name: table.rows for table in tables},
-            len(attached),
-            len(descriptor)
-            + sum(len(table.content) for table in tables)
-            + sum(file.size_bytes for file in described),
-        ),
+    return _Packing(content, identity, now).write(path)
+
+
+def write_parts(
+    path: Path,
+    content: SubmissionContent,
+    identity: Signer,
+    *,
+    now: datetime,
+    limit_bytes: int,
+    set_id: str,
+) -> tuple[SubmissionWritten, ...]:
+    """The submission in as many files as the limit asks for: one, or the data and then the files.
+
+    The first part holds the data, the report and the lists; the files of the records follow, as
+    many to a part as fit. Nothing is cut in two: a single file over the limit has a part for
+    itself. One part alone is written to `path`, several beside it under names of their own.
+
+    Raises:
+        See `write_submission`.
+    """
+    packing = _Packing(content, identity, now)
+    groups = packing.groups(limit_bytes)
+    if not groups:
+        return (packing.write(path),)
+    count = 1 + len(groups)
+    if count > PART_LIMIT:
+        raise BundleTooLargeError(found=count, limit=PART_LIMIT)
+    return tuple(
+        packing.write(
+            path.with_name(part_file_name(path.name, index, count)),
+            PartOfSet(set_id, index, count),
+            group,
+        )
+        for index, group in enumerate([(), *groups], start=1)
     )
-    parts = [
-        Part(FACTS_NAME, write_facts(facts)),
-        Part(DESCRIPTOR_NAME, descriptor),
-        *(Part(table.packed.file.path, table.content) for table in tables),
-        *files,
-    ]
-    identity_of_bundle = write_container(path, parts, identity, now=now)
-    return SubmissionWritten(
-        path=path,
-        bundle_id=identity_of_bundle,
-        tables=facts.counts.tables,
-        attachments=len(attached),
-        size_bytes=path.stat().st_size,
-        record_ids=tuple(record.record_id for record in records),
-    )
+
+
+@dataclass(slots=True)
+class _Packing:
+    """What all parts of one submission share."""
+
+    content: SubmissionContent
+    identity: Signer
+    now: datetime
+    records: list[Record] = field(init=False)
+    attached: list[tuple[AttachmentFile, Part]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.records = [record for record in self.content.records if travels(record)]
+        self.attached = _attached(self.content, self.records)
+
+    def groups(self, limit_bytes: int) -> list[tuple[str, ...]]:
+        """The names of files by part, none when everything fits into one."""
+        sizes = {part.name: _described(part).size_bytes for _, part in self.attached}
+        tables = sum(len(one.content) for one in _tables(self.content, self.records, self.attached))
+        reports = sum(_described(one).size_bytes for one in _report_parts(self.content.reports))
+        whole = tables + reports + sum(sizes.values()) + len(sizes) * _ENTRY_BYTES + _BASE_BYTES
+        if whole <= limit_bytes or not sizes:
+            return []
+        groups: list[list[str]] = []
+        room = 0
+        for name, size in sizes.items():
+            needed = size + _ENTRY_BYTES
+            if not groups or needed > room:
+                groups.append([])
+                room = limit_bytes - _BASE_BYTES
+            groups[-1].append(name)
+            room -= needed
+        return [tuple(group) for group in groups]
+
+    def write(
+        self, path: Path, part: PartOfSet | None = None, names: Sequence[str] = ()
+    ) -> SubmissionWritten:
+        """One file: all of it, the data without the files, or some of the files."""
+        content, holder = self.content, self.identity.facts.holder
+        beside = part is not None and part.index > 1
+        attached = [
+            (one, file) for one, file in self.attached if not beside or file.name in set(names)
+        ]
+        if beside:
+            tables = [_table("attachments", ATTACHMENTS, _attachment_rows(attached))]
+        else:
+            tables = _tables(content, self.records, attached)
+        files = [] if part and not beside else list({one.name: one for _, one in attached}.values())
+        if not beside:
+            files += _report_parts(content.reports)
+            files += [
+                Part(f"roster/{name}.age", sealed) for name, sealed in content.rosters.items()
+            ]
+        if content.revocation_list_pem:
+            files.append(Part(LIST_NAME, content.revocation_list_pem))
+        described = [_described(one) for one in files]
+        descriptor = write_descriptor([table.packed for table in tables], described)
+        facts = BundleFacts(
+            bundle_type=BundleType.SUBMISSION,
+            uuid=content.bundle_uuid,
+            sender=Sender(holder.unit_code, holder.device_id, self.identity.facts.key_id),
+            recipient=Recipient(content.province_code, key=content.recipient_key),
+            stream=content.stream,
+            created_at=self.now,
+            period_id=content.period_id,
+            supersedes=content.supersedes,
+            app_version=content.app_version,
+            counts=Counts(
+                {table.packed.name: table.rows for table in tables},
+                len(attached),
+                len(descriptor)
+                + sum(len(table.content) for table in tables)
+                + sum(file.size_bytes for file in described),
+            ),
+            kit=content.kit,
+            part=part,
+            zero=content.zero,
+            roster_reason=content.roster_reason if content.rosters and not beside else "",
+            restored_from=content.restored_from,
+        )
+        parts = [
+            Part(FACTS_NAME, write_facts(facts)),
+            Part(DESCRIPTOR_NAME, descriptor),
+            *(Part(table.packed.file.path, table.content) for table in tables),
+            *files,
+        ]
+        bundle_id = write_container(path, parts, self.identity, now=self.now)
+        return SubmissionWritten(
+            path=path,
+            bundle_id=bundle_id,
+            tables=facts.counts.tables,
+            attachments=len(attached),
+            size_bytes=path.stat().st_size,
+            record_ids=() if beside else tuple(record.record_id for record in self.records),
+        )
 
 
 @dataclass(frozen=True, slots=True)

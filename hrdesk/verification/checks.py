@@ -45,6 +45,10 @@ if TYPE_CHECKING:
 TWICE_SIGNED: Final = frozenset({BundleType.SUBMISSION, BundleType.KIT})
 
 
+def _no_predecessors(_unit_code: str) -> frozenset[str]:
+    return frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class Expected:
     """What the reader knows beforehand.
@@ -54,6 +58,7 @@ class Expected:
     `types`: the kinds that have a place here, None for all. `enrolled`: the certificate that was
     issued for a key (its id), so that what was signed before the enrolment can be believed after
     it. `opened_with`: the age keys of ours when the file came encrypted, None when it did not.
+    `predecessors`: the codes of the units that a unit followed, whose records it keeps.
     """
 
     province: str | None = None
@@ -62,6 +67,7 @@ class Expected:
     types: frozenset[BundleType] | None = None
     enrolled: Callable[[str], x509.Certificate | None] | None = None
     opened_with: frozenset[str] | None = None
+    predecessors: Callable[[str], frozenset[str]] = _no_predecessors
 
 
 def verify_bundle(
@@ -142,7 +148,13 @@ class _Verification:
             revocation_list=inside,
         )
         surroundings = Surroundings(
-            facts, signed.trust, self.now, self.expected.forms, rules, self._judge
+            facts,
+            signed.trust,
+            self.now,
+            self.expected.forms,
+            self.expected.predecessors,
+            rules,
+            self._judge,
         )
         believed = CONTENTS[facts.bundle_type](unpacking, believed, surroundings)
         return replace(believed, outcome=self.outcome(_told(facts, signed, second, newest)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,6 +25,8 @@ from hrdesk.verification.verified import VerifiedAttachment, VerifiedTable
 
 FormSource = Callable[[str, str], Form | None]
 _UNIT_COLUMN: Final = 1
+_EVENT_COLUMN: Final = 3
+_AWAITED: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
 Rows = tuple[tuple[str, ...], ...]
 
 
@@ -37,6 +40,7 @@ class SubmissionRead:
     figures: tuple[FigureLine, ...]
     attachments: tuple[VerifiedAttachment, ...]
     reports: Mapping[str, Path | None]
+    rosters: Mapping[str, Path | None]
 
 
 def read_submission(
@@ -44,18 +48,27 @@ def read_submission(
     files: Mapping[str, UnpackedFile],
     facts: BundleFacts,
     forms: FormSource | None,
+    units: frozenset[str],
 ) -> SubmissionRead:
     """Tables, files and counts, each against the others. `files` has all but the two JSON files.
+
+    `units` are the codes under which the sender may keep records: its own and those of the units
+    that it followed. A later part of a set holds files and their table alone.
 
     Raises:
         FaultFoundError: the first thing that does not agree.
     """
     packed = read_descriptor(descriptor, {name: one.packed for name, one in files.items()}, forms)
     rows = {table.name: _rows(table, files[table.file.path]) for table in packed}
-    for fixed in ("attachments", "figures", "withdrawn"):
+    later = facts.part is not None and facts.part.index > 1
+    for fixed in ("attachments",) if later else ("attachments", "figures", "withdrawn"):
         if fixed not in rows:
             raise FaultFoundError(Faults.RESOURCE, f"data/{fixed}.csv")
-    form_of_record = _check_records(packed, rows, facts.sender.unit)
+    if later:
+        return _files_alone(facts, rows, files, descriptor)
+    form_of_record = _check_records(packed, rows, units, facts.sender.unit)
+    _check_roster(facts, files)
+    _check_zero(facts, packed, rows)
     _check_counts(facts, {name: len(own) for name, own in rows.items()}, rows, files, descriptor)
     withdrawn = tuple(_withdrawn(row, form_of_record) for row in rows["withdrawn"])
     return SubmissionRead(
@@ -67,7 +80,10 @@ def read_submission(
         ),
         withdrawn=withdrawn,
         figures=tuple(_figure(row) for row in rows["figures"]),
-        attachments=_attachments(rows["attachments"], files, form_of_record),
+        attachments=_attachments(
+            rows["attachments"], files, form_of_record, awaited=facts.part is not None
+        ),
+        rosters={name: one.staged for name, one in files.items() if name.startswith("roster/")},
         reports={
             name.removeprefix("reports/").removesuffix(".pdf"): one.staged
             for name, one in files.items()
@@ -89,6 +105,7 @@ def check_entry_names(names: list[str]) -> None:
             "data": extension == "csv",
             "attachments": extension in LISTED or extension == "bin",
             "reports": extension == "pdf",
+            "roster": extension == "age",
             "trust": name == "trust/ca.crl",
         }
         if "/" in rest or not allowed.get(folder, False):
@@ -114,7 +131,10 @@ def _table(table: PackedTable, rows: Rows) -> VerifiedTable:
 
 
 def _check_records(
-    packed: tuple[PackedTable, ...], rows: Mapping[str, Rows], unit_code: str
+    packed: tuple[PackedTable, ...],
+    rows: Mapping[str, Rows],
+    units: frozenset[str],
+    unit_code: str,
 ) -> dict[str, str]:
     """The form of each record, once ids are unique and all belong to the sender's unit."""
     forms: dict[str, str] = {}
@@ -124,7 +144,7 @@ def _check_records(
         for row in rows[table.name]:
             if row[0] in forms or not RECORD_ID.fullmatch(row[0]):
                 raise FaultFoundError(Faults.ROW_KEY, table.file.path, found=row[0][:80])
-            if row[_UNIT_COLUMN] != unit_code:
+            if row[_UNIT_COLUMN] not in units:
                 raise FaultFoundError(
                     Faults.FOREIGN_UNIT, table.file.path, unit_code, row[_UNIT_COLUMN][:20]
                 )
@@ -182,19 +202,35 @@ def _check_counts(
 
 
 def _attachments(
-    rows: Rows, files: Mapping[str, UnpackedFile], form_of_record: Mapping[str, str]
+    rows: Rows,
+    files: Mapping[str, UnpackedFile],
+    form_of_record: Mapping[str, str] | None,
+    *,
+    awaited: bool,
 ) -> tuple[VerifiedAttachment, ...]:
-    """Every row has its file, every file its row, and both say the same."""
+    """Every row has its file, every file its row, and both say the same.
+
+    With `awaited` the files travel in other parts, and none is here. Without `form_of_record` the
+    records travel in another part.
+    """
     unnamed = {name for name in files if name.startswith("attachments/")}
     attachments = []
     for record_id, form_id, key, path, original_name, media_type, size, sha256 in rows:
+        if form_of_record is not None and form_of_record.get(record_id) != form_id:
+            raise FaultFoundError(Faults.ATTACHMENT, path[:120])
         file = files.get(path)
+        if awaited and file is None and _AWAITED.fullmatch(sha256):
+            attachments.append(
+                VerifiedAttachment(
+                    record_id, form_id, key, original_name, media_type, sha256, int(size), None
+                )
+            )
+            continue
         if (
             file is None
             or not path.startswith(f"attachments/{sha256[:32]}.")
             or file.packed.sha256.hex() != sha256
             or str(file.packed.size_bytes) != size
-            or form_of_record.get(record_id) != form_id
         ):
             raise FaultFoundError(Faults.ATTACHMENT, path[:120])
         unnamed.discard(path)
@@ -210,9 +246,45 @@ def _attachments(
                 staged=file.staged,
             )
         )
-    if unnamed:
-        raise FaultFoundError(Faults.ATTACHMENT, min(unnamed))
+    if unnamed or (awaited and any(name.startswith("attachments/") for name in files)):
+        raise FaultFoundError(Faults.ATTACHMENT, min(unnamed, default="attachments/"))
     return tuple(attachments)
+
+
+def _files_alone(
+    facts: BundleFacts,
+    rows: Mapping[str, Rows],
+    files: Mapping[str, UnpackedFile],
+    descriptor: bytes,
+) -> SubmissionRead:
+    """A later part: the table of its files, the files, perhaps the revocation list."""
+    odd = [
+        name
+        for name in files
+        if not name.startswith(("attachments/", "trust/")) and name != "data/attachments.csv"
+    ]
+    if odd or facts.zero or facts.roster_reason:
+        raise FaultFoundError(Faults.ENTRIES, min(odd, default="bundle.json"))
+    _check_counts(facts, {"attachments": len(rows["attachments"])}, rows, files, descriptor)
+    attachments = _attachments(rows["attachments"], files, None, awaited=False)
+    return SubmissionRead((), (), (), (), attachments, {}, {})
+
+
+def _check_zero(
+    facts: BundleFacts, packed: tuple[PackedTable, ...], rows: Mapping[str, Rows]
+) -> None:
+    """Who says that nothing happened sends no record that has a day; registers have none."""
+    for table in packed:
+        main = table.origin is not None and table.origin.repeat is None
+        if facts.zero and main and any(row[_EVENT_COLUMN] for row in rows[table.name]):
+            raise FaultFoundError(Faults.ZERO, table.file.path)
+
+
+def _check_roster(facts: BundleFacts, files: Mapping[str, UnpackedFile]) -> None:
+    """Lists of people come with a reason, and a reason with lists."""
+    lists = [name for name in files if name.startswith("roster/")]
+    if bool(lists) != bool(facts.roster_reason):
+        raise FaultFoundError(Faults.ENTRIES, min(lists, default="bundle.json"))
 
 
 def _figure(row: tuple[str, ...]) -> FigureLine:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from hrdesk.bundles.enrolment import AUTHORITY_NAME, LIST_NAME, UNIT_NAME
 from hrdesk.bundles.facts import BundleFacts, BundleType
 from hrdesk.bundles.faults import FaultFoundError, Faults
+from hrdesk.bundles.kit_files import KIT_LIMITS
 from hrdesk.bundles.package import DESCRIPTOR_LIMIT_BYTES, DESCRIPTOR_NAME
 from hrdesk.errors import CertificateUnreadableError
 from hrdesk.trust.certificates import certificate_from_pem, certificate_pem
@@ -36,6 +37,7 @@ class Surroundings:
     trust: TrustMaterial  # with the signer's authority in front
     now: datetime
     forms: FormSource | None
+    predecessors: Callable[[str], frozenset[str]]
     rules: SignerRules
     judge: Callable[[Iterable[Judged]], None]
 
@@ -51,7 +53,8 @@ def _submission(
         raise FaultFoundError(Faults.REQUIRED, DESCRIPTOR_NAME)
     check_entry_names(names[2:])
     descriptor = unpacking.covered(DESCRIPTOR_NAME, DESCRIPTOR_LIMIT_BYTES)
-    read = read_submission(descriptor, unpacking.files(2), around.facts, around.forms)
+    units = frozenset({around.facts.sender.unit}) | around.predecessors(around.facts.sender.unit)
+    read = read_submission(descriptor, unpacking.files(2), around.facts, around.forms, units)
     return replace(
         believed,
         tables=read.tables,
@@ -60,6 +63,7 @@ def _submission(
         figures=read.figures,
         attachments=read.attachments,
         reports=read.reports,
+        rosters=read.rosters,
     )
 
 
@@ -91,7 +95,7 @@ def _enrolment(
 
 
 def _kit(unpacking: Unpacking, believed: VerifiedBundle, around: Surroundings) -> VerifiedBundle:
-    content = kit_content(unpacking.small_files(), around.facts, around.trust)
+    content = kit_content(unpacking.small_files(KIT_LIMITS), around.facts, around.trust)
     return replace(believed, kit=content)
 
 

@@ -70,6 +70,7 @@ class VerifiedBundle:
     figures: tuple[FigureLine, ...] = ()
     attachments: tuple[VerifiedAttachment, ...] = ()
     reports: Mapping[str, Path | None] = field(default_factory=dict)  # name → staged PDF
+    rosters: Mapping[str, Path | None] = field(default_factory=dict)  # name → staged, encrypted
     enrolment: EnrolmentContent | None = None
     kit: KitContent | None = None
     revocation_list: RevocationList | None = None  # the one inside, when the authority signed it
