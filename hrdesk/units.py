@@ -140,6 +140,16 @@ class UnitCatalogue:
         }
         return cls(units, successions, aliases)
 
+    @property
+    def successions(self) -> Mapping[str, Succession]:
+        """Who took over from whom, by the old code."""
+        return self._successions
+
+    @property
+    def aliases(self) -> Mapping[str, tuple[str, ...]]:
+        """Other spellings, by the old code."""
+        return self._aliases
+
     def all(self) -> tuple[Unit, ...]:
         """Every unit of every era, Kiên Giang's old ones included."""
         return self._units

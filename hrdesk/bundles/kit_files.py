@@ -41,10 +41,16 @@ from hrdesk.bundles.kit_settings import (
 from hrdesk.bundles.strict_json import write_strict
 from hrdesk.errors import CertificateUnreadableError, PeriodUnknownError
 from hrdesk.trust.certificates import certificate_from_pem, read_certificate
+from hrdesk.trust.material import CERTIFICATE_LIMIT_BYTES, LIST_LIMIT_BYTES
 
 KIT_FORMAT: Final = "hrdesk-kit"
 KIT_VERSION: Final = 1
 KIT_FILE_LIMIT_BYTES: Final = 16 << 20
+KIT_LIMITS: Final = {
+    **dict.fromkeys(("json", "csv", "xml", "bin"), KIT_FILE_LIMIT_BYTES),
+    "crl": LIST_LIMIT_BYTES,
+    "crt": CERTIFICATE_LIMIT_BYTES,
+}
 AUTHORITY_NAME: Final = "trust/ca.crt"
 LIST_NAME: Final = "trust/ca.crl"
 UNIT_FOLDER: Final = "trust/units/"

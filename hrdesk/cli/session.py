@@ -105,8 +105,12 @@ class PeriodType(click.ParamType["Period"]):
     ) -> Period:
         """The period; UsageError says what a period looks like."""
         from hrdesk.indicators.period import parse_period
+        from hrdesk.services.kit_in_use import calendar_at
 
-        return parse_period(value) if isinstance(value, str) else value
+        if not isinstance(value, str):
+            return value
+        session = ctx.find_object(Session) if ctx is not None else None
+        return parse_period(value, calendar_at(session.data) if session else None)
 
 
 PERIOD: Final = PeriodType()

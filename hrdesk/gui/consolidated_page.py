@@ -46,6 +46,7 @@ from hrdesk.vietnamese.formats import show_number
 if TYPE_CHECKING:
     from hrdesk.gui.page import Session
     from hrdesk.indicators.indicator import TargetFigure
+    from hrdesk.indicators.plan import Plan
     from hrdesk.services.province import Consolidated
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -61,10 +62,10 @@ class UnitTable(QAbstractTableModel):
         self._rows: list[tuple[str, ...]] = []
         self._missing: set[int] = set()
 
-    def show_figures(self, made: Consolidated) -> None:
+    def show_figures(self, made: Consolidated, plan: Plan) -> None:
         """Take another consolidation."""
         self.beginResetModel()
-        self._heads = [tr("Unit"), *[words_of(t.total.target_id).name for t in made.targets]]
+        self._heads = [tr("Unit"), *[words_of(t.total.target_id, plan).name for t in made.targets]]
         total = (tr("Whole province"), *[_cell(t.total) for t in made.targets])
         self._rows = [total]
         codes: dict[str, str] = {}
@@ -222,12 +223,18 @@ class ConsolidatedPage(Page):
                 widget.deleteLater()
         for row, target in enumerate(made.targets):
             figure = replace(target.total, local=None)
-            self.grid.addWidget(ElidedLabel(words_of(figure.target_id).whole_name, "label"), row, 0)
+            self.grid.addWidget(
+                ElidedLabel(
+                    words_of(figure.target_id, self.session.workspace.kit.plan).whole_name, "label"
+                ),
+                row,
+                0,
+            )
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             self.grid.addWidget(label(show_fraction(figure), "second"), row, 1, right)
             self.grid.addWidget(label(show_share(figure), "strong"), row, 2, right)
             self.grid.addWidget(Pill(*state_of(figure)), row, 3, Qt.AlignmentFlag.AlignLeft)
-        self.model.show_figures(made)
+        self.model.show_figures(made, self.session.workspace.kit.plan)
         heads = self.table.horizontalHeader()
         heads.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         heads.setMinimumSectionSize(UNIT * 30)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from hrdesk.gui.components import Tone
     from hrdesk.indicators.indicator import TargetFigure
+    from hrdesk.indicators.plan import Plan
 
 _NEAR_DAYS: Final = 3
 _HEADS: Final = 1  # the row of column headings
@@ -35,11 +36,9 @@ class TargetWords:
     whole_name: str
 
 
-def words_of(target_id: str) -> TargetWords:
+def words_of(target_id: str, plan: Plan) -> TargetWords:
     """Name and threshold of a target out of the plan, in the language spoken."""
-    from hrdesk.indicators.plan import load_plan  # noqa: PLC0415 - read with the first figures
-
-    target = next(one for one in load_plan().targets if one.target_id == target_id)
+    target = plan.target(target_id)
     low = show_percent(target.threshold)
     if target.upper is not None:
         asked = tr("Target: {low} to {high}", low=low, high=show_percent(target.upper))
@@ -103,7 +102,7 @@ class TargetTable(Card):
         self._rows: list[list[QWidget]] = []
         self.sentences: list[str] = []
 
-    def show_figures(self, figures: Sequence[TargetFigure], *, days_left: int) -> None:
+    def show_figures(self, figures: Sequence[TargetFigure], plan: Plan, *, days_left: int) -> None:
         """Show these, in their order."""
         for row in self._rows:
             for widget in row:
@@ -112,10 +111,9 @@ class TargetTable(Card):
         self._rows = []
         self.sentences = []
         for number, figure in enumerate(figures, start=_HEADS):
-            self._add(number, figure, days_left)
+            self._add(number, figure, words_of(figure.target_id, plan), days_left)
 
-    def _add(self, number: int, figure: TargetFigure, days_left: int) -> None:
-        words = words_of(figure.target_id)
+    def _add(self, number: int, figure: TargetFigure, words: TargetWords, days_left: int) -> None:
         name = tr("{name} (for reference)", name=words.name) if figure.reference else words.name
         text, tone, role = state_of(figure, days_left)
         bar = BulletBar()

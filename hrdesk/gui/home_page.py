@@ -140,7 +140,7 @@ class HomePage(Page):
             )
         )
         figures = [target.total for target in whole.targets]
-        self.targets.show_figures(figures, days_left=_NO_HURRY)
+        self.targets.show_figures(figures, self.session.workspace.kit.plan, days_left=_NO_HURRY)
 
     def show_summary(self, summary: HomeSummary) -> None:
         """Paint the page from its data."""
@@ -155,7 +155,9 @@ class HomePage(Page):
                 left=_days_left(summary.days_left),
             )
         )
-        self.targets.show_figures(summary.targets, days_left=summary.days_left)
+        self.targets.show_figures(
+            summary.targets, self.session.workspace.kit.plan, days_left=summary.days_left
+        )
         _clear(self._task_rows)
         tasks = [task for task in summary.tasks if self._reachable(task)]
         for task in tasks:

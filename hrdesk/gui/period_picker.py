@@ -76,7 +76,8 @@ class PeriodPicker(QWidget):
             if period.period_id == period_id:
                 self.box.setCurrentIndex(index)
                 return
-        period = parse_period(period_id)
+        calendar = self._periods[0].calendar if self._periods else None
+        period = parse_period(period_id, calendar)
         self._periods = (*self._periods, period)
         title = period.title(language())
         self.box.addItem(title[:1].upper() + title[1:], period_id)

@@ -238,7 +238,11 @@ class ReportPage(Page):
         before = {figure.target_id: figure for figure in figures.previous_targets}
         year = {figure.target_id: figure for figure in figures.last_year_targets}
         for number, figure in enumerate(figures.targets, start=1):
-            name = label(words_of(figure.target_id).name, "label", wraps=True)
+            name = label(
+                words_of(figure.target_id, self.session.workspace.kit.plan).name,
+                "label",
+                wraps=True,
+            )
             grid.addWidget(name, number, 0)
             for column, shown in enumerate(
                 (figure, before.get(figure.target_id), year.get(figure.target_id)), start=1

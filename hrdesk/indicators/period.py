@@ -86,12 +86,16 @@ _YEAR_TITLE: Final = N_("the year {year}")
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """One period. `number` counts the periods of that kind within the year, from 1."""
+    """One period. `number` counts the periods of that kind within the year, from 1.
+
+    Under a `calendar`, its neighbours have the dates that the calendar sets for them too.
+    """
 
     kind: PeriodKind
     year: int
     number: int = 1
     dates: PeriodDates = field(default_factory=PeriodDates, compare=False)
+    calendar: Overrides | None = field(default=None, compare=False, repr=False)
 
     @property
     def period_id(self) -> str:
@@ -140,7 +144,7 @@ class Period:
 
     def same_last_year(self, overrides: Overrides | None = None) -> Period:
         """The same period one year earlier."""
-        return _with_dates(Period(self.kind, self.year - 1, self.number), overrides)
+        return _with_dates(Period(self.kind, self.year - 1, self.number), self._known(overrides))
 
     def title(self, language: str) -> str:
         """`tháng 10 năm 2026`, for use within a sentence."""
@@ -156,7 +160,11 @@ class Period:
     def _moved(self, step: int, overrides: Overrides | None) -> Period:
         in_year = _a_year(self.kind)
         year, place = divmod(self.year * in_year + self.number - 1 + step, in_year)
-        return _with_dates(Period(self.kind, year, place + 1), overrides)
+        return _with_dates(Period(self.kind, year, place + 1), self._known(overrides))
+
+    def _known(self, overrides: Overrides | None) -> Overrides | None:
+        """The calendar told, or the one this period was made under."""
+        return self.calendar if overrides is None else overrides
 
 
 def _a_year(kind: PeriodKind) -> int:
@@ -169,8 +177,9 @@ def in_calendar(period: Period, overrides: Overrides) -> Period:
 
 
 def _with_dates(period: Period, overrides: Overrides | None) -> Period:
-    dates = None if overrides is None else overrides.get(period.period_id)
-    return period if dates is None else replace(period, dates=dates)
+    if overrides is None:
+        return period
+    return replace(period, dates=overrides.get(period.period_id, PeriodDates()), calendar=overrides)
 
 
 def parse_period(text: str, overrides: Overrides | None = None) -> Period:

@@ -182,6 +182,17 @@ def plan_of(targets: Mapping[str, object], counts: Mapping[str, object], name: s
     return _plan(_Entry(Path(name), targets), _Entry(Path(name), counts))
 
 
+def read_table(path: Path) -> Mapping[str, object]:
+    """A TOML file of targets as a kit carries it, checked beside the shipped counts.
+
+    Raises:
+        PlanUnreadableError: it cannot be read, or an entry makes no sense.
+    """
+    entry = _Entry.of_file(path)
+    _plan(entry, _Entry.of_file(resource("plan", "counts.toml")))
+    return entry.values
+
+
 def shipped_tables() -> tuple[Mapping[str, object], Mapping[str, object]]:
     """The shipped targets and counts as tables, as a kit carries them."""
     return (
@@ -289,7 +300,7 @@ class _Entry:
 
     def __init__(self, path: Path, values: Mapping[str, object]) -> None:
         self._path = path
-        self._values = values
+        self.values = values
 
     @classmethod
     def of_file(cls, path: Path) -> _Entry:
@@ -302,16 +313,16 @@ class _Entry:
         return PlanUnreadableError(path=self._path, reason=reason)
 
     def has(self, name: str) -> bool:
-        return name in self._values
+        return name in self.values
 
     def text(self, name: str, default: str | None = None) -> str:
-        value = self._values.get(name, default)
+        value = self.values.get(name, default)
         if not isinstance(value, str):
             raise self.fault(name)
         return value
 
     def flag(self, name: str) -> bool:
-        value = self._values.get(name, False)
+        value = self.values.get(name, False)
         if not isinstance(value, bool):
             raise self.fault(name)
         return value
@@ -329,13 +340,13 @@ class _Entry:
             raise self.fault(name) from error
 
     def names(self, name: str) -> tuple[str, ...]:
-        value = self._values.get(name, [])
+        value = self.values.get(name, [])
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise self.fault(name)
         return tuple(value)
 
     def texts(self, name: str) -> Mapping[str, str]:
-        value = self._values.get(name)
+        value = self.values.get(name)
         if not isinstance(value, dict) or not all(isinstance(text, str) for text in value.values()):
             raise self.fault(name)
         return dict(value)
@@ -348,13 +359,13 @@ class _Entry:
             raise self.fault(f"{name}: {error}") from error
 
     def entry(self, name: str) -> _Entry:
-        value = self._values.get(name)
+        value = self.values.get(name)
         if not isinstance(value, dict):
             raise self.fault(name)
         return _Entry(self._path, value)
 
     def entries(self, name: str) -> list[_Entry]:
-        value = self._values.get(name, [])
+        value = self.values.get(name, [])
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             raise self.fault(name)
         return [_Entry(self._path, item) for item in value]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from hrdesk.consolidation.consolidate import Claim, Consolidated, Received, consolidate
 from hrdesk.errors import NotProvinceError
 from hrdesk.indicators.period import PLAN_START, Period
+from hrdesk.services.kit_in_use import dated
 from hrdesk.services.progress import SILENT, Progress
 from hrdesk.services.reporting import page_watch
 from hrdesk.services.workspace import today_of
@@ -31,11 +32,10 @@ def consolidated(ws: Workspace, period: Period) -> Consolidated:
         NotProvinceError: this is a unit's workspace.
     """
     from hrdesk.indicators.indicator import compute_by_unit, counts
-    from hrdesk.indicators.plan import load_plan
 
     if not ws.province:
         raise NotProvinceError(unit=ws.unit.name)
-    plan = load_plan()
+    plan, period = ws.kit.plan, dated(ws, period)
     with ws.store.snapshot():
         taken_in = standing_intakes(ws, period)
         names = {
@@ -78,7 +78,6 @@ def _claims(intake: IntakeRecord) -> Iterator[Claim]:
 def consolidated_report(ws: Workspace, period: Period, *, now: datetime) -> ReportContent:
     """The consolidated report as data."""
     from hrdesk.indicators.indicator import counts
-    from hrdesk.indicators.plan import load_plan
     from hrdesk.reports.periodic import consolidated_content
     from hrdesk.reports.source import PeriodCounts, ReportInput, UnitLine
     from hrdesk.reports.targets import target_words
@@ -88,7 +87,7 @@ def consolidated_report(ws: Workspace, period: Period, *, now: datetime) -> Repo
 
     given = standing_number(ws, period, CONSOLIDATED)
     made = consolidated(ws, period)
-    plan = load_plan()
+    plan, period = ws.kit.plan, dated(ws, period)
     spoken = ws.setting("report_language", "vi")
     with ws.store.snapshot():
         source = ReportInput(

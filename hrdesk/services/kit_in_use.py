@@ -16,6 +16,8 @@ from typing_extensions import override
 from hrdesk.indicators.period import DUE_DAYS, Period, PeriodDates, in_calendar, parse_period
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from hrdesk.bundles.kit import KitPolicy, Letterhead
     from hrdesk.indicators.plan import Plan
     from hrdesk.services.workspace import Workspace
@@ -124,6 +126,25 @@ def units_of(kit: KitInUse) -> UnitCatalogue:
 
     said = read_units(kit.files)
     return UnitCatalogue(said.units, said.successions, said.aliases)
+
+
+def calendar_at(folder: Path) -> Calendar | None:
+    """The calendar of the workspace in a folder; None when there is none to be read."""
+    from hrdesk.errors import StoreError
+    from hrdesk.paths import WorkspacePaths
+    from hrdesk.store.database import Store
+
+    path = WorkspacePaths(folder).database
+    if not path.is_file():
+        return None
+    try:
+        store = Store.open(path, read_only=True)
+    except StoreError:
+        return None  # the command says what is wrong with it
+    try:
+        return read_kit_in_use(store).calendar
+    finally:
+        store.close()
 
 
 def dated(ws: Workspace, period: Period) -> Period:

@@ -38,15 +38,16 @@ def office_of(ws: Workspace) -> Office:
         if is_province
         else (f"Ủy ban nhân dân {province_name[:1].lower()}{province_name[1:]}",)
     )
+    said = ws.kit.letterhead(ws.unit.code)  # what the province sets goes before the desk's own
     return Office(
         name_in_text=ws.setting("office_name", in_text),
-        parent_agency=ws.setting("office_parent"),
-        agency=ws.setting("office_agency", f"ỦY BAN NHÂN DÂN\n{name.upper()}"),
+        parent_agency=said.parent_agency or ws.setting("office_parent"),
+        agency=said.agency or ws.setting("office_agency", f"ỦY BAN NHÂN DÂN\n{name.upper()}"),
         symbol=ws.setting("office_symbol", "BC-UBND"),
         place=ws.setting("office_place", ws.unit.bare_name),
-        recipients=_lines(ws.setting("office_recipients")) or recipients,
+        recipients=said.recipients or _lines(ws.setting("office_recipients")) or recipients,
         authority=_lines(ws.setting("office_authority")) or ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"),
-        copies=_lines(ws.setting("office_copies")) or ("Như trên", "Lưu: VT"),
+        copies=said.copies or _lines(ws.setting("office_copies")) or ("Như trên", "Lưu: VT"),
         signer_name=ws.setting("office_signer"),
         author=ws.name,
     )

@@ -234,7 +234,6 @@ def false_news_register(ws: Workspace, period: Period, *, now: datetime) -> Repo
 
 def targets_sheet(ws: Workspace, period: Period, *, now: datetime) -> ReportContent:
     """The five targets of a period with the definitions they were counted by."""
-    from hrdesk.indicators.plan import load_plan
     from hrdesk.reports.appendices import targets_appendix
     from hrdesk.reports.papers import targets_paper
     from hrdesk.reports.source import PeriodCounts, ReportInput
@@ -247,7 +246,7 @@ def targets_sheet(ws: Workspace, period: Period, *, now: datetime) -> ReportCont
         period=period,
         figures=known.targets,
         counts=PeriodCounts(known.counts),
-        targets=target_words(load_plan(), frame.language),
+        targets=target_words(ws.kit.plan, frame.language),
         language=frame.language,
     )
     return targets_paper(frame, targets_appendix(source, frame.texts))

@@ -61,7 +61,6 @@ def remarks(
     ws: Workspace, period: Period, *, kind: str = REPORT, counted: PeriodFigures | None = None
 ) -> tuple[SectionText, ...]:
     """All sections in the order of the report, each marked where its figures have changed."""
-    from hrdesk.indicators.plan import load_plan
     from hrdesk.reports.narrative import Narrative
     from hrdesk.reports.source import PeriodCounts, ReportInput
     from hrdesk.reports.targets import target_words
@@ -79,7 +78,7 @@ def remarks(
         period=period,
         figures=known.targets,
         counts=PeriodCounts(known.counts),
-        targets=target_words(load_plan(), spoken),
+        targets=target_words(ws.kit.plan, spoken),
         language=spoken,
     )
     proposed = Narrative(source, texts).proposed()

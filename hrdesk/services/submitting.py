@@ -16,6 +16,7 @@ from hrdesk.errors import NotEnrolledError
 from hrdesk.files import copy_durably, durable_replace, make_folder
 from hrdesk.i18n import tr
 from hrdesk.services.enrolment import EnrolmentStatus, enrolment_status
+from hrdesk.services.kit_in_use import dated
 from hrdesk.services.progress import SILENT, CancelledError, Progress
 from hrdesk.services.reporting import PeriodFigures, figures, report_content
 from hrdesk.services.signing import open_signer
@@ -78,7 +79,7 @@ def submit(
     try:
         identity.certificate_at(now)
         progress.total(4)
-        return _submit(ws, period, folder, _Making(staging, identity, now, progress))
+        return _submit(ws, dated(ws, period), folder, _Making(staging, identity, now, progress))
     finally:
         identity.close()
         shutil.rmtree(staging, ignore_errors=True)

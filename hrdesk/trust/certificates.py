@@ -139,6 +139,12 @@ def subject_key(certificate: x509.Certificate) -> bytes | None:
     return found.value.digest
 
 
+def issued_by(certificate: x509.Certificate, authority: x509.Certificate) -> bool:
+    """Whether it names that authority's key as the one that signed it; nothing is verified."""
+    named = issuer_key(certificate)
+    return named is not None and named == subject_key(authority)
+
+
 def _uris(certificate: x509.Certificate) -> list[str]:
     try:
         names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value

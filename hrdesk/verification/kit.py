@@ -117,7 +117,8 @@ def judge_standing(
         yield Judged(Judgements.KIT_STALE, str(kit.stale_after_days), kit.issued_at.isoformat())
     if _version(kit.min_app) > _version(app_version):
         yield Judged(Judgements.KIT_NEEDS_NEWER, kit.min_app, app_version)
-    if standing.seq and kit.seq == standing.seq + 1 and kit.prev != standing.kit_id:
+    follows = standing.kit_id and kit.seq == standing.seq + 1
+    if follows and kit.prev != standing.kit_id:
         yield Judged(Judgements.KIT_OTHER_LINE, standing.kit_id, kit.prev)
 
 

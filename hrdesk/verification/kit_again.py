@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import Final
 
 from hrdesk.bundles.container import Reader
 from hrdesk.bundles.facts import FACTS_NAME
@@ -22,8 +21,6 @@ from hrdesk.trust.certificates import certificate_from_pem
 from hrdesk.trust.revocation import revocation_list_from_pem
 from hrdesk.verification.kit import KitContent
 
-_MANIFEST_AT: Final = "META-INF/ASiCManifest001.xml"
-
 
 def read_kit_again(path: Path, kit_id: str) -> KitContent | None:
     """The kit, None when the file is not the one that was accepted. `kit_id` "": any."""
@@ -35,10 +32,7 @@ def read_kit_again(path: Path, kit_id: str) -> KitContent | None:
 
 
 def _read(reader: Reader, kit_id: str) -> KitContent:
-    entry = reader.entry(_MANIFEST_AT)
-    if entry is None:
-        raise FaultFoundError(Faults.REQUIRED, _MANIFEST_AT)
-    manifest = reader.read(entry, MANIFEST_LIMIT_BYTES)
+    manifest = reader.read(reader.signatures()[0][0], MANIFEST_LIMIT_BYTES)
     if kit_id and bundle_id(manifest) != kit_id:
         raise FaultFoundError(Faults.MANIFEST)
     files = {}
