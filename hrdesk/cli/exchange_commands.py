@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hrdesk.cli.session import FILE, PERIOD, Session, pass_session, passphrase
+from hrdesk.cli.secrets import PIN_FILE, secret
+from hrdesk.cli.session import FILE, PERIOD, Session, pass_session
 from hrdesk.cli.speech import JSON_OPTION, SpokenCommand, SpokenOption, Told, result, result_json
 from hrdesk.errors import EXIT_OK, EXIT_REFUSED, EXIT_REMARKS
 from hrdesk.i18n import N_, language, tr
@@ -71,10 +72,16 @@ def trust(session: Session, path: Path, fingerprint: str | None, json_wanted: bo
     "--out", "folder", required=True, type=FILE, cls=SpokenOption, help=N_("The folder to save to.")
 )
 @PASSPHRASE_FILE
+@PIN_FILE
 @JSON_OPTION
 @pass_session
 def submit(
-    session: Session, period: Period, folder: Path, given: Path | None, json_wanted: bool
+    session: Session,
+    period: Period,
+    folder: Path,
+    given: Path | None,
+    pin_file: Path | None,
+    json_wanted: bool,
 ) -> int:
     """Hand a period over."""
     from hrdesk.services.exchange import enrolment_status, submit
@@ -82,8 +89,8 @@ def submit(
 
     with session.workspace() as ws:
         require_enrolled(enrolment_status(ws))
-        words = passphrase(given, ws)
-        outcome = submit(ws, period, folder, passphrase=words, now=session.now, progress=Told())
+        with secret(ws, given, pin_file) as words:
+            outcome = submit(ws, period, folder, passphrase=words, now=session.now, progress=Told())
     if json_wanted:
         result_json(
             {
@@ -137,7 +144,13 @@ def verify(session: Session, paths: tuple[Path, ...], ca: Path, json_wanted: boo
     from hrdesk.services.wording import outcome_as_json, outcome_lines
     from hrdesk.verification.outcome import Verdict
 
-    outcomes = verify_files(paths, ca=ca, now=session.now)
+    papers = [path for path in paths if path.suffix.casefold() == ".pdf"]
+    bundles = [path for path in paths if path not in papers]
+    outcomes = verify_files(bundles, ca=ca, now=session.now)
+    if papers:
+        from hrdesk.services.signed_papers import verify_pdfs
+
+        outcomes += verify_pdfs(papers, ca=ca, now=session.now)
     if json_wanted:
         result_json([outcome_as_json(outcome) for outcome in outcomes])
     else:

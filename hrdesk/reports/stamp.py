@@ -52,9 +52,10 @@ def draw_text(texts: tuple[str, ...], target: Path) -> tuple[float, float]:
 def draw_notice(
     texts: tuple[str, ...], target: Path, width: float, page: tuple[float, float]
 ) -> None:
-    """A PDF of that page with the texts at its left, broken at `width`: what stands where no
-    picture of a seal or signature was given. It may be narrower than the page, so that the
-    notices of person and agency stand side by side.
+    """A PDF of that page with the texts at its left, broken at `width`.
+
+    It stands where no picture was given, and may be narrower than the page, so that the notices
+    of person and agency stand side by side.
     """
     _draw_lines(texts, target, _NOTICE_SIZE, width, page)
 

@@ -17,6 +17,7 @@ from hrdesk.services.wording import outcome_as_json
 from hrdesk.vietnamese.formats import VIETNAM_TZ
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from hrdesk.bundles.pdf_signing import FieldPlace
@@ -175,10 +176,16 @@ def _placed(page: int, box: Box) -> FieldPlace:
 # --- checking
 
 
-def verify_papers(
-    paths: tuple[Path, ...], *, trust: TrustMaterial | None, now: datetime
-) -> list[Outcome]:
-    """One outcome a PDF; never raises for a bad one."""
+def verify_pdfs(paths: Sequence[Path], *, ca: Path | None, now: datetime) -> list[Outcome]:
+    """One outcome a PDF; never raises for a bad one. `ca` is the authority's certificate.
+
+    Raises:
+        CertificateUnreadableError: it is none.
+        FileError: a file is missing.
+    """
+    from hrdesk.trust.material import trust_from_certificate
+
+    trust = trust_from_certificate(ca) if ca is not None else None
     return [check_paper(path, trust=trust, now=now).outcome for path in paths]
 
 

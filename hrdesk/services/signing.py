@@ -26,7 +26,7 @@ from hrdesk.i18n import tr
 from hrdesk.vietnamese.text import nfc
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from hrdesk.services.workspace import Workspace
@@ -291,3 +291,10 @@ def _is_ours(ws: Workspace, key: TokenKey) -> bool:
     if not has_trust(ws.paths.trust):
         return False
     return is_issued_by(key, load_trust(ws.paths.trust).authority, ws.unit_key.code)
+
+
+def run_token_worker(arguments: Sequence[str]) -> int:
+    """What the frozen program calls itself for; see `hrdesk.trust.token_worker`."""
+    from hrdesk.trust.token_worker import main
+
+    return main(arguments)
