@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.resources
 from pathlib import Path
 
-_PACKED = Path(str(importlib.resources.files("hrdesk"))) / "_data"
-_ROOT = _PACKED if _PACKED.is_dir() else Path(__file__).resolve().parent.parent
+_HERE = Path(__file__).resolve().parent
+_PACKED = _HERE / "_data"
+_ROOT = _PACKED if _PACKED.is_dir() else _HERE.parent
 
 
 def resource(*parts: str) -> Path:

@@ -106,14 +106,19 @@ class UnitCatalogue:
         successions: Mapping[str, Succession],
         aliases: Mapping[str, tuple[str, ...]],
     ) -> None:
-        """Keep the units in the Vietnamese order of their bare names."""
-        self._units = tuple(sorted(units, key=lambda unit: sort_key(unit.bare_name)))
+        """Keep the units; they are put in order when somebody looks through them."""
+        self._unsorted = tuple(units)
         self._successions = successions
         self._aliases = aliases
-        self._by_key = {unit.key: unit for unit in self._units}
+        self._by_key = {unit.key: unit for unit in self._unsorted}
         self._by_code: dict[str, list[Unit]] = {}
-        for unit in self._units:
+        for unit in self._unsorted:
             self._by_code.setdefault(unit.code, []).append(unit)
+
+    @cached_property
+    def _units(self) -> tuple[Unit, ...]:
+        """All units in the Vietnamese order of their bare names."""
+        return tuple(sorted(self._unsorted, key=lambda unit: sort_key(unit.bare_name)))
 
     @classmethod
     def load(cls) -> UnitCatalogue:

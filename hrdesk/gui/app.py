@@ -17,7 +17,7 @@ from hrdesk import i18n
 from hrdesk.errors import EXIT_OK, HrdeskError
 from hrdesk.files import make_folder
 from hrdesk.gui import icons, messages, qt_words
-from hrdesk.gui.theme import apply_theme, load_fonts
+from hrdesk.gui.theme import apply_theme, load_fonts, look
 from hrdesk.gui.workers import Workers
 from hrdesk.i18n import tr
 from hrdesk.paths import WorkspacePaths, default_data_folder
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from hrdesk.gui.main_window import MainWindow
 
 _log = logging.getLogger("hrdesk.gui")
+_LOG_AFTER_MS = 500  # the handler and its imports are nothing the first picture needs
 _DEFAULT_SIZE = (1366, 720)
 
 
@@ -67,6 +68,8 @@ class Desk(QObject):
         self._lock: QLockFile | None = None
         self._words = qt_words.install(app)
         self._telling = False
+        self._logging = False
+        app.screenAdded.connect(lambda _screen: look().changed.emit())
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
 
     # --- beginning
@@ -94,9 +97,15 @@ class Desk(QObject):
             messages.show_error(None, error)
             self.exit_code = error.exit_code
             return False
-        messages.log_to(WorkspacePaths(folder).log)
         self.show(workspace)
+        QTimer.singleShot(_LOG_AFTER_MS, self, self._begin_log)
         return True
+
+    def _begin_log(self) -> None:
+        """Log beside the data, from when the window stands or from the first mishap."""
+        if self.workspace is not None and not self._logging:
+            self._logging = True
+            messages.log_to(self.workspace.paths.log)
 
     def _take_lock(self, folder: Path) -> bool:
         make_folder(folder)
@@ -190,6 +199,7 @@ class Desk(QObject):
         if issubclass(kind, KeyboardInterrupt):
             self.end()
             return
+        self._begin_log()
         if not isinstance(error, HrdeskError):
             _log.error("%s\n%s", kind.__name__, "".join(traceback.format_tb(trace)))
         if self._telling:

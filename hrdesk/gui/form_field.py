@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -53,6 +51,8 @@ class FormField(QWidget):
 
     def _paint_caption(self) -> None:
         star = f' <span style="color:{tokens().bad}">*</span>' if self._required else ""
+        import html  # noqa: PLC0415 - not before a question is shown
+
         self.caption.setText(f"{html.escape(self._caption)}{star}")
 
     def show_fault(self, fault: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -95,6 +95,12 @@ class HomePage(Page):
 
     @override
     def refresh(self) -> None:
+        """Read when the page is really looked at: it may be left before it was painted."""
+        QTimer.singleShot(0, self, self._read)
+
+    def _read(self) -> None:
+        if not self.isVisible():
+            return
         self.session.workers.run(
             self._read_province if self.session.workspace.province else self._read_unit,
             on_done=self._show,

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize
-from PySide6.QtGui import QIcon, QImage, QImageReader, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QImage, QImageReader, QPixmap
 
 from hrdesk.gui.theme import look, tokens
 from hrdesk.resources import resource
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QAbstractButton
 
 _SIZE = 18
-_SCALES = (1.0, 1.25, 1.5, 2.0)
 
 
 @lru_cache(maxsize=256)
@@ -44,9 +43,12 @@ def pixmap(name: str, role: str = "second", size: int = _SIZE, ratio: float = 1.
 
 
 def icon(name: str, role: str = "second", size: int = _SIZE) -> QIcon:
-    """The drawing as an icon, with a paler face where its control is disabled."""
+    """The drawing as an icon, with a paler face where its control is disabled.
+
+    It is drawn for the screens there are; `look().changed` tells when there is another one.
+    """
     result = QIcon()
-    for ratio in _SCALES:
+    for ratio in {screen.devicePixelRatio() for screen in QGuiApplication.screens()}:
         result.addPixmap(pixmap(name, role, size, ratio))
         result.addPixmap(pixmap(name, "disabled", size, ratio), QIcon.Mode.Disabled)
     return result

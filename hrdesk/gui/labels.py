@@ -11,7 +11,7 @@ from typing_extensions import override
 from hrdesk.gui.theme import UNIT
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QResizeEvent, QShowEvent
 
 LabelType = Literal[
     "title", "heading", "label", "strong", "second", "small", "overline", "fault", "remark", "good"
@@ -89,7 +89,16 @@ class ElidedLabel(QLabel):
         if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
             self._fit()
 
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
     def _fit(self) -> None:
+        """Cut the text for the room there is; measured only where somebody sees it."""
+        if not self.isVisible():
+            self.setText(self._whole)
+            return
         shown = self.fontMetrics().elidedText(self._whole, self._mode, max(0, self.width()))
         if shown != self.text():
             self.setText(shown)

@@ -6,12 +6,8 @@ they are first asked for; pyxform runs once, when the workspace is made or a for
 
 from __future__ import annotations
 
-import difflib
 import json
-import shutil
-import tempfile
 import threading
-import uuid
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -239,6 +235,8 @@ def find_unit(units: UnitCatalogue, unit_code: str, on: date) -> Unit:
         return unit
     near = list(units.search(unit_code, on, limit=4))
     if not near:
+        import difflib
+
         codes = {known.code: known for known in units.alive(on)}
         near = [codes[code] for code in difflib.get_close_matches(unit_code, codes, n=4)]
     if near:
@@ -259,6 +257,10 @@ def create_workspace(
         UnitUnknownError, PersonBlankError, ProvinceOnlySetupError, PassphraseTooShortError:
             what was told cannot be.
     """
+    import shutil
+    import tempfile
+    import uuid
+
     from hrdesk.trust.sealing import check_passphrase
 
     paths = WorkspacePaths(folder)
