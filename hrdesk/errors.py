@@ -342,6 +342,54 @@ class CertificateUnknownError(AuthorityError):
     remedy = "Look it up in the register."
 
 
+class ZeroReportError(BundleError):
+    """A zero report was asked for, but there are records."""
+
+    error_id = "BUN_021"
+    sentence = "There are {count} records of this period, so that it is no zero report."
+    remedy = "Hand the period over as usual, or delete the records that do not belong to it."
+
+
+class ClockWrongError(IdentityError):
+    """The clock of this computer cannot be right."""
+
+    error_id = "SIGN_040"
+    sentence = "This computer says it is {today}, but it was {known} before: its clock is wrong."
+    remedy = "Set the clock. If it is right, give the date of the newest paper on the desk."
+
+
+class CountersignError(BundleError):
+    """A second signature cannot be added."""
+
+    error_id = "BUN_022"
+    sentence = "This bundle cannot be signed a second time: {reason}"
+    remedy = "Choose a bundle of this office, and sign with the key of its leader."
+
+
+class HeldUnknownError(UsageError):
+    """No bundle with that id waits for a decision."""
+
+    error_id = "USE_041"
+    sentence = "No bundle that waits for a decision begins with {wanted}."
+    remedy = "“hrdesk held” lists what waits."
+
+
+class HeldUndecidableError(BundleError):
+    """An officer cannot accept what nobody can read or vouch for."""
+
+    error_id = "BUN_023"
+    sentence = "This bundle cannot be accepted by decision: {reason}"
+    remedy = "Do first what it waits for; it is then taken in by itself."
+
+
+class PartsUnknownError(UsageError):
+    """A submission or a part of it is not in the outbox."""
+
+    error_id = "USE_042"
+    sentence = "The outbox has no such submission or part: {wanted}."
+    remedy = "“hrdesk submissions” lists what was handed over."
+
+
 class BundleTooLargeError(BundleError):
     """What is to be packed exceeds what one bundle may hold."""
 

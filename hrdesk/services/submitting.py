@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import os
 import shutil
 import tempfile
@@ -11,36 +13,38 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from hrdesk import __version__
-from hrdesk.errors import NotEnrolledError
+from hrdesk.errors import ZeroReportError
 from hrdesk.files import copy_durably, durable_replace, make_folder
 from hrdesk.i18n import tr
-from hrdesk.services.enrolment import EnrolmentStatus, enrolment_status
+from hrdesk.services.clock import check_clock, note_time
 from hrdesk.services.kit_in_use import dated
 from hrdesk.services.progress import SILENT, CancelledError, Progress
-from hrdesk.services.reporting import PeriodFigures, figures, report_content
+from hrdesk.services.reporting import figures, report_content
 from hrdesk.services.signing import open_signer
+from hrdesk.services.submission_content import content_of, recipient_keys
+from hrdesk.store.exchange import LoggedAct
 from hrdesk.store.records import COUNTED, RecordQuery
 from hrdesk.store.submissions import Submission
 from hrdesk.vietnamese.formats import VIETNAM_TZ
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from datetime import datetime
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date, datetime
 
-    from hrdesk.bundles.submission import AttachmentFile, SubmissionContent
+    from hrdesk.bundles.submission import SubmissionContent, SubmissionWritten
     from hrdesk.indicators.period import Period
     from hrdesk.records.record import Record
     from hrdesk.services.workspace import Workspace
-    from hrdesk.store.submissions import StreamPosition
     from hrdesk.trust.signer import Signer
 
-REGISTERS_SENT: Final = ("agency",)  # key officials are persons: that register stays at home
+MAIL_LIMIT_SETTING: Final = "mail_limit_bytes"
+_NO_LIMIT: Final = 1 << 31
+_BASE64_SHARE: Final = (72, 100)  # of a mail that a file may have: Base64, line ends, the letter
 
 
 @dataclass(frozen=True, slots=True)
 class SubmissionOutcome:
-    """What was handed over."""
+    """What was handed over. `path` is the first of `paths`, which are all files of it."""
 
     path: Path
     bundle_id: str
@@ -49,50 +53,112 @@ class SubmissionOutcome:
     attachments: int
     report_pages: int
     size_bytes: int
+    paths: tuple[Path, ...] = ()
+    zero: bool = False
+    encrypted: bool = False
+    roster_lists: int = 0
+    awaits_second: bool = False  # the leader has to sign before it may be sent
 
 
-def submit(
+@dataclass(frozen=True, slots=True)
+class Handing:
+    """How a period is handed over; all of it may be left as it is.
+
+    `zero`: None sends a zero report when nothing was logged; True demands one. `limit_bytes`: the
+    largest mail, None as the kit and the desk's setting say; 0 makes one file of any size.
+    `paper_date`: the date of the newest paper, where the clock needs bearing out.
+    """
+
+    zero: bool | None = None
+    limit_bytes: int | None = 0
+    paper_date: date | None = None
+
+
+AS_USUAL: Final = Handing()
+
+
+def submit(  # noqa: PLR0913 - each is named where it is called
     ws: Workspace,
     period: Period,
     folder: Path,
     *,
     passphrase: str,
     now: datetime,
+    handing: Handing = AS_USUAL,
     progress: Progress = SILENT,
 ) -> SubmissionOutcome:
     """Make report and bundle of a period from the same figures, sign, and save to `folder`.
 
     `passphrase` opens the key of this desk: that of the sealed key, or the PIN of its token.
     The journal says "handed over" in the same moment as the file appears; until then nothing
-    has changed. A copy stays in the workspace's outbox.
+    has changed. A copy stays in the workspace's outbox, not encrypted, as the records are here.
+    A desk that is not enrolled yet signs with its own word; the province holds such a bundle and
+    takes it in once the desk is enrolled. Where the kit has keys, what is saved is encrypted to the
+    province and to escrow. Where the kit asks for the leader's signature, what is saved waits for
+    it (`countersigning.countersign`) and is encrypted then.
 
     Raises:
-        NotEnrolledError: the province has not answered the desk's request yet.
+        ClockWrongError: this computer's clock cannot be right.
+        ZeroReportError: a zero report was asked for, and there are records.
+        NotEnrolledError: the key lies on a token, and the province has not answered yet.
         IdentityLockedError, TokenError: not this passphrase; the token does not answer.
         BundleError, ReportError, FileError: see there; nothing was handed over.
         CancelledError: stopped; nothing was handed over.
     """
-    require_enrolled(enrolment_status(ws))
+    check_clock(ws, now=now, paper_date=handing.paper_date)
+    period = dated(ws, period)
+    zero = _is_zero(ws, period, handing.zero)
     make_folder(folder)
     identity = open_signer(ws, passphrase)
     staging = Path(tempfile.mkdtemp(prefix=".submit-", dir=ws.paths.folder))
     try:
-        identity.certificate_at(now)
+        signer = _able_to_sign(identity, now)
         progress.total(4)
-        return _submit(ws, dated(ws, period), folder, _Making(staging, identity, now, progress))
+        making = _Making(staging, signer, now, progress, handing, zero)
+        outcome = _submit(ws, period, folder, making)
+        note_time(ws, now)
+        return outcome
     finally:
         identity.close()
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def require_enrolled(status: EnrolmentStatus) -> None:
-    """Nothing more when the desk can sign for the province.
+def counted_records(ws: Workspace, period: Period) -> int:
+    """How many records of this desk count in the period; registers do not belong to one."""
+    query = RecordQuery(
+        event_from=period.first_on, event_to=period.last_on, statuses=COUNTED, own=True
+    )
+    return ws.store.count(query)
 
-    Raises:
-        NotEnrolledError: its request was not answered yet.
-    """
-    if status.state != "enrolled":
-        raise NotEnrolledError
+
+def part_limit_bytes(mail_limit_bytes: int) -> int:
+    """How large a file may be so that a mail with it stays under the limit."""
+    share, whole = _BASE64_SHARE
+    return mail_limit_bytes * share // whole
+
+
+def mail_limit_bytes(ws: Workspace) -> int:
+    """The largest mail that is let through: as set here, or as the kit says."""
+    said = ws.setting(MAIL_LIMIT_SETTING)
+    return int(said) if said.isdecimal() else ws.kit.policy.mail_limit_bytes
+
+
+def _is_zero(ws: Workspace, period: Period, wanted: bool | None) -> bool:
+    count = counted_records(ws, period)
+    if wanted and count:
+        raise ZeroReportError(count=count)
+    return count == 0 if wanted is None else wanted
+
+
+def _able_to_sign(identity: Signer, now: datetime) -> Signer:
+    """The key with the province's certificate, or with one of its own until that comes."""
+    from hrdesk.trust.identity import SigningIdentity
+    from hrdesk.trust.uncertified import uncertified
+
+    if identity.certificate is None and isinstance(identity, SigningIdentity):
+        return uncertified(identity, now=now)
+    identity.certificate_at(now)
+    return identity
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +169,8 @@ class _Making:
     identity: Signer
     now: datetime
     progress: Progress
+    handing: Handing
+    zero: bool
 
     def next_step(self, sentence: str) -> None:
         if self.progress.cancelled():
@@ -111,7 +179,7 @@ class _Making:
 
 
 def _submit(ws: Workspace, period: Period, folder: Path, making: _Making) -> SubmissionOutcome:
-    from hrdesk.bundles.submission import submission_file_name, write_submission
+    from hrdesk.bundles.submission import submission_file_name, write_parts
     from hrdesk.reports.pdf import write_pdf
 
     making.next_step(tr("Working out the figures"))
@@ -122,16 +190,27 @@ def _submit(ws: Workspace, period: Period, folder: Path, making: _Making) -> Sub
     pages = write_pdf(paper, report)
     making.next_step(tr("Signing the bundle"))
     position = ws.store.next_sequence()
-    content = _content(ws, counted, position, report)
+    keys = recipient_keys(ws)
+    content = content_of(ws, counted, position, report, zero=making.zero, keys=keys)
     name = submission_file_name(ws.unit_key.code, period.period_id, position.sequence)
-    written = write_submission(
-        making.staging / name, content, making.identity, now=making.now.astimezone(VIETNAM_TZ)
+    limit = making.handing.limit_bytes
+    if limit is None:
+        limit = mail_limit_bytes(ws)
+    written = write_parts(
+        make_folder(making.staging / "made") / name,
+        content,
+        making.identity,
+        now=making.now.astimezone(VIETNAM_TZ),
+        limit_bytes=part_limit_bytes(limit) if limit else _NO_LIMIT,
+        set_id=str(uuid.uuid4()),
     )
     making.next_step(tr("Saving the bundle"))
-    travelled = set(written.record_ids)
+    first = written[0]
+    travelled = set(first.record_ids)
     sent = [record for record in content.records if record.record_id in travelled]
+    second = ws.kit.policy.second_signature
     submission = Submission(
-        bundle_id=written.bundle_id,
+        bundle_id=first.bundle_id,
         period_id=period.period_id,
         epoch=position.epoch,
         sequence=position.sequence,
@@ -139,40 +218,87 @@ def _submit(ws: Workspace, period: Period, folder: Path, making: _Making) -> Sub
         supersedes=content.supersedes or None,
         created_at=making.now,
         author=ws.name,
-        file_name=name,
-        size_bytes=written.size_bytes,
+        file_name=first.path.name,
+        size_bytes=sum(one.size_bytes for one in written),
         counts=Counter(record.form_id for record in sent),
         report_pages=pages,
+        facts=_journalled(content, written, second=second),
     )
-    _hand_over(ws, folder, submission, written.path, sent)
+    ready = list(zip(_ready(written, making, () if second else keys), written, strict=True))
+    _hand_over(ws, folder, submission, ready, sent)
+    if content.rosters:
+        _log_roster(ws, submission, content, making.now)
     return SubmissionOutcome(
-        path=folder / name,
-        bundle_id=written.bundle_id,
+        path=folder / ready[0][0].name,
+        bundle_id=first.bundle_id,
         sequence=position.sequence,
         counts=submission.counts,
-        attachments=written.attachments,
+        attachments=first.attachments,
         report_pages=pages,
-        size_bytes=written.size_bytes,
+        size_bytes=sum(path.stat().st_size for path, _ in ready),
+        paths=tuple(folder / path.name for path, _ in ready),
+        zero=making.zero,
+        encrypted=bool(keys) and not second,
+        roster_lists=len(content.rosters),
+        awaits_second=second,
     )
+
+
+def _journalled(
+    content: SubmissionContent, written: Sequence[SubmissionWritten], *, second: bool
+) -> dict[str, str]:
+    """What the journal keeps of a submission beside its line."""
+    facts = {
+        "parts": json.dumps([[one.path.name, one.bundle_id] for one in written]),
+        "zero": "yes" if content.zero else "",
+        "roster_reason": content.roster_reason if content.rosters else "",
+        "second": "awaited" if second else "",
+        "key": content.recipient_key,
+    }
+    return {name: value for name, value in facts.items() if value}
+
+
+def _ready(
+    written: Sequence[SubmissionWritten], making: _Making, keys: Sequence[str]
+) -> Iterator[Path]:
+    """The files as they leave: encrypted where there are keys."""
+    for one in written:
+        if not keys:
+            yield one.path
+            continue
+        from hrdesk.bundles.encryption import SUFFIX, encrypt_file
+
+        sealed = make_folder(making.staging / "sealed") / f"{one.path.name}{SUFFIX}"
+        encrypt_file(one.path, sealed, keys)
+        yield sealed
 
 
 def _hand_over(
-    ws: Workspace, folder: Path, submission: Submission, made: Path, sent: Iterable[Record]
+    ws: Workspace,
+    folder: Path,
+    submission: Submission,
+    ready: Sequence[tuple[Path, SubmissionWritten]],
+    sent: Iterable[Record],
 ) -> None:
-    """The file in the folder and the line in the journal, both or neither.
+    """The files in the folder and the line in the journal, both or neither.
 
-    The journal is written when all bytes are on the stick and only the rename is left; should
-    that fail, the number is used up and the outbox holds the bundle.
+    The journal is written when all bytes are on the stick and only the renames are left; should
+    they fail, the number is used up and the outbox holds the bundle.
     """
-    kept = make_folder(ws.paths.outbox) / submission.file_name
+    outbox = make_folder(ws.paths.outbox)
+    kept: list[Path] = []
     journalled = False
     try:
-        copy_durably(made, kept)
-        with durable_replace(folder / submission.file_name) as outer:
-            with made.open("rb") as source:
-                shutil.copyfileobj(source, outer)
-            outer.flush()
-            os.fsync(outer.fileno())
+        for _, one in ready:
+            kept.append(outbox / one.path.name)
+            copy_durably(one.path, kept[-1])
+        with contextlib.ExitStack() as stack:
+            for path, _ in ready:
+                outer = stack.enter_context(durable_replace(folder / path.name))
+                with path.open("rb") as source:
+                    shutil.copyfileobj(source, outer, 1 << 20)
+                outer.flush()
+                os.fsync(outer.fileno())
             with ws.store.transaction():
                 ws.store.add_submission(submission)
                 revisions = {record.record_id: record.revision for record in sent}
@@ -180,83 +306,22 @@ def _hand_over(
             journalled = True
     finally:
         if not journalled:
-            kept.unlink(missing_ok=True)
+            for path in kept:
+                path.unlink(missing_ok=True)
 
 
-def _content(
-    ws: Workspace, counted: PeriodFigures, position: StreamPosition, report: Path
-) -> SubmissionContent:
-    from hrdesk.bundles.facts import Stream
-    from hrdesk.bundles.submission import FigureLine, SubmissionContent, Withdrawn
-    from hrdesk.trust.material import load_trust
-
-    period = counted.period
-    records = tuple(records_of(ws, period))
-    versions = {(record.form_id, record.form_version) for record in records}
-    newest = load_trust(ws.paths.trust).newest_list
-    before = ws.store.submissions(period.period_id)
-    return SubmissionContent(
-        bundle_uuid=str(uuid.uuid4()),
-        province_code=ws.province_code,
-        period_id=period.period_id,
-        stream=Stream(position.epoch, position.sequence, position.previous or ""),
-        app_version=__version__,
-        forms=tuple(ws.compiled(*version).form for version in sorted(versions)),
-        records=records,
-        revocation_list_pem=newest.pem if newest else b"",
-        supersedes=before[0].bundle_id if before else "",
-        withdrawn=tuple(
-            Withdrawn(stone.record_id, stone.form_id, stone.revision, stone.deleted_at)
-            for stone in ws.store.tombstones(period.period_id)
-        ),
-        attachments=tuple(_attachments(ws, records)),
-        reports={f"report_{period.period_id}": report},
-        figures=tuple(
-            FigureLine(
-                target_id=figure.target_id,
-                period_id=period.period_id,
-                numerator=figure.numerator,
-                denominator=figure.denominator,
-                cumulative_numerator=figure.cumulative_numerator,
-                cumulative_denominator=figure.cumulative_denominator,
-                achieved=figure.achieved,
-            )
-            for figure in counted.targets
-        ),
-    )
-
-
-def records_of(ws: Workspace, period: Period) -> Iterator[Record]:
-    """This unit's counted records of the period, and the whole of the registers that travel."""
-    for kind in ws.kinds():
-        if kind.group == "register" and kind.form_id not in REGISTERS_SENT:
-            continue
-        dated = kind.group != "register"
-        query = RecordQuery(
-            form_id=kind.form_id,
-            unit_code=ws.unit_key.code,
-            event_from=period.first_on if dated else None,
-            event_to=period.last_on if dated else None,
-            statuses=COUNTED,
-            own=True,
-            descending=False,
+def _log_roster(
+    ws: Workspace, submission: Submission, content: SubmissionContent, now: datetime
+) -> None:
+    """Who let lists of people leave, when, for which period, and on which ground."""
+    ws.store.exchange_log.add(
+        LoggedAct(
+            at=now,
+            actor=ws.name,
+            action="roster_sent",
+            subject=submission.bundle_id,
+            period_id=submission.period_id,
+            why=content.roster_reason,
+            facts={"lists": str(len(content.rosters)), "kit": str(ws.kit.seq)},
         )
-        rows = ws.store.rows(ws.store.ids(query))
-        kept = ws.store.get_many(row.record_id for row in rows)
-        yield from (kept[row.record_id] for row in rows)
-
-
-def _attachments(ws: Workspace, records: Iterable[Record]) -> Iterator[AttachmentFile]:
-    from hrdesk.bundles.submission import AttachmentFile
-
-    for record in records:
-        for attachment in ws.store.attachments(record.record_id):
-            yield AttachmentFile(
-                record_id=record.record_id,
-                form_id=record.form_id,
-                key=attachment.question_key,
-                path=ws.store.attachment_path(attachment.sha256),
-                sha256=attachment.sha256,
-                original_name=attachment.name,
-                media_type=attachment.media_type,
-            )
+    )
