@@ -3,35 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
 from hrdesk.forms.definition import Question, QuestionType
+from hrdesk.gui import icons
 from hrdesk.gui.question_widgets.choosing import Surroundings
 from hrdesk.gui.question_widgets.date_time import DateEditor, DateTimeEditor, TimeEditor
 from hrdesk.gui.question_widgets.editor import Editor
 from hrdesk.gui.question_widgets.number import NumberEditor
+from hrdesk.gui.question_widgets.person import PersonEditor
 from hrdesk.gui.question_widgets.select_multiple import PickList
 from hrdesk.gui.question_widgets.select_one import SearchEditor
 from hrdesk.gui.question_widgets.text import TextEditor
-from hrdesk.gui.repeat_model import ASKED_ROLE, FAULT_ROLE, Index, RepeatModel
+from hrdesk.gui.repeat_model import (
+    ASKED_ROLE,
+    FAULT_ROLE,
+    KNOWN_ROLE,
+    SOUGHT_ROLE,
+    Index,
+    RepeatModel,
+)
 from hrdesk.gui.theme import SCALE, UNIT, colour, font
+from hrdesk.vietnamese.text import match_spans
+
+if TYPE_CHECKING:
+    from hrdesk.services.people import PeopleSeen, Person
 
 ROW_HEIGHT = 36
+MARK: Final = 16
+KNOWN_MARKS: Final = {"person": ("user-check", "accent"), "namesakes": ("users", "warn")}
 
 
 class CellDelegate(QStyledItemDelegate):
     """Draws cells with their faults; edits them with the controls of the questions."""
 
     stepped = Signal(bool)
+    person_picked = Signal(object, object)  # QModelIndex, Person
 
     def __init__(self, model: RepeatModel, around: Surroundings, parent: QObject) -> None:
         super().__init__(parent)
         self._model = model
         self._around = around
+        self.name_key = ""  # the question whose answer is a person's name
+        self.people: Callable[[], PeopleSeen] | None = None
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -52,9 +71,17 @@ class CellDelegate(QStyledItemDelegate):
         painter.setFont(font(SCALE.body))
         painter.setPen(colour("bad" if fault else "text" if asked else "second"))
         inside = place.adjusted(UNIT * 2, 0, -UNIT * 2, 0)
+        if known := index.data(KNOWN_ROLE):
+            icon, role = KNOWN_MARKS[known]
+            ratio = painter.device().devicePixelRatio()
+            mark = icons.pixmap(icon, role, MARK, ratio)
+            top = place.top() + (place.height() - MARK) // 2
+            painter.drawPixmap(inside.right() - MARK + 1, top, mark)
+            inside.adjust(0, 0, -MARK - UNIT, 0)
         text = painter.fontMetrics().elidedText(
             str(index.data() or ""), Qt.TextElideMode.ElideRight, inside.width()
         )
+        self._paint_hits(painter, inside, text, index)
         painter.drawText(inside, int(index.data(Qt.ItemDataRole.TextAlignmentRole)), text)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if option.state & QStyle.StateFlag.State_HasFocus:
@@ -67,10 +94,28 @@ class CellDelegate(QStyledItemDelegate):
             painter.drawRect(line)
         painter.restore()
 
+    def _paint_hits(self, painter: QPainter, place: QRect, text: str, index: Index) -> None:
+        """The ground of what is sought, in cells that begin at the left."""
+        sought = str(index.data(SOUGHT_ROLE) or "")
+        if not sought:
+            return
+        metrics = painter.fontMetrics()
+        left = place.left()
+        if int(index.data(Qt.ItemDataRole.TextAlignmentRole)) & int(Qt.AlignmentFlag.AlignRight):
+            left = place.right() - metrics.horizontalAdvance(text) + 1
+        for start, end in match_spans(text, sought):
+            at = left + metrics.horizontalAdvance(text[:start])
+            width = metrics.horizontalAdvance(text[start:end])
+            top = place.center().y() - metrics.height() // 2
+            painter.fillRect(at, top, width, metrics.height(), colour("hit"))
+
     @override
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         question = self._model.questions[index.column()]
-        editor = cell_editor(question, self._model.repeat, self._around)
+        if question.key == self.name_key and self.people is not None:
+            editor: Editor = PersonEditor(self.people)
+        else:
+            editor = cell_editor(question, self._model.repeat, self._around)
         editor.setParent(parent)
         editor.show_choices(self._model.choices(index))
         editor.show_value(self._model.value(index))
@@ -82,6 +127,8 @@ class CellDelegate(QStyledItemDelegate):
         editor.edited.connect(self._on_edited)
         editor.stepped.connect(self._on_stepped)
         editor.left.connect(self._on_left)
+        if isinstance(editor, PersonEditor):
+            editor.person_picked.connect(self._on_person)
         return editor
 
     @override
@@ -135,6 +182,11 @@ class CellDelegate(QStyledItemDelegate):
         if isinstance(editor, Editor):
             self.close(editor)
         self.stepped.emit(forward)
+
+    def _on_person(self, person: Person) -> None:
+        editor = self.sender()
+        if isinstance(editor, Editor):
+            self.person_picked.emit(self._index_of(editor), person)
 
     def _on_left(self) -> None:
         editor = self.sender()

@@ -24,6 +24,7 @@ from hrdesk.gui.entry_header import EntryHeader
 from hrdesk.gui.filling import Filling, answers_not_asked, drop_blank_rows
 from hrdesk.gui.form_view import FormView
 from hrdesk.gui.kept_book import KeptBook
+from hrdesk.gui.known_people import people_source
 from hrdesk.gui.near_panel import NearPanel, NearWatch
 from hrdesk.gui.page import Page, Session
 from hrdesk.gui.question_widgets.choosing import Surroundings
@@ -260,7 +261,8 @@ class EntryPage(Page):
         self._filling = Filling(filled.entry, self)
         self._keeper = DraftKeeper(self.session, filled, self)
         suggester = Suggester(self.session, filled.entry.form.form_id, self)
-        around = Surroundings(self.session.today, suggester.for_question)
+        people = people_source(self.session, filled, self._filling)
+        around = Surroundings(self.session.today, suggester.for_question, people)
         self._is_new = False
         self.view = FormView(self._filling, around)
         self.view.show_kept(frozenset(self._kept.of(filled.entry.form.form_id)))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QW
 from typing_extensions import override
 
 from hrdesk.forms.definition import Group, Item, Question, QuestionType, Repeat
+from hrdesk.forms.roster import roster_of
 from hrdesk.gui.components import PAGE_MARGIN
 from hrdesk.gui.filling import Filling
 from hrdesk.gui.form_section import Section
@@ -26,6 +27,7 @@ from hrdesk.gui.question_widgets.choosing import (
 from hrdesk.gui.question_widgets.editor import ChoiceText
 from hrdesk.gui.question_widgets.note import NoteBox
 from hrdesk.gui.repeat_table import RepeatTable
+from hrdesk.gui.roster_table import RosterTable
 from hrdesk.gui.theme import UNIT, look
 from hrdesk.records.entry import Changes, FormEntry, NodeRef
 from hrdesk.services.kept_answers import may_keep
@@ -116,6 +118,8 @@ class FormView(QScrollArea):
                 table.rows_changed()
             else:
                 table.cells_changed(_refs_in(changes, key))
+            if isinstance(table, RosterTable) and changes.values:
+                table.count_changed()
         if changes.relevance or changes.groups:
             self._refresh_sections()
         self.faults_changed.emit()
@@ -325,7 +329,7 @@ class FormView(QScrollArea):
         if isinstance(item, Question):
             self._add_question(section, item)
         elif isinstance(item, Repeat):
-            table = RepeatTable(self.filling, item, self._around, section)
+            table = self._table(item, section)
             table.stepped_out.connect(self._on_stepped_out)
             table.cell_entered.connect(self._on_cell_entered)
             self.tables[item.key] = table
@@ -338,6 +342,12 @@ class FormView(QScrollArea):
                 section.show_heading(self.entry.label(item.path))
             for child in item.children:
                 self._add(section, child)
+
+    def _table(self, repeat: Repeat, section: Section) -> RepeatTable:
+        roster = roster_of(self.entry.form)
+        if roster is None or roster.repeat != repeat.key:
+            return RepeatTable(self.filling, repeat, self._around, section)
+        return RosterTable(self.filling, repeat, self._around, roster, section)
 
     def _add_question(self, section: Section, question: Question) -> None:
         if not is_shown(question):

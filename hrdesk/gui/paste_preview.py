@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -23,15 +23,20 @@ from typing_extensions import override
 from hrdesk.gui.components import PrimaryButton, QuietButton, label
 from hrdesk.gui.pasted_rows import Column, Guess, fits, value_of
 from hrdesk.gui.question_widgets.choosing import is_shown
+from hrdesk.gui.question_widgets.person import person_words
 from hrdesk.gui.theme import UNIT, tokens
 from hrdesk.i18n import tr, trn
 from hrdesk.records.pasted_text import MOST_ROWS
+
+if TYPE_CHECKING:
+    from hrdesk.gui.roster_acts import RosterActs
 
 _SAMPLE: Final = 8
 _HEAD: Final = 40
 _LINE: Final = 32
 _LEFT_OUT: Final = 144
 _LEAST: Final = 204
+_KNOWN: Final = 260
 Rows = list[list[tuple[str, str]]]
 
 
@@ -45,17 +50,45 @@ class PastePreview(QDialog):
         columns: Sequence[Column],
         guess: Guess,
         today: date,
+        acts: RosterActs | None = None,
     ) -> None:
         super().__init__(parent)
         self._rows = rows[1:] if guess.has_header else rows
         self._columns = [column for column in columns if is_shown(column.question)]
         self._today = today
+        self._acts = acts
+        self._filling = False  # whether blanks are filled in from who was met before
         self.setWindowTitle(tr("Paste rows"))
         wanted = sum(_LEAST if key is not None else _LEFT_OUT for key in guess.keys)
+        wanted += _KNOWN if acts is not None and len(acts.people) else 0
         self.resize(max(640, min(1160, wanted + UNIT * 14)), 480)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(UNIT * 6, UNIT * 5, UNIT * 6, UNIT * 5)
         outer.setSpacing(UNIT * 3)
+        self._say_what(outer, guess, cut=len(rows) >= MOST_ROWS)
+        self._table = QTableWidget(self)
+        self._set_up_table()
+        outer.addWidget(self._table, 1)
+        self._known = label("", "second")
+        self._known.hide()
+        self._remark = label("", "remark", wraps=True)
+        outer.addWidget(self._remark)
+        outer.addWidget(self._known)
+        self.take = PrimaryButton(
+            trn("Add {count} row", "Add {count} rows", len(self._rows)),
+            key="Enter",
+            on_click=self.accept,
+        )
+        self.take.setDefault(True)
+        self.fill = QuietButton("", key="Ctrl+Enter", on_click=self._take_filled)
+        self._add_buttons(outer)
+        if acts is not None:
+            acts.people_came.connect(self._fill)
+        self.boxes = self._made_boxes(guess)
+        self._fill()
+        self.take.setFocus()
+
+    def _say_what(self, outer: QVBoxLayout, guess: Guess, *, cut: bool) -> None:
         outer.addWidget(
             label(
                 trn(
@@ -69,10 +102,11 @@ class PastePreview(QDialog):
         said = tr("Above each column stands the question it goes to. Change it where it is wrong.")
         if guess.has_header:
             said = f"{said} {tr('The first row was read as headings.')}"
-        if len(rows) >= MOST_ROWS:
+        if cut:
             said = f"{said} {tr('Only the first {count} rows are taken.', count=MOST_ROWS)}"
         outer.addWidget(label(said, "second", wraps=True))
-        self._table = QTableWidget(self)
+
+    def _set_up_table(self) -> None:
         self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self._table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -80,24 +114,18 @@ class PastePreview(QDialog):
         self._table.horizontalHeader().hide()
         self._table.verticalHeader().hide()
         self._table.setAccessibleName(tr("What will be pasted"))
-        outer.addWidget(self._table, 1)
-        self._remark = label("", "remark", wraps=True)
-        outer.addWidget(self._remark)
+
+    def _add_buttons(self, outer: QVBoxLayout) -> None:
+        self.fill.hide()
         buttons = QHBoxLayout()
         buttons.setSpacing(UNIT * 2)
         buttons.addStretch(1)
         buttons.addWidget(QuietButton(tr("Cancel"), on_click=self.reject))
-        self.take = PrimaryButton(
-            trn("Add {count} row", "Add {count} rows", len(self._rows)),
-            key="Enter",
-            on_click=self.accept,
-        )
-        self.take.setDefault(True)
+        buttons.addWidget(self.fill)
         buttons.addWidget(self.take)
         outer.addLayout(buttons)
-        self.boxes = self._made_boxes(guess)
-        self._fill()
-        self.take.setFocus()
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self._take_filled)
 
     @classmethod
     def ask(
@@ -107,9 +135,10 @@ class PastePreview(QDialog):
         columns: Sequence[Column],
         guess: Guess,
         today: date,
+        acts: RosterActs | None = None,
     ) -> Rows:
         """The rows to add, their answers in lexical form; none when the person declines."""
-        dialog = cls(parent, rows, columns, guess, today)
+        dialog = cls(parent, rows, columns, guess, today, acts)
         try:
             return dialog.answers() if dialog.exec() == QDialog.DialogCode.Accepted else []
         finally:
@@ -127,7 +156,14 @@ class PastePreview(QDialog):
             ]
             if answers:
                 result.append(answers)
+        if self._filling and self._acts is not None:
+            return self._acts.filled(result)
         return result
+
+    def _take_filled(self) -> None:
+        if self.fill.isVisibleTo(self):
+            self._filling = True
+            self.accept()
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -213,3 +249,39 @@ class PastePreview(QDialog):
         )
         self._remark.setVisible(bool(odd))
         self.take.setEnabled(any(column is not None for column in chosen))
+        self._show_known()
+
+    def _show_known(self) -> None:
+        """Who of them was met before, in a column of its own."""
+        acts = self._acts
+        if acts is None or not len(acts.people):
+            return
+        rows = self.answers()
+        known = [acts.match_of(dict(row)) for row in rows]
+        place = len(self.boxes)
+        self._table.setColumnCount(place + 1)
+        self._table.setColumnWidth(place, _KNOWN)
+        self._table.setItem(0, place, QTableWidgetItem(tr("Met before")))
+        for line, match in enumerate(known[:_SAMPLE], 1):
+            item = QTableWidgetItem("")
+            if match is not None and match.person is not None:
+                item.setText(person_words(match.person))
+                item.setForeground(QColor(tokens().accent))
+            elif match is not None:
+                item.setText(tr("same name, another workplace"))
+                item.setForeground(QColor(tokens().warn))
+            item.setToolTip(item.text())
+            self._table.setItem(line, place, item)
+        met = sum(match is not None and match.person is not None for match in known)
+        gains = sum(len(more) > len(row) for more, row in zip(acts.filled(rows), rows, strict=True))
+        self.fill.set_text(
+            trn("Add and fill in {count} known", "Add and fill in {count} known", gains),
+            "Ctrl+Enter",
+        )
+        self.fill.setVisible(gains > 0)
+        self._known.setText(
+            trn("{count} of them was met before.", "{count} of them were met before.", met)
+            if met
+            else ""
+        )
+        self._known.setVisible(met > 0)

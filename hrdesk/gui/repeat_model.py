@@ -5,7 +5,7 @@ After the last row stands an empty one to type in; its first answer makes it a r
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -20,10 +20,13 @@ from hrdesk.gui.question_widgets.editor import ChoiceText
 from hrdesk.gui.question_widgets.number import write_number
 from hrdesk.i18n import tr
 from hrdesk.records.entry import NodeRef, NodeState
+from hrdesk.vietnamese.text import match_spans, words
 
 Index = QModelIndex | QPersistentModelIndex
 FAULT_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1
 ASKED_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 2
+KNOWN_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 3
+SOUGHT_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 4
 _NO_INDEX: Final = QModelIndex()
 _NUMBERS: Final = frozenset({QuestionType.INTEGER, QuestionType.DECIMAL, QuestionType.RANGE})
 _CHOSEN: Final = frozenset(
@@ -50,8 +53,13 @@ class RepeatModel(QAbstractTableModel):
         self._rows = 0
         self.quiet_row = -1  # the row being typed in: its faults are not said yet
         self.revealed = False
+        self.sought = ""  # folded, what is looked for in the table
+        self.known: Callable[[int], str] = lambda _row: ""  # by row of the record, see `known_row`
+        self._order: list[int] = []  # rows of the record as they are shown; none: as they stand
         self._roles: dict[int, Callable[[Index], object]] = {
             FAULT_ROLE: self.fault,
+            KNOWN_ROLE: self._known,
+            SOUGHT_ROLE: lambda _index: self.sought,
             ASKED_ROLE: self._asked,
             int(Qt.ItemDataRole.ToolTipRole): self._tip,
             int(Qt.ItemDataRole.TextAlignmentRole): self._alignment,
@@ -72,14 +80,61 @@ class RepeatModel(QAbstractTableModel):
         """Whether nothing is answered in a row."""
         if self.is_extra(row):
             return True
-        entry = self._filling.entry
+        entry, row = self._filling.entry, self.record_row(row)
         return not any(
             entry.value(NodeRef(question.key, self.repeat, row)) for question in self.questions
         )
 
+    def record_row(self, row: int) -> int:
+        """The row of the record that stands in a row of the table."""
+        return self._order[row] if row < len(self._order) else row
+
+    def shown_row(self, row: int) -> int:
+        """The row of the table in which a row of the record stands."""
+        return self._order.index(row) if row < len(self._order) else row
+
+    @property
+    def ordered(self) -> tuple[int, ...]:
+        """The rows of the record as they are shown; empty when they are shown as they stand."""
+        return tuple(self._order)
+
+    def show_order(self, order: Sequence[int]) -> None:
+        """Show the rows in another order; the record keeps its own."""
+        self.layoutAboutToBeChanged.emit()
+        before = [self.record_row(index.row()) for index in self.persistentIndexList()]
+        self._order = list(order)
+        self.changePersistentIndexList(
+            self.persistentIndexList(),
+            [
+                self.index(self.shown_row(row), index.column())
+                for row, index in zip(before, self.persistentIndexList(), strict=True)
+            ],
+        )
+        self.layoutChanged.emit()
+
+    def found(self, after: QModelIndex, *, forward: bool) -> tuple[QModelIndex, int, int]:
+        """The next cell that holds what is sought, its number among all of them, and how many."""
+        width = max(1, self.columnCount())
+        hits = [
+            row * width + column
+            for row in range(self.real_rows())
+            for column in range(width)
+            if self._is_sought(self._written(self.index(row, column)))
+        ]
+        if not hits:
+            return QModelIndex(), 0, 0
+        here = after.row() * width + after.column() if after.isValid() else -1
+        if forward:
+            place = next((at for at, hit in enumerate(hits) if hit > here), 0)
+        else:
+            earlier = [at for at, hit in enumerate(hits) if hit < here]
+            place = earlier[-1] if earlier else len(hits) - 1
+        return self.index(hits[place] // width, hits[place] % width), place + 1, len(hits)
+
     def ref(self, index: Index) -> NodeRef:
         """The answer's place in the entry."""
-        return NodeRef(self.questions[index.column()].key, self.repeat, index.row())
+        row = self.record_row(index.row())
+        return NodeRef(self.questions[index.column()].key, self.repeat, row)
 
     def column_of(self, key: str) -> int:
         """The column of a question, -1 when it has none."""
@@ -144,6 +199,7 @@ class RepeatModel(QAbstractTableModel):
 
     def rows_changed(self) -> None:
         """Follow rows that were added or taken away."""
+        self._follow_order()
         wanted = self._wanted_rows()
         if wanted > self._rows:
             self.beginInsertRows(QModelIndex(), self._rows, wanted - 1)
@@ -167,7 +223,7 @@ class RepeatModel(QAbstractTableModel):
         """One cell reads otherwise."""
         column = self.column_of(ref.key)
         if column >= 0 and ref.row is not None:
-            index = self.index(ref.row, column)
+            index = self.index(self.shown_row(ref.row), column)
             self.dataChanged.emit(index, index)
         if self._wanted_rows() != self._rows:
             self.rows_changed()
@@ -213,7 +269,7 @@ class RepeatModel(QAbstractTableModel):
         return tr(
             "{question}, row {row}: {answer}",
             question=self.heading(index.column()),
-            row=index.row() + 1,
+            row=self.record_row(index.row()) + 1,
             answer=self._written(index),
         )
 
@@ -224,7 +280,7 @@ class RepeatModel(QAbstractTableModel):
         if role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
             return None
         if orientation == Qt.Orientation.Vertical:
-            return "" if self.is_extra(section) else str(section + 1)
+            return "" if self.is_extra(section) else str(self.record_row(section) + 1)
         required = self.questions[section].required
         return f"{self.heading(section)} *" if required else self.heading(section)
 
@@ -257,3 +313,22 @@ class RepeatModel(QAbstractTableModel):
         if self._filling.entry.rows_fixed(self.repeat):
             return real
         return real if real and self.is_blank(real - 1) else real + 1
+
+    def _follow_order(self) -> None:
+        """Rows came at the end, or went: an order that no longer fits is not kept."""
+        real = self.real_rows()
+        if not self._order or len(self._order) == real:
+            return
+        if len(self._order) + 1 == real:
+            self._order.append(real - 1)
+        else:
+            self._order = []
+
+    def _is_sought(self, text: str) -> bool:
+        sought = words(self.sought)
+        return bool(sought) and all(match_spans(text, word) for word in sought)
+
+    def _known(self, index: Index) -> str:
+        if index.column() or self.is_extra(index.row()):
+            return ""
+        return self.known(self.record_row(index.row()))

@@ -2,107 +2,48 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
+    QGridLayout,
     QHBoxLayout,
     QHeaderView,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
 
 from hrdesk.forms.definition import Repeat
+from hrdesk.gui.cell_copying import copied_down, written_cells
 from hrdesk.gui.cell_editing import ROW_HEIGHT, CellDelegate
-from hrdesk.gui.components import BareButton, Pill
+from hrdesk.gui.cell_grid import CellGrid, FirstColumn
+from hrdesk.gui.components import Banner, BareButton, Pill
 from hrdesk.gui.filling import Filling
 from hrdesk.gui.labels import ElidedLabel
-from hrdesk.gui.paste_preview import PastePreview
-from hrdesk.gui.pasted_rows import guess_columns, value_of
+from hrdesk.gui.paste_preview import PastePreview, Rows
+from hrdesk.gui.pasted_rows import Column, Guess, guess_columns, value_of
 from hrdesk.gui.question_widgets.choosing import Surroundings, span_of
 from hrdesk.gui.repeat_model import RepeatModel
+from hrdesk.gui.table_search import TableSearch
 from hrdesk.gui.theme import UNIT
 from hrdesk.i18n import tr, trn
 from hrdesk.records.entry import NodeRef
 from hrdesk.records.pasted_text import read_pasted, without_titles
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QResizeEvent
+
+
 _MOST_SHOWN: Final = 12
 _FEWEST_SHOWN: Final = 1
 _SIXTH: Final = 56
-_FIRST: Final = 144
+_FIRST: Final = 176
 _NARROW: Final = 700
-_ENTER: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
-
-
-class CellGrid(QTableView):
-    """The table itself; says where the keyboard wants to go."""
-
-    stepped = Signal(bool)
-    escaped = Signal()
-    row_wanted = Signal()
-    rows_unwanted = Signal()
-    cleared = Signal()
-    paste_wanted = Signal()
-    copy_down_wanted = Signal()
-    resized = Signal()
-
-    @override
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-            own = {*_ENTER, Qt.Key.Key_D, Qt.Key.Key_Delete, Qt.Key.Key_Backspace}
-            if (control and Qt.Key(event.key()) in own) or event.key() == Qt.Key.Key_F4:
-                event.accept()
-                return True
-        return super().event(event)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if key in _ENTER and control:
-            self.row_wanted.emit()
-        elif key in _ENTER:
-            self.stepped.emit(not event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        elif key == Qt.Key.Key_Escape:
-            self.escaped.emit()
-        elif control and key in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
-            self.rows_unwanted.emit()
-        elif key in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
-            self.cleared.emit()
-        elif event.matches(QKeySequence.StandardKey.Paste):
-            self.paste_wanted.emit()
-        elif key == Qt.Key.Key_F4 or (control and key == Qt.Key.Key_D):
-            self.copy_down_wanted.emit()
-        elif event.matches(QKeySequence.StandardKey.Undo) or event.matches(
-            QKeySequence.StandardKey.Redo
-        ):
-            event.ignore()
-        elif key == Qt.Key.Key_Space and not control:
-            self.edit(self.currentIndex())
-        else:
-            super().keyPressEvent(event)
-
-    @override
-    def focusNextPrevChild(self, next: bool) -> bool:
-        self.stepped.emit(next)
-        return True
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self.model().rowCount():
-            self.setCurrentIndex(self.model().index(0, 0))
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.resized.emit()
 
 
 class RepeatTable(QWidget):
@@ -119,29 +60,33 @@ class RepeatTable(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._filling = filling
-        self._around = around
+        self.filling = filling
+        self.around = around
         self.key = repeat.key
         self._path = repeat.path
-        self._locked = False
+        self.locked = False
         self.model = RepeatModel(filling, repeat, self)
         self.grid = CellGrid(self)
         self.grid.setModel(self.model)
-        self._delegate = CellDelegate(self.model, around, self.grid)
-        self.grid.setItemDelegate(self._delegate)
+        self.delegate = CellDelegate(self.model, around, self.grid)
+        self.grid.setItemDelegate(self.delegate)
+        self.search = TableSearch(self.grid, self.model, self)
+        self.empty = Banner("", "info", "", self.paste, self)
         self._heading = ElidedLabel("", "heading")
         self._count = Pill()
-        self._line = ElidedLabel("", "second")
+        self.line = ElidedLabel("", "second")
         self._add = BareButton(icon="plus", on_click=self.new_row)
         self._paste = BareButton(icon="table-2", on_click=self.paste)
         self._remove = BareButton(icon="trash-2", on_click=self.remove_rows)
+        self.place = QGridLayout()
         self._set_up()
+        self._first = FirstColumn(self.grid)
         self.show_words()
         self._fit()
 
     def show_words(self) -> None:
         """Heading, buttons and hint in the language now spoken."""
-        self._heading.set_text(self._filling.entry.label(self._path))
+        self._heading.set_text(self.filling.entry.label(self._path))
         self._add.set_text(tr("Add a row"))
         self._paste.set_text(tr("Paste from Excel"))
         self._remove.set_text(tr("Remove the row"))
@@ -149,13 +94,12 @@ class RepeatTable(QWidget):
         self._paste.setToolTip("Ctrl+V")
         self._remove.setToolTip(tr("Remove the row (Ctrl+Delete)"))
         self.grid.setAccessibleName(self._heading.whole_text())
-        self._line.set_text(
-            tr(
-                "Enter: next cell · Ctrl+Enter: next row · Ctrl+V: paste from Excel · "
-                "Ctrl+Delete: remove the row · Esc: leave the table"
-            )
-        )
-        self.grid.setAccessibleDescription(self._line.whole_text())
+        self.line.set_text(self.keys_words())
+        self.search.show_words()
+        self.empty.text.setText(self.empty_words())
+        self.empty.button.set_text(tr("Paste from Excel"), "Ctrl+V")
+        self.empty.button.show()
+        self.grid.setAccessibleDescription(self.line.whole_text())
         fixed = self.rows_fixed()
         for button in (self._add, self._paste, self._remove):
             button.setVisible(not fixed)
@@ -163,11 +107,11 @@ class RepeatTable(QWidget):
 
     def rows_fixed(self) -> bool:
         """Whether no row may be added or taken away."""
-        return self._locked or self._filling.entry.rows_fixed(self.key)
+        return self.locked or self.filling.entry.rows_fixed(self.key)
 
     def lock(self) -> None:
         """Let rows be read, not changed."""
-        self._locked = True
+        self.locked = True
         self.grid.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.show_words()
 
@@ -182,7 +126,8 @@ class RepeatTable(QWidget):
     def go_to(self, row: int, key: str) -> None:
         """Put the keyboard on a cell."""
         self.model.revealed = True
-        self._focus_cell(self.model.index(row, max(0, self.model.column_of(key))))
+        shown = self.model.shown_row(row)
+        self.focus_cell(self.model.index(shown, max(0, self.model.column_of(key))))
 
     def current_ref(self) -> NodeRef | None:
         """The cell that holds the keyboard."""
@@ -198,13 +143,15 @@ class RepeatTable(QWidget):
         """Every cell in reading order."""
         return [
             NodeRef(question.key, self.key, row)
-            for row in range(self.model.real_rows())
+            for row in map(self.model.record_row, range(self.model.real_rows()))
             for question in self.model.questions
         ]
 
     def shows_fault(self, ref: NodeRef) -> bool:
         """Whether the fault of a cell is marked."""
-        return self.model.revealed or ref.row != self.model.quiet_row
+        if self.model.revealed or ref.row is None:
+            return True
+        return self.model.shown_row(ref.row) != self.model.quiet_row
 
     def reveal_faults(self) -> None:
         """Mark every fault."""
@@ -244,33 +191,33 @@ class RepeatTable(QWidget):
         while 0 <= place < last:
             index = self.model.index(place // columns, place % columns)
             if index.flags() & Qt.ItemFlag.ItemIsEditable:
-                self._focus_cell(index)
+                self.focus_cell(index)
                 return
             place += step
         self._leave(forward=forward)
 
     def new_row(self) -> None:
         """On to the first cell of the empty row at the end."""
-        self._close_editor()
+        self.close_editor()
         if self.rows_fixed():
             return
         if not self.model.is_blank(self.model.rowCount() - 1):
-            self._filling.add_row(self.key)
-        self._focus_cell(self.model.index(self.model.rowCount() - 1, 0))
+            self.filling.add_row(self.key)
+        self.focus_cell(self.model.index(self.model.rowCount() - 1, 0))
 
     def remove_rows(self) -> None:
         """Take the marked rows out; Ctrl+Z brings them back."""
-        self._close_editor()
+        self.close_editor()
         marked = self.grid.selectionModel().selectedIndexes() or [self.grid.currentIndex()]
         rows = {index.row() for index in marked if index.isValid()}
         real = [row for row in rows if not self.model.is_extra(row)]
         if not real or self.rows_fixed():
             return
         column = max(0, self.grid.currentIndex().column())
-        self._filling.remove_rows(self.key, real)
+        self.filling.remove_rows(self.key, [self.model.record_row(row) for row in real])
         row = min(*real, self.model.rowCount() - 1)
-        self._focus_cell(self.model.index(row, column))
-        self._line.set_text(
+        self.focus_cell(self.model.index(row, column))
+        self.line.set_text(
             trn(
                 "{count} row was removed. Ctrl+Z brings it back.",
                 "{count} rows were removed. Ctrl+Z brings them back.",
@@ -280,7 +227,7 @@ class RepeatTable(QWidget):
 
     def paste(self) -> None:
         """Rows from the clipboard: a single word goes into the cell, a table is shown first."""
-        self._close_editor()
+        self.close_editor()
         rows = read_pasted(QApplication.clipboard().text())
         if not rows or self.rows_fixed():
             return
@@ -288,22 +235,26 @@ class RepeatTable(QWidget):
         columns = self.model.columns()
         if len(rows) == 1 and len(rows[0]) == 1:
             column = columns[max(0, here.column())]
-            self.model.answer(here, value_of(rows[0][0], column, self._around.today()))
+            self.model.answer(here, value_of(rows[0][0], column, self.around.today()))
             return
         rows = without_titles(rows, [column.label for column in columns])
         guess = guess_columns(rows, columns, max(0, here.column()))
-        chosen = PastePreview.ask(self, rows, columns, guess, self._around.today())
+        chosen = self.preview(rows, columns, guess)
         if chosen:
             self.add_rows(chosen)
+
+    def preview(self, rows: list[list[str]], columns: tuple[Column, ...], guess: Guess) -> Rows:
+        """Show what is about to be pasted; the rows to add, none when it is declined."""
+        return PastePreview.ask(self, rows, columns, guess, self.around.today())
 
     def add_rows(self, rows: list[list[tuple[str, str]]]) -> None:
         """Add rows after the last that is answered, as one step of undo."""
         last = self.model.real_rows() - 1
         if last >= 0 and self.model.is_blank(last):
-            self._filling.remove_rows(self.key, [last])
-        self._filling.add_rows(self.key, rows)
-        self._focus_cell(self.model.index(self.model.rowCount() - 1, 0))
-        self._line.set_text(
+            self.filling.remove_rows(self.key, [last])
+        self.filling.add_rows(self.key, rows)
+        self.focus_cell(self.model.index(self.model.rowCount() - 1, 0))
+        self.line.set_text(
             trn(
                 "{count} row was added. Ctrl+Z takes it back.",
                 "{count} rows were added. Ctrl+Z takes them back.",
@@ -319,7 +270,7 @@ class RepeatTable(QWidget):
         self._fit()
 
     def _set_up(self) -> None:
-        head = QHBoxLayout()
+        self.head = head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(UNIT * 2)
         head.addWidget(self._heading, 1)
@@ -331,8 +282,21 @@ class RepeatTable(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(UNIT * 2)
         column.addLayout(head)
-        column.addWidget(self.grid)
-        column.addWidget(self._line)
+        column.addWidget(self.search)
+        self.place.setContentsMargins(0, 0, 0, 0)
+        self.place.setSpacing(UNIT * 3)
+        self.place.setColumnStretch(0, 1)
+        table = QVBoxLayout()
+        table.setSpacing(UNIT * 2)
+        table.addWidget(self.grid)
+        table.addWidget(self.line)
+        table.addWidget(self.empty)
+        table.addStretch(1)
+        self.place.addLayout(table, 0, 0)
+        column.addLayout(self.place)
+        self._set_up_grid()
+
+    def _set_up_grid(self) -> None:
         grid = self.grid
         grid.setEditTriggers(
             QAbstractItemView.EditTrigger.AnyKeyPressed
@@ -351,17 +315,36 @@ class RepeatTable(QWidget):
         grid.horizontalHeader().setHighlightSections(False)
         grid.stepped.connect(self.step)
         grid.escaped.connect(self._on_escaped)
-        grid.row_wanted.connect(self.new_row)
-        grid.rows_unwanted.connect(self.remove_rows)
-        grid.cleared.connect(self._clear_cells)
-        grid.paste_wanted.connect(self.paste)
-        grid.copy_down_wanted.connect(self._copy_down)
+        grid.acted.connect(self.act)
         grid.resized.connect(self._share_width)
         grid.selectionModel().currentChanged.connect(self._on_current)
-        self._delegate.stepped.connect(self.step)
+        self.delegate.stepped.connect(self.step)
+
+    def acts_here(self) -> dict[str, Callable[[], object]]:
+        """What the keys of the grid do here, by name."""
+        return {
+            "new_row": self.new_row,
+            "remove_rows": self.remove_rows,
+            "insert_row": self._insert_row,
+            "clear": self._clear_cells,
+            "paste": self.paste,
+            "copy": self._copy_cells,
+            "copy_down": self._copy_down,
+            "find": self.search.open,
+            "find_next": self.search.find_next,
+            "find_previous": self.search.find_previous,
+            "space": lambda: self.grid.edit(self.grid.currentIndex()),
+        }
+
+    def act(self, name: str) -> None:
+        """Do what a key of the grid asks for; where nothing may be changed, only what reads."""
+        does = self.acts_here()
+        reading = {"find", "find_next", "find_previous", "copy", "order"}
+        if name in does and (name in reading or not self.locked):
+            does[name]()
 
     def _on_current(self, now: QModelIndex, before: QModelIndex) -> None:
-        self._filling.end_visit()
+        self.filling.end_visit()
         if now.row() != before.row():
             self.model.quiet_row = now.row()
             for row in (before.row(), now.row()):
@@ -372,21 +355,35 @@ class RepeatTable(QWidget):
                     )
         if now.isValid():
             self.cell_entered.emit()
-        fault = self.model.fault(now) if now.isValid() else ""
-        if fault:
-            self._line.set_text(fault)
+            self._say_about(now, other=now.row() != before.row())
+
+    def _say_about(self, now: QModelIndex, *, other: bool) -> None:
+        """What is wrong in a cell, else who stands in its row."""
+        said = self.model.fault(now)
+        if not said:
+            said = self.about_row(now.row())
+        if said:
+            self.line.set_text(said)
+        elif other:
+            self.line.set_text(self.keys_words())
+
+    def about_row(self, row: int) -> str:
+        """What is known of a row of the table; nothing here."""
+        del row
+        return ""
 
     def _on_escaped(self) -> None:
         self._leave(forward=True)
 
     def _leave(self, *, forward: bool) -> None:
-        self._close_editor()
+        self.close_editor()
         self.model.quiet_row = -1
         self.model.all_changed()
         self.show_words()
         self.stepped_out.emit(forward)
 
-    def _focus_cell(self, index: QModelIndex) -> None:
+    def focus_cell(self, index: QModelIndex) -> None:
+        """Put the keyboard on a cell and bring it into sight."""
         self.grid.setFocus(Qt.FocusReason.TabFocusReason)
         self.grid.selectionModel().setCurrentIndex(
             index, QItemSelectionModel.SelectionFlag.ClearAndSelect
@@ -394,33 +391,63 @@ class RepeatTable(QWidget):
         self.grid.scrollTo(index)
         self._on_current(index, index)
 
-    def _close_editor(self) -> None:
+    def close_editor(self) -> None:
+        """Done with what is being typed."""
         widget = QApplication.focusWidget()
         if widget is not None and widget is not self.grid and self.grid.isAncestorOf(widget):
             self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _clear_cells(self) -> None:
-        if self._locked:
+        if self.locked:
             return
         answers = [
             (self.model.ref(index), "")
             for index in self.grid.selectionModel().selectedIndexes()
             if not self.model.is_extra(index.row()) and index.flags() & Qt.ItemFlag.ItemIsEditable
         ]
-        self._filling.answer_many(answers)
+        self.filling.answer_many(answers)
 
     def _copy_down(self) -> None:
         here = self.grid.currentIndex()
-        if here.row() > 0 and not self._locked:
+        marked = self.grid.selectionModel().selectedIndexes()
+        if len({index.row() for index in marked}) > 1:
+            self.filling.answer_many(copied_down(self.model, marked))
+        elif here.row() > 0:
             above = self.model.index(here.row() - 1, here.column())
             self.model.answer(here, self.model.value(above))
             self.step(forward=True)
+
+    def _copy_cells(self) -> None:
+        marked = self.grid.selectionModel().selectedIndexes()
+        QApplication.clipboard().setText(written_cells(marked))
+
+    def _insert_row(self) -> None:
+        here = self.grid.currentIndex()
+        self.close_editor()
+        if self.rows_fixed() or self.model.is_extra(here.row()):
+            return
+        row = self.model.record_row(here.row())
+        self.model.show_order(())
+        self.filling.add_row(self.key, row)
+        self.focus_cell(self.model.index(row, 0))
+
+    def keys_words(self) -> str:
+        """The keys that work here, below the table."""
+        return tr(
+            "Enter: next cell · Ctrl+Enter: next row · Ctrl+V: paste from Excel · "
+            "Ctrl+Delete: remove the row · Esc: leave the table"
+        )
+
+    def empty_words(self) -> str:
+        """What to do where no row is yet."""
+        return tr("Nothing here yet. Copy rows in Excel or Word and press Ctrl+V, or type above.")
 
     def _show_count(self) -> None:
         rows = self.model.real_rows()
         rows -= bool(rows) and self.model.is_blank(rows - 1)
         self._count.show_state(trn("{count} row", "{count} rows", rows), "neutral")
         self._count.setVisible(rows > 0)
+        self.empty.setVisible(rows == 0 and not self.rows_fixed())
 
     def _fit(self) -> None:
         shown = min(_MOST_SHOWN, max(_FEWEST_SHOWN, self.model.rowCount()))

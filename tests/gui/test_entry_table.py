@@ -147,7 +147,7 @@ def test_row__removed_by_keys__comes_back_with_undo(table: RepeatTable) -> None:
     hands.press("Up")
     hands.press("Ctrl+Delete")
     assert column(table, "full_name") == ["Nguyễn Thị Hường 0", "Chau Sóc Kha 1"]
-    assert "Ctrl+Z" in table._line.whole_text()
+    assert "Ctrl+Z" in table.line.whole_text()
     hands.press("Ctrl+Z")
     assert column(table, "full_name")[2] == "Trần Văn Đại 2"
 
@@ -198,7 +198,7 @@ def test_f8__with_a_fault_in_a_row__goes_to_the_cell(table: RepeatTable, page: E
     page.focus_first()
     Hands().press("F8")
     assert page.view.current_ref() == NodeRef("sessions_attended", "participants", 3)
-    assert table._line.whole_text() == "9 lớn hơn số buổi của lớp (1)"
+    assert table.line.whole_text() == "9 lớn hơn số buổi của lớp (1)"
 
 
 def test_cell__not_asked_in_its_row__is_passed_over(table: RepeatTable) -> None:
@@ -206,7 +206,7 @@ def test_cell__not_asked_in_its_row__is_passed_over(table: RepeatTable) -> None:
     model = table.model
     official = model.column_of("official_id")
     passed = model.column_of("passed")
-    table._focus_cell(model.index(0, passed))
+    table.focus_cell(model.index(0, passed))
     Hands().press("Enter")
     assert (table.grid.currentIndex().row(), table.grid.currentIndex().column()) == (1, 0)
     assert official > passed
@@ -217,9 +217,9 @@ def test_model__through_changes_of_rows__keeps_the_contract_of_qt(table: RepeatT
         table.model, QAbstractItemModelTester.FailureReportingMode.Fatal
     )
     table.add_rows(people(4))
-    table._filling.remove_rows("participants", [1, 2])
-    table._filling.undo()
-    table._filling.undo()
+    table.filling.remove_rows("participants", [1, 2])
+    table.filling.undo()
+    table.filling.undo()
     assert table.model.rowCount() == 1
     del tester
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtGui import QFontMetrics
 
@@ -22,6 +22,9 @@ from hrdesk.gui.question_widgets.select_one import SearchEditor, SegmentEditor
 from hrdesk.gui.question_widgets.text import MultilineEditor, Suggest, TextEditor
 from hrdesk.gui.theme import SCALE, font
 
+if TYPE_CHECKING:
+    from hrdesk.services.people import PeopleSeen
+
 _FEW: Final = 8
 _MOST_TICKS: Final = 15
 _WHOLE: Final = 6
@@ -35,6 +38,7 @@ class Surroundings:
 
     today: Callable[[], date]
     suggest: Callable[[str, str | None], Suggest | None]  # key of the question, of its repeat
+    people: Callable[[Callable[[PeopleSeen], None]], object] | None = None  # who was met before
 
 
 def is_shown(question: Question) -> bool:
