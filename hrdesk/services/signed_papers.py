@@ -173,6 +173,22 @@ def _placed(page: int, box: Box) -> FieldPlace:
     return FieldPlace(page, (left, bottom, right, top))
 
 
+SIGN_REPORT_SETTING: Final = "sign_report"  # "yes": the unit signs the report inside the bundle
+_SEAL_PICTURE: Final = "seal.png"  # in the workspace's folder, where there is one
+
+
+def sign_report_inside(ws: Workspace, report: Path, signer: Signer, *, now: datetime) -> None:
+    """Sign the report that goes into a bundle, in place, when the setting says so.
+
+    A desk without the province's certificate has nothing to sign a paper with and leaves it.
+    """
+    if ws.setting(SIGN_REPORT_SETTING) != "yes" or signer.facts.certificate is None:
+        return
+    picture = ws.paths.folder / _SEAL_PICTURE
+    signing = Signing("unit", picture if picture.is_file() else None)
+    sign_with(ws, report, report, signing, signer, now=now)
+
+
 # --- checking
 
 

@@ -20,6 +20,7 @@ from hrdesk.services.clock import check_clock, note_time
 from hrdesk.services.kit_in_use import dated
 from hrdesk.services.progress import SILENT, CancelledError, Progress
 from hrdesk.services.reporting import figures, report_content
+from hrdesk.services.signed_papers import note_paper, sign_report_inside
 from hrdesk.services.signing import open_signer
 from hrdesk.services.submission_content import content_of, recipient_keys
 from hrdesk.store.exchange import LoggedAct
@@ -188,6 +189,8 @@ def _submit(ws: Workspace, period: Period, folder: Path, making: _Making) -> Sub
     report = making.staging / "report.pdf"
     paper = report_content(ws, period, now=making.now, counted=counted)
     pages = write_pdf(paper, report)
+    note_paper(ws, report, "report", period.period_id, now=making.now)
+    sign_report_inside(ws, report, making.identity, now=making.now)
     making.next_step(tr("Signing the bundle"))
     position = ws.store.next_sequence()
     keys = recipient_keys(ws)
