@@ -102,6 +102,7 @@ class MainWindow(QMainWindow):
         navigation = Navigation(unit, self._navigate)
         navigation.fold.clicked.connect(self.toggle_navigation)
         self._add_pages(navigation, "")
+        navigation.add_place("kind:*", tr("All records"), "files")
         for group, title in (("log", tr("Log")), ("register", tr("Registers"))):
             kinds = [kind for kind in self._kinds if kind.group == group]
             if kinds:

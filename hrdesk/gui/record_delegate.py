@@ -1,4 +1,7 @@
-"""Draws a record as two lines: title, then facts; search hits marked; its state where not done."""
+"""Draws a record: two lines where the list is narrow, a cell of its columns where it is wide.
+
+Search hits are marked; its state is a pill where it is not done.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,8 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from hrdesk.gui.components import paint_pill, pill_size
-from hrdesk.gui.record_model import LINE_ROLE, Line
+from hrdesk.gui.record_model import LINE_ROLE, Line, RecordModel
+from hrdesk.gui.record_view import COMPACT_ROW, TABLE_ROW, RowsView
 from hrdesk.gui.theme import SCALE, UNIT, colour, font
 from hrdesk.vietnamese.text import match_spans
 
@@ -24,50 +28,69 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
 Index = QModelIndex | QPersistentModelIndex
-ROW_HEIGHT: Final = UNIT * 14
 _SIDE: Final = UNIT * 4
+_CELL: Final = UNIT * 2
+_UNSEARCHED: Final = frozenset({"date", "updated", "files", "state", "unit", "kind"})
 
 
 class RecordDelegate(QStyledItemDelegate):
     """The one delegate of record lists. `folded_query` marks hits; `open_id` is on the right."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, view: RowsView, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._view = view
         self.folded_query = ""
         self.open_id: str | None = None
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(UNIT * 40, ROW_HEIGHT)
+        return QSize(UNIT * 40, COMPACT_ROW if self._view.compact else TABLE_ROW)
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        line = index.data(LINE_ROLE)
+        model = index.model()
+        line = model.line(index.row()) if isinstance(model, RecordModel) else None
         place: QRect = option.rect
-        state: QStyle.StateFlag = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        is_open = isinstance(line, Line) and line.record_id == self.open_id
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        if is_open or selected:
-            painter.fillRect(place, colour("accent_soft" if is_open else "raised"))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(place, colour("raised"))
-        painter.fillRect(
-            QRect(place.left() + _SIDE, place.bottom(), place.width() - 2 * _SIDE, 1),
-            colour("divider"),
-        )
-        if is_open:
+        is_open = line is not None and line.record_id == self.open_id
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        first = self._view.columnViewportPosition(index.column()) <= 0 or self._view.compact
+        self._paint_ground(painter, place, index, on=is_open or selected)
+        if is_open and first:
             painter.fillRect(QRect(place.left(), place.top(), 3, place.height()), colour("accent"))
-        if isinstance(line, Line):
+        if line is None:
+            self._paint_waiting(painter, place)
+        elif self._view.compact:
             self._paint_line(painter, place, line, strong=is_open)
         else:
-            _paint_waiting(painter, place)
-        if selected and state & QStyle.StateFlag.State_HasFocus:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(colour("accent"), 2))
-            painter.drawRoundedRect(QRectF(place).adjusted(2, 2, -2, -3), 4, 4)
+            self._paint_cell(painter, place, line, index)
+        if index.row() == self._view.currentIndex().row() and self._view.hasFocus():
+            self._paint_focus(painter, place)
         painter.restore()
+
+    def _paint_ground(self, painter: QPainter, place: QRect, index: Index, *, on: bool) -> None:
+        if on:
+            painter.fillRect(place, colour("accent_soft"))
+        elif index.row() == self._view.hovered:
+            painter.fillRect(place, colour("raised"))
+        side = _SIDE if self._view.compact else 0
+        painter.fillRect(
+            QRect(place.left() + side, place.bottom(), place.width() - 2 * side, 1),
+            colour("divider"),
+        )
+
+    def _paint_focus(self, painter: QPainter, place: QRect) -> None:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(colour("accent"), 2))
+        if self._view.compact:
+            painter.drawRoundedRect(QRectF(place).adjusted(2, 2, -2, -3), 4, 4)
+        else:  # the whole row, of which this is a cell
+            painter.setClipRect(place)
+            across = QRectF(0, place.top(), self._view.viewport().width(), place.height())
+            painter.drawRoundedRect(across.adjusted(1, 1, -1, -2), 4, 4)
+
+    # --- two lines
 
     def _paint_line(self, painter: QPainter, place: QRect, line: Line, *, strong: bool) -> None:
         left, width = place.left() + _SIDE, place.width() - 2 * _SIDE
@@ -82,23 +105,81 @@ class RecordDelegate(QStyledItemDelegate):
             facts.setWidth(facts.width() - size.width() - UNIT * 2)
         self._paint_text(painter, facts, line.facts, font(SCALE.second), "second")
 
+    # --- cells
+
+    def _paint_cell(self, painter: QPainter, place: QRect, line: Line, index: Index) -> None:
+        model = index.model()
+        columns = model.columns if isinstance(model, RecordModel) else ()
+        column = columns[index.column()] if columns else None
+        key = column.key if column else "title"
+        inner = place.adjusted(_CELL, 0, -_CELL, -1)
+        if key == "title":
+            role = "second" if line.deleted else "text"
+            self._paint_text(painter, inner, line.title, font(SCALE.body), role)
+        elif key == "state" and line.state:
+            size = pill_size(line.state)
+            top = inner.top() + (inner.height() - size.height()) // 2
+            width = min(size.width(), inner.width())
+            paint_pill(
+                painter, QRect(inner.left(), top, width, size.height()), line.state, line.tone
+            )
+        else:
+            self._paint_text(
+                painter,
+                inner,
+                line.cells.get(key, ""),
+                font(SCALE.second),
+                "second",
+                marked=key not in _UNSEARCHED,
+                right=column is not None and column.is_number,
+            )
+
     def _paint_text(
-        self, painter: QPainter, place: QRect, text: str, face: QFont, role: str
+        self,
+        painter: QPainter,
+        place: QRect,
+        text: str,
+        face: QFont,
+        role: str,
+        *,
+        marked: bool = True,
+        right: bool = False,
     ) -> None:
+        if not text:
+            return
         metrics = QFontMetrics(face)
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, place.width())
-        flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        spans = match_spans(shown, self.folded_query) if self.folded_query else []
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        spans = match_spans(shown, self.folded_query) if marked and self.folded_query else []
+        left = place.left()
+        if spans and right:
+            left = place.right() + 1 - metrics.horizontalAdvance(shown)
+        tall = min(place.height(), UNIT * 5)
+        top = place.top() + (place.height() - tall) / 2
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour("hit"))
         for start, end in spans:
             before = metrics.horizontalAdvance(shown[:start])
             width = metrics.horizontalAdvance(shown[:end]) - before
-            ground = QRectF(place.left() + before - 1, place.top(), width + 2, place.height())
-            painter.drawRoundedRect(ground, 3, 3)
+            painter.drawRoundedRect(QRectF(left + before - 1, top, width + 2, tall), 3, 3)
         painter.setFont(face)
         painter.setPen(colour("text" if spans else role))
+        flags = int(side | Qt.AlignmentFlag.AlignVCenter)
         painter.drawText(place, flags | int(Qt.TextFlag.TextSingleLine), shown)
+
+    def _paint_waiting(self, painter: QPainter, place: QRect) -> None:
+        """Soft bars for a row whose page is still being fetched."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour("neutral_soft"))
+        if not self._view.compact:
+            top = place.top() + (place.height() - 12) // 2
+            painter.drawRoundedRect(
+                QRect(place.left() + _CELL, top, place.width() * 2 // 3, 12), 4, 4
+            )
+            return
+        left = place.left() + _SIDE
+        painter.drawRoundedRect(QRect(left, place.top() + UNIT * 3, place.width() // 2, 12), 4, 4)
+        painter.drawRoundedRect(QRect(left, place.top() + UNIT * 8, place.width() // 3, 10), 4, 4)
 
     @override
     def helpEvent(
@@ -108,20 +189,13 @@ class RecordDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: Index,
     ) -> bool:
-        """A title that was cut is told in full."""
+        """What was cut is told in full."""
         line = index.data(LINE_ROLE)
         if event.type() == QEvent.Type.ToolTip and isinstance(line, Line):
-            room = view.viewport().width() - 2 * _SIDE
-            cut = QFontMetrics(font(SCALE.body, strong=True)).horizontalAdvance(line.title) > room
-            QToolTip.showText(event.globalPos(), line.title if cut else "", view)
+            text = line.title if index.column() == 0 else str(index.data() or "")
+            side = _SIDE if self._view.compact else _CELL
+            room = self._view.visualRect(index).width() - 2 * side
+            cut = QFontMetrics(font(SCALE.body)).horizontalAdvance(text) > room
+            QToolTip.showText(event.globalPos(), text if cut else "", view)
             return True
         return super().helpEvent(event, view, option, index)
-
-
-def _paint_waiting(painter: QPainter, place: QRect) -> None:
-    """Soft bars for a row whose page is still being fetched."""
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour("neutral_soft"))
-    left = place.left() + _SIDE
-    painter.drawRoundedRect(QRect(left, place.top() + UNIT * 3, place.width() // 2, 12), 4, 4)
-    painter.drawRoundedRect(QRect(left, place.top() + UNIT * 8, place.width() // 3, 10), 4, 4)

@@ -42,6 +42,7 @@ def line_of(row: ListRow, today: date) -> Line:
         state,
         tone,
         row.deleted,
+        row.rowid,
     )
 
 

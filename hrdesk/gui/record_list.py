@@ -1,71 +1,62 @@
-"""The middle: the records of one kind. Search as one types, chips, period, order, the rows."""
+"""The records of one kind, or of all: searched as one types, narrowed, ordered, chosen."""
 
 from __future__ import annotations
 
+from array import array
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QMenu,
-    QStackedWidget,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from hrdesk.gui.buttons import BareButton, Chip, IconButton, QuietButton
+from hrdesk.gui.buttons import QuietButton
 from hrdesk.gui.components import EmptyState
-from hrdesk.gui.flow import Flow
-from hrdesk.gui.labels import ElidedLabel, label
+from hrdesk.gui.list_head import ListHead
+from hrdesk.gui.record_columns import RecordColumns
 from hrdesk.gui.record_delegate import RecordDelegate
 from hrdesk.gui.record_lines import line_of, line_of_draft
 from hrdesk.gui.record_model import LINE_ROLE, Line, RecordModel, Source
-from hrdesk.gui.record_view import RowsView, SearchField
+from hrdesk.gui.record_view import RowsView
 from hrdesk.gui.theme import UNIT, look
 from hrdesk.i18n import N_, language, tr, trn
-from hrdesk.records.record import RecordStatus
-from hrdesk.services.lists import ListRow, RecordQuery
-from hrdesk.values import dataclass, replace
+from hrdesk.services.list_filters import ListFilter, part_words, query_of
 from hrdesk.vietnamese.text import fold, nfc
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
+    from hrdesk.gui.bulk_bar import BulkBar
+    from hrdesk.gui.filter_menu import FilterMenu
     from hrdesk.gui.workers import Workers
     from hrdesk.indicators.period import Period
-    from hrdesk.services.lists import Draft
+    from hrdesk.services.lists import Draft, ListRow, RecordQuery
+    from hrdesk.services.workspace import Workspace
 
 LIST_WIDTH: Final = UNIT * 100
-_ROOM_FOR_TOTAL: Final = UNIT * 96
 LIST_LEAST: Final = UNIT * 91
+TABLE_FROM: Final = UNIT * 148  # this wide, the list is a table
+_ROOM_FOR_TOTAL: Final = UNIT * 112
+_KEPT_CHOSEN: Final = 5000  # so many chosen records stay chosen when the list is read anew
 ORDERS: Final = (
     ("newest", N_("Newest first"), "event_on", True),
     ("oldest", N_("Oldest first"), "event_on", False),
     ("title", N_("By name"), "title", False),
+    ("title_back", N_("By name, backwards"), "title", True),
     ("edited", N_("Edited last"), "updated_at", True),
+    ("edited_back", N_("Edited first"), "updated_at", False),
 )
-CHIPS: Final = ("this_period", "incomplete", "drafts", "all", "deleted")
-_PARTIAL: Final = frozenset({"incomplete", "drafts"})
-_CHIP_NAMES: Final = {
-    "this_period": N_("This period"),
-    "incomplete": N_("Incomplete"),
-    "drafts": N_("Drafts"),
-    "all": N_("All"),
-    "deleted": N_("Deleted"),
-}
 
 
 @dataclass(frozen=True, slots=True)
 class ListContents:
-    """What one kind's list works with; the calls run on the worker."""
+    """What one kind's list works with; the calls run on the worker. `form_id` "": all kinds."""
 
+    workspace: Workspace
     form_id: str
     title: str
     icon: str
@@ -86,10 +77,15 @@ class RecordList(QFrame):
     history_wanted = Signal(str)  # record id
     import_wanted = Signal(str)  # form id
     export_wanted = Signal(object)  # the query of what is listed
+    receive_wanted = Signal()
     failed = Signal(object)
     filled = Signal(bool)  # whether the kind has any record at all
+    looked_at = Signal(str)  # id of the record under the keyboard, "" for none
+    act_wanted = Signal(str, object)  # a bulk act, row ids
+    export_chosen = Signal(object)  # row ids
+    print_chosen = Signal(object, bool)  # row ids, each on its own page
 
-    def __init__(
+    def __init__(  # noqa: PLR0915 - the parts of the pane
         self, workers: Workers, today: Callable[[], date], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
@@ -98,102 +94,71 @@ class RecordList(QFrame):
         self._workers = workers
         self._today = today
         self._contents: ListContents | None = None
-        self._period: Period | None = None
         self._current_period: Period | None = None
         self._periods: tuple[Period, ...] = ()
-        self._chip = "all"
         self._order = ORDERS[0]
-        self._deleted = False
         self._all = 0
-        self._delegate = RecordDelegate(self)
         self._wanted_id: str | None = None
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, UNIT * 4, 0, 0)
-        outer.setSpacing(UNIT * 3)
-        outer.addLayout(self._make_head())
-        outer.addLayout(self._make_chips())
-        outer.addLayout(self._make_tools())
-        self._stack = QStackedWidget()
+        self._kept_id = ""
+        self._kept_chosen: array[int] = array("q")
+        self._bulk: BulkBar | None = None
+        self._menu: FilterMenu | None = None
+        self.head = ListHead(self._new, self.choose_columns, self)
+        self.search, self.bar, self.heading = self.head.search, self.head.bar, self.head.heading
+        self.chips, self.total = self.bar.chips, self.head.total
+        self.period_button, self.order_button = self.head.period, self.head.order
+        self.new_button, self.more_button = self.head.new, self.head.more
+        self.export_action, self.import_action = self.head.export_action, self.head.import_action
         self.view = RowsView()
+        self.columns = RecordColumns(self.view, workers, self)
+        self._delegate = RecordDelegate(self.view, self)
         self.view.setItemDelegate(self._delegate)
         self.view.setAccessibleName(tr("Records"))
-        self.view.opened.connect(self._open_index)
-        self.view.delete_wanted.connect(self._delete_index)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.view.customContextMenuRequested.connect(self._context_menu)
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(0, UNIT * 4, 0, 0)
+        self._outer.setSpacing(UNIT * 3)
+        self._outer.addWidget(self.head)
+        self._stack = QStackedWidget()
         self.empty = EmptyState("inbox", "")
         self._empty_button = QuietButton("", on_click=self._empty_action)
         self.empty.add_action(self._empty_button)
+        self._empty_way = ""
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.empty)
-        outer.addWidget(self._stack, 1)
-        self.search.leave_down.connect(self._to_rows)
-        self.search.textChanged.connect(self._search_changed)
-        look().changed.connect(self.view.viewport().update)
+        self._outer.addWidget(self._stack, 1)
         self.model = RecordModel(Source(_nothing, _no_rows, self._line), workers, self)
         self._take_model(self.model)
+        self._connect()
 
-    # --- parts
-
-    def _make_head(self) -> QVBoxLayout:
-        head = QVBoxLayout()
-        head.setContentsMargins(UNIT * 4, 0, UNIT * 4, 0)
-        head.setSpacing(UNIT * 3)
-        row = QHBoxLayout()
-        self.heading = ElidedLabel("", "heading")
-        self.new_button = QuietButton(
-            tr("New record"), icon="plus", key="Ctrl+N", on_click=self._new
-        )
-        self.more_button = IconButton("ellipsis", tr("Import, export"))
-        menu = QMenu(self.more_button)
-        self.import_action = menu.addAction(tr("Import from Excel…") + "\tCtrl+I")
+    def _connect(self) -> None:
+        self.view.opened.connect(self._open_index)
+        self.view.delete_wanted.connect(self._delete_index)
+        self.view.customContextMenuRequested.connect(self._context_menu)
+        self.view.current_changed.connect(self._tell_current)
+        self.view.chosen_changed.connect(self._show_bulk)
+        self.columns.order_wanted.connect(self._order_by_column)
+        self.bar.changed.connect(self._filter_changed)
+        self.search.leave_down.connect(self._to_rows)
+        self.search.textChanged.connect(self._search_changed)
         self.import_action.triggered.connect(lambda _checked=False: self._import())
-        self.export_action = menu.addAction(tr("Export this list…"))
         self.export_action.triggered.connect(
             lambda _checked=False: self.export_wanted.emit(self.query())
         )
-        self.more_button.setMenu(menu)
-        self.more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        row.addWidget(self.heading, 1)
-        row.addWidget(self.more_button)
-        row.addWidget(self.new_button)
-        self.search = SearchField()
-        head.addLayout(row)
-        head.addWidget(self.search)
-        return head
-
-    def _make_chips(self) -> Flow:
-        row = Flow(UNIT)
-        row.setContentsMargins(UNIT * 4, 0, UNIT * 4, 0)
-        self.chips: dict[str, Chip] = {}
-        for name in CHIPS:
-            chip = Chip(tr(_CHIP_NAMES[name]))
-            chip.clicked.connect(lambda _checked=False, name=name: self.choose_chip(name))
-            self.chips[name] = chip
-            row.addWidget(chip)
-        return row
-
-    def _make_tools(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(UNIT * 3 + 2, 0, UNIT * 4, 0)
-        row.setSpacing(0)
-        self.period_button = BareButton("", icon="calendar")
-        self.order_button = BareButton("", icon="arrow-up-down")
-        for button in (self.period_button, self.order_button):
-            button.setMenu(QMenu(button))
+        self.head.filter.menu().aboutToShow.connect(self._fill_filter_menu)
         self.period_button.menu().aboutToShow.connect(self._fill_period_menu)
         self.order_button.menu().aboutToShow.connect(self._fill_order_menu)
-        self.total = label("", "second")
-        row.addWidget(self.period_button)
-        row.addWidget(self.order_button)
-        row.addStretch(1)
-        row.addWidget(self.total)
-        return row
+        look().changed.connect(self.view.viewport().update)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.total.setVisible(event.size().width() >= _ROOM_FOR_TOTAL)
+        width = event.size().width()
+        compact = width < TABLE_FROM
+        if compact != self.view.compact:
+            self.view.set_compact(compact)
+        self.head.columns.setVisible(not compact)
+        self.total.setVisible(not compact or width >= _ROOM_FOR_TOTAL)
 
     # --- what is listed
 
@@ -207,21 +172,21 @@ class RecordList(QFrame):
     ) -> None:
         """List another kind."""
         self._contents = contents
-        self._current_period = self._period = current if contents.dated else None
+        self._current_period = current if contents.dated else None
         self._periods = tuple(periods) if contents.dated else ()
-        self._deleted = False
-        self._chip = chip or ("this_period" if self._period is not None else "all")
         self.heading.set_text(contents.title)
         self.view.setAccessibleName(contents.title)
-        self.chips["this_period"].setVisible(self._period is not None)
-        self.period_button.setVisible(self._period is not None)
+        self.period_button.setVisible(self._current_period is not None)
         self.search.empty_quietly()
         self._delegate.folded_query = ""
-        self._take_model(
-            RecordModel(Source(contents.ids, contents.rows, self._line), self._workers, self)
-        )
+        self._kept_id, self._kept_chosen = "", array("q")
+        usual = chip or ("this_period" if self._current_period is not None else "all")
+        self.bar.show_kind(contents.workspace, self._current_period, usual)
+        source = Source(contents.ids, contents.rows, self._line, self.columns.texts)
+        self._take_model(RecordModel(source, self._workers, self))
         self._show_controls()
         self.reload()
+        self.columns.read(contents.workspace, contents.form_id, self._order)
 
     def _line(self, row: ListRow) -> Line:
         return line_of(row, self._today())
@@ -231,38 +196,38 @@ class RecordList(QFrame):
         model.on_filled = self._filled
         model.on_error = self.failed.emit
         self.model = model
-        self.view.setModel(model)
+        self.columns.take(model)
         if earlier is not model:
             earlier.clear()
             earlier.deleteLater()
 
     def reload(self) -> None:
-        """Read rows and counts anew; what is open stays marked."""
+        """Read rows and counts anew; what is open, looked at or chosen stays so."""
         contents = self._contents
         if contents is None:
             return
-        period = self._period
+        self._kept_id = self.chosen_id() or self._kept_id
+        chosen = self.chosen_rowids() if self.chosen_count() > 1 else array("q")
+        self._kept_chosen = chosen if len(chosen) <= _KEPT_CHOSEN else array("q")
+        period = self._current_period
         self._workers.run(lambda: contents.counts(period), on_done=self._show_counts, owner=self)
-        if self._chip == "drafts":
+        if self.bar.drafts:
             self._workers.run(contents.drafts, on_done=self._show_drafts, owner=self)
         else:
             self.model.show_query(self.query())
 
     def query(self) -> RecordQuery:
         """What the list now asks for."""
-        assert self._contents is not None  # noqa: S101 - reload asks first
-        made = RecordQuery(
-            form_id=self._contents.form_id,
+        contents = self._contents
+        assert contents is not None  # noqa: S101 - reload asks first
+        made = query_of(
+            contents.workspace,
+            contents.form_id,
+            self.bar.wanted,
+            today=self._today(),
             search=nfc(self.search.text()).strip(),
-            order=self._order[2],
-            descending=self._order[3],
-            only_deleted=self._deleted,
         )
-        if self._chip == "this_period" and self._period is not None:
-            return replace(made, event_from=self._period.first_on, event_to=self._period.last_on)
-        if self._chip == "incomplete":
-            return replace(made, statuses=frozenset({RecordStatus.INCOMPLETE}))
-        return made
+        return replace(made, order=self._order[2], descending=self._order[3])
 
     def _show_drafts(self, drafts: Sequence[Draft]) -> None:
         sought = fold(self.search.text()).split()
@@ -271,49 +236,50 @@ class RecordList(QFrame):
 
     def _show_counts(self, counts: Mapping[str, int]) -> None:
         self._all = counts.get("all", 0)
-        for name, chip in self.chips.items():
-            chip.set_count(counts.get(name))
-        self.chips["deleted"].setVisible(self._deleted or bool(counts.get("deleted")))
+        self.bar.show_counts(counts)
 
     # --- filters
 
     def choose_chip(self, name: str) -> None:
-        """Filter by one of the chips."""
-        if name == "deleted":
-            self.show_deleted()
-            return
-        self._chip = name
-        self._deleted = False
-        self._show_controls()
-        self.reload()
+        """One of the usual views: "this_period", "incomplete", "drafts", "all", "deleted"."""
+        self.bar.choose(name)
 
     def choose_period(self, period: Period) -> None:
         """Look at another period."""
-        self._period = period
-        self.choose_chip("this_period")
+        self.bar.narrow(replace(self.bar.wanted, period=period.period_id, deleted=False))
+
+    def narrow(self, wanted: ListFilter) -> None:
+        """Another filter."""
+        self.bar.narrow(wanted)
+
+    def show_deleted(self) -> None:
+        """List what was put away."""
+        self.bar.choose("deleted")
 
     def choose_order(self, name: str) -> None:
-        """Another order: "newest", "oldest", "title" or "edited"."""
+        """Another order, by its name in `ORDERS`."""
         self._order = next(order for order in ORDERS if order[0] == name)
         self._show_controls()
         self.reload()
 
-    def show_deleted(self) -> None:
-        """List what was put away."""
-        self._chip = "all"
-        self._deleted = True
+    def _order_by_column(self, order: str) -> None:
+        """Order by a column; by the same one again, the other way round."""
+        ways = [one for one in ORDERS if one[2] == order]
+        place = ways.index(self._order) + 1 if self._order in ways else 0
+        self.choose_order(ways[place % len(ways)][0])
+
+    def _filter_changed(self) -> None:
+        self._kept_id, self._kept_chosen = "", array("q")
+        self.view.clearSelection()
         self._show_controls()
         self.reload()
 
     def _show_controls(self) -> None:
-        shown = "" if self._deleted else self._chip
-        for name, chip in self.chips.items():
-            chip.setChecked(self._deleted if name == "deleted" else name == shown)
-        if self._period is not None:
-            now = self._period == self._current_period
-            self.chips["this_period"].set_name(tr("This period") if now else tr("Period chosen"))
-            self.period_button.set_text(_short_period(self._period))
-        self.order_button.set_text(tr("Deleted") if self._deleted else tr(self._order[1]))
+        wanted = self.bar.wanted.period
+        period = next((one for one in self._periods if one.period_id == wanted), None)
+        self.period_button.set_text(_short_period(period) if period else tr("All periods"))
+        self.order_button.set_text(tr(self._order[1]))
+        self.columns.mark_order(self._order)
 
     def _fill_period_menu(self) -> None:
         menu = self.period_button.menu()
@@ -322,7 +288,7 @@ class RecordList(QFrame):
         for period in self._periods:
             action = menu.addAction(_short_period(period))
             action.setCheckable(True)
-            action.setChecked(period == self._period)
+            action.setChecked(period.period_id == self.bar.wanted.period)
             action.triggered.connect(
                 lambda _checked=False, period=period: self.choose_period(period)
             )
@@ -335,26 +301,37 @@ class RecordList(QFrame):
         for order in ORDERS:
             action = menu.addAction(tr(order[1]))
             action.setCheckable(True)
-            action.setChecked(order is self._order and not self._deleted)
-            action.triggered.connect(
-                lambda _checked=False, name=order[0]: self._order_from_menu(name)
-            )
+            action.setChecked(order is self._order)
+            action.triggered.connect(lambda _checked=False, name=order[0]: self.choose_order(name))
             group.addAction(action)
-        menu.addSeparator()
-        deleted = menu.addAction(tr("Deleted records"))
-        deleted.setCheckable(True)
-        deleted.setChecked(self._deleted)
-        deleted.triggered.connect(lambda _checked=False: self.show_deleted())
 
-    def _order_from_menu(self, name: str) -> None:
-        self._deleted = False
-        self.choose_order(name)
+    def filter_menu(self) -> FilterMenu | None:
+        """The menu of filters, saved ones among them; None while nothing is listed."""
+        if self._menu is None and self._contents is not None:
+            from hrdesk.gui.filter_menu import FilterMenu  # noqa: PLC0415 - when it is opened
+
+            workspace, menu = self._contents.workspace, self.head.filter.menu()
+            self._menu = FilterMenu(menu, self.bar, self.search, workspace, self._today)
+        return self._menu
+
+    def _fill_filter_menu(self) -> None:
+        menu = self.filter_menu()
+        if menu is not None and self._contents is not None:
+            menu.fill(self._contents.form_id, self._periods)
+
+    def choose_columns(self) -> None:
+        """Ask which columns are shown."""
+        self.columns.ask(self)
 
     def _search_changed(self, text: str) -> None:
         self._delegate.folded_query = fold(text)
-        if text and self._chip == "this_period" and not self._deleted:
-            self._chip = "all"  # one who searches wants to find, whatever the period
+        if text and self.bar.name == "this_period":
+            self.bar.blockSignals(True)
+            self.bar.choose("all")  # one who searches wants to find, whatever the period
+            self.bar.blockSignals(False)
             self._show_controls()
+        self._kept_id = ""
+        self.view.clearSelection()
         self.reload()
 
     # --- rows
@@ -367,46 +344,43 @@ class RecordList(QFrame):
             self._explain_emptiness()
         if self._wanted_id is not None:
             self.mark_open(self._wanted_id)
+        elif count:
+            row = self.model.row_of(self._kept_id) if self._kept_id else -1
+            if row >= 0 or not self.view.currentIndex().isValid():
+                self.view.setCurrentIndex(self.model.index(max(0, row)))
+        if self._kept_chosen:
+            self.view.choose(self.model.selection_of(self._kept_chosen))
+        self._tell_current()
         self.view.viewport().update()
-        looked_for = bool(self.search.text()) or self._deleted or self._chip in _PARTIAL
-        self.filled.emit(bool(count) or looked_for)
+        looked_for = bool(self.search.text() or self.bar.wanted.parts) or self.bar.drafts
+        self.filled.emit(bool(count) or (looked_for and self.bar.name != "this_period"))
 
     def _explain_emptiness(self) -> None:
-        words = fold(self.search.text())
-        self._empty_button.setVisible(True)
-        if words:
-            self.empty.show_text(
-                "search",
-                tr("Nothing found for “{text}”", text=self.search.text().strip()),
-                tr("Accents do not matter. Fewer words find more."),
-            )
-            self._empty_button.set_text(tr("Clear the search"), "Esc")
-        elif self._deleted:
-            self.empty.show_text("trash-2", tr("Nothing was deleted"))
-            self._empty_button.set_text(tr("Show all records"))
-        elif self._chip == "incomplete":
-            self.empty.show_text("circle-check", tr("No record is missing anything"))
-            self._empty_button.set_text(tr("Show all records"))
-        elif self._chip == "drafts":
-            self.empty.show_text(
-                "square-pen",
-                tr("No draft is waiting"),
-                tr("What you type is kept as a draft by itself, until it is complete."),
-            )
-            self._empty_button.set_text(tr("Show all records"))
-        else:
-            icon = self._contents.icon if self._contents else "inbox"
-            if self._chip == "this_period" and self._all:
-                self.empty.show_text(icon, tr("Nothing logged in this period"))
-                self._empty_button.set_text(tr("Show all records"))
-                return
-            self.empty.show_text(icon, tr("Nothing logged here yet"))
-            self._empty_button.hide()  # the page beside it offers to begin
+        from hrdesk.gui.list_emptiness import emptiness  # noqa: PLC0415 - when there is nothing
+
+        contents, wanted = self._contents, self.bar.wanted
+        if contents is None:
+            return
+        said = emptiness(
+            icon=contents.icon,
+            search=self.search.text().strip() if fold(self.search.text()) else "",
+            view=self.bar.name,
+            filters=[part_words(contents.workspace, wanted, part) for part in wanted.parts],
+            has_any=bool(self._all),
+            receives=contents.workspace.province,
+        )
+        self.empty.show_text(said.icon, said.title, said.hint)
+        self._empty_way = said.way
+        self._empty_button.setVisible(bool(said.way))
+        if said.way:
+            self._empty_button.set_text(said.words, said.key)
 
     def _empty_action(self) -> None:
-        if self.search.text():
+        if self._empty_way == "clear_search":
             self.search.clear()
             self.search.setFocus()
+        elif self._empty_way == "receive":
+            self.receive_wanted.emit()
         else:
             self.choose_chip("all")
 
@@ -422,6 +396,9 @@ class RecordList(QFrame):
         """The record under the keyboard, "" when there is none."""
         line = self.view.currentIndex().data(LINE_ROLE)
         return line.record_id if isinstance(line, Line) else ""
+
+    def _tell_current(self) -> None:
+        self.looked_at.emit(self.chosen_id())
 
     def mark_open(self, record_id: str | None) -> None:
         """Show which record stands on the right."""
@@ -454,9 +431,54 @@ class RecordList(QFrame):
             self.record_wanted.emit(line.form_id, line.record_id)
 
     def _delete_index(self, index: QModelIndex) -> None:
+        if self.chosen_count() > 1:
+            self.act_wanted.emit("delete", self.chosen_rowids())
+            return
         line = index.data(LINE_ROLE)
         if isinstance(line, Line) and not line.deleted:
             self.delete_wanted.emit(line.record_id, line.title)
+
+    # --- several chosen
+
+    def chosen_count(self) -> int:
+        """How many records are chosen; no row is fetched to know."""
+        return self.model.count_of(self.view.selectionModel().selection())
+
+    def chosen_rowids(self) -> array[int]:
+        """Row ids of those chosen, in the order of the list."""
+        return self.model.ids_of(self.view.selectionModel().selection())
+
+    def _show_bulk(self) -> None:
+        count = self.chosen_count()
+        if count > 1 and self._bulk is None:
+            self._bulk = self._make_bulk()
+        if self._bulk is not None:
+            self._bulk.setVisible(count > 1)
+            self._bulk.show_chosen(count, deleted=self.bar.wanted.deleted)
+
+    def _make_bulk(self) -> BulkBar:
+        from hrdesk.gui.bulk_bar import BulkBar  # noqa: PLC0415 - when several are chosen
+
+        made = BulkBar(self)
+        made.act_wanted.connect(lambda act: self.act_wanted.emit(act, self.chosen_rowids()))
+        made.export_wanted.connect(lambda: self.export_chosen.emit(self.chosen_rowids()))
+        made.print_wanted.connect(lambda each: self.print_chosen.emit(self.chosen_rowids(), each))
+        made.let_go.connect(self._let_go)
+        self._outer.insertWidget(self._outer.indexOf(self._stack), made)
+        return made
+
+    @property
+    def bulk(self) -> BulkBar | None:
+        """The bar of bulk acts, once several records were chosen."""
+        return self._bulk
+
+    def _let_go(self) -> None:
+        self.view.choose_one()
+        self.view.setFocus()
+
+    def put_above_rows(self, widget: QWidget) -> None:
+        """Place something between the controls and the rows."""
+        self._outer.insertWidget(self._outer.indexOf(self._stack), widget)
 
     def _context_menu(self, place: QPoint) -> None:
         index = self.view.indexAt(place)
@@ -475,6 +497,27 @@ class RecordList(QFrame):
             menu.addAction(tr("Delete…")).triggered.connect(lambda: self._delete_index(index))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.view.viewport().mapToGlobal(place))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        control = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        digit = event.key() - int(Qt.Key.Key_1)
+        if event.modifiers() == control and event.key() == Qt.Key.Key_F:
+            self.head.filter.showMenu()
+        elif event.modifiers() == Qt.KeyboardModifier.AltModifier and 0 <= digit < 9:
+            self._apply_saved(digit)
+        else:
+            super().keyPressEvent(event)
+
+    def _apply_saved(self, number: int) -> None:
+        from hrdesk.services.list_filters import saved_filters  # noqa: PLC0415 - by its key
+
+        menu = self.filter_menu()
+        if menu is None or self._contents is None:
+            return
+        saved = saved_filters(self._contents.workspace, self._contents.form_id)
+        if number < len(saved):
+            menu.apply(saved[number])
 
 
 def _short_period(period: Period) -> str:

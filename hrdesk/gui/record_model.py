@@ -1,5 +1,7 @@
 """The list of records as a model: an array of row ids, and pages of rows fetched when looked at.
 
+Column 0 is the title, which is also where a narrow list writes its two lines.
+
 8 bytes a row stay in memory; 64 pages of 128 rows are kept. A page that is not there yet is
 fetched on the worker, and its rows are painted as soft bars until it comes.
 """
@@ -8,17 +10,26 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelection,
+    QItemSelectionRange,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
 from typing_extensions import override
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from hrdesk.gui.components import Tone
     from hrdesk.gui.workers import Job, Workers
+    from hrdesk.services.list_columns import ListColumn
     from hrdesk.services.lists import ListRow, RecordQuery
 
 PAGE: Final = 128
@@ -39,15 +50,29 @@ class Line:
     state: str = ""
     tone: Tone = "neutral"
     deleted: bool = False
+    row_id: int = 0
+    cells: Mapping[str, str] = field(default_factory=dict)  # by the key of the column
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where the rows come from; both calls run on the worker."""
+    """Where the rows come from; all calls run on the worker. `cells` are the further columns'."""
 
     ids: Callable[[RecordQuery], array[int]]
     rows: Callable[[Sequence[int]], list[ListRow]]
     line: Callable[[ListRow], Line]
+    cells: Callable[[Sequence[ListRow]], list[dict[str, str]]] | None = None
+
+    def lines(self, rowids: Sequence[int]) -> list[Line]:
+        """What is drawn of these rows."""
+        rows = self.rows(rowids)
+        lines = [self.line(row) for row in rows]
+        if self.cells is None:
+            return lines
+        return [
+            replace(line, row_id=row.rowid, cells=cells)
+            for line, row, cells in zip(lines, rows, self.cells(rows), strict=True)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +81,13 @@ class _Fill:
     first: list[Line]
 
 
-class RecordModel(QAbstractListModel):
+class RecordModel(QAbstractTableModel):
     """Rows of a query, or lines given as they are (drafts)."""
 
     def __init__(self, source: Source, workers: Workers, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._source = source
+        self.columns: tuple[ListColumn, ...] = ()  # the title first
         self._workers = workers
         self._ids: array[int] = array("q")
         self._lines: tuple[Line, ...] | None = None
@@ -102,8 +128,7 @@ class RecordModel(QAbstractListModel):
 
     def _first(self, query: RecordQuery) -> _Fill:
         ids = self._source.ids(replace(query, limit=FIRST))
-        lines = [self._source.line(row) for row in self._source.rows(ids)]
-        return _Fill(ids, lines)
+        return _Fill(ids, self._source.lines(ids))
 
     def _first_came(self, query: RecordQuery, fill: _Fill) -> None:
         self._reset(fill)
@@ -180,7 +205,7 @@ class RecordModel(QAbstractListModel):
             return
         wanted = self._ids[number * PAGE : (number + 1) * PAGE]
         self._asked[number] = self._workers.run(
-            lambda: [self._source.line(row) for row in self._source.rows(wanted)],
+            lambda: self._source.lines(wanted),
             on_done=lambda lines: self._page_came(number, lines),
             on_error=self._failed,
             owner=self,
@@ -194,7 +219,7 @@ class RecordModel(QAbstractListModel):
             self._pages.popitem(last=False)
         first = number * PAGE
         last = min(first + PAGE, self.rowCount()) - 1
-        self.dataChanged.emit(self.index(first), self.index(last))
+        self.dataChanged.emit(self.index(first), self.index(last, self.columnCount() - 1))
 
     def row_of(self, record_id: str) -> int:
         """The row that shows a record, among the rows now in memory; -1 when none does."""
@@ -207,7 +232,79 @@ class RecordModel(QAbstractListModel):
                     return number * PAGE + place
         return -1
 
+    # --- columns
+
+    def show_columns(self, columns: tuple[ListColumn, ...]) -> None:
+        """Other columns, the title first; the rows are fetched anew with their cells."""
+        for job in self._asked.values():
+            job.cancel()
+        self._asked.clear()
+        self.beginResetModel()
+        self.columns = columns
+        self._pages.clear()
+        self.endResetModel()
+
+    # --- choosing
+
+    def count_of(self, selection: QItemSelection) -> int:
+        """How many rows are chosen; drafts cannot be."""
+        if self._lines is not None:
+            return 0
+        return sum(bottom - top + 1 for top, bottom in _spans(selection))
+
+    def ids_of(self, selection: QItemSelection) -> array[int]:
+        """Row ids of what is chosen, in the order of the list; no row is fetched for it."""
+        chosen: array[int] = array("q")
+        for top, bottom in _spans(selection):
+            chosen.extend(self._ids[top : bottom + 1])
+        return chosen
+
+    def selection_of(self, rowids: Iterable[int]) -> QItemSelection:
+        """The rows of those ids, as few spans as there are."""
+        wanted = set(rowids)
+        selection = QItemSelection()
+        first = -1
+        for row, row_id in enumerate(self._ids):
+            if row_id in wanted:
+                first = row if first < 0 else first
+            elif first >= 0:
+                selection.append(self._span(first, row - 1))
+                first = -1
+        if first >= 0:
+            selection.append(self._span(first, len(self._ids) - 1))
+        return selection
+
+    def _span(self, first: int, last: int) -> QItemSelectionRange:
+        return QItemSelectionRange(self.index(first), self.index(last, self.columnCount() - 1))
+
     # --- Qt
+
+    @override
+    def index(self, row: int, column: int = 0, parent: Index = QModelIndex()) -> QModelIndex:
+        if 0 <= row < self.rowCount(parent) and 0 <= column < self.columnCount(parent):
+            return self.createIndex(row, column)
+        return QModelIndex()
+
+    @override
+    def columnCount(self, parent: Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else max(1, len(self.columns))
+
+    @override
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = int(Qt.ItemDataRole.DisplayRole),
+    ) -> Any:
+        if orientation is not Qt.Orientation.Horizontal or not section < len(self.columns):
+            return None
+        column = self.columns[section]
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
+            return column.title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if column.is_number else Qt.AlignmentFlag.AlignLeft
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
+        return None
 
     @override
     def rowCount(self, parent: Index = QModelIndex()) -> int:
@@ -221,12 +318,25 @@ class RecordModel(QAbstractListModel):
             return self.line(index.row())
         if role == Qt.ItemDataRole.DisplayRole:
             line = self.line(index.row())
+            if index.column() and line:
+                return line.cells.get(self.columns[index.column()].key, "")
             return line.title if line else ""
         if role == Qt.ItemDataRole.AccessibleTextRole:
             line = self.line(index.row())
+            if index.column() and line:
+                return line.cells.get(self.columns[index.column()].key, "")
             return (
                 ", ".join(part for part in (line.title, line.facts, line.state) if part)
                 if line
                 else ""
             )
         return None
+
+
+def _spans(selection: QItemSelection) -> Iterator[tuple[int, int]]:
+    """First and last row of each part, none twice."""
+    upto = -1
+    for top, bottom in sorted({(part.top(), part.bottom()) for part in selection.toList()}):
+        if bottom > upto:
+            yield max(top, upto + 1), bottom
+            upto = bottom

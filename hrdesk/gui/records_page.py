@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from hrdesk.gui import messages
@@ -16,18 +16,27 @@ from hrdesk.gui.components import EmptyState, IconButton, PrimaryButton
 from hrdesk.gui.page import Page, Session
 from hrdesk.gui.record_list import LIST_LEAST, LIST_WIDTH, ListContents, RecordList
 from hrdesk.gui.theme import UNIT
-from hrdesk.i18n import label_in, tr, trn
+from hrdesk.i18n import label_in, tr
 from hrdesk.services import entering
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from PySide6.QtGui import QResizeEvent
 
+    from hrdesk.gui.list_acts import ListActs
+    from hrdesk.gui.record_inspector import RecordInspector
     from hrdesk.indicators.period import Period
     from hrdesk.services.lists import RecordQuery
     from hrdesk.services.workspace import Kind
 
 ENTRY_LEAST: Final = UNIT * 166  # what a record needs to be filled without scrolling sideways
 _PERIODS_OFFERED: Final = 24
+INSPECTOR_WIDTH: Final = UNIT * 88
+INSPECTOR_LEAST: Final = UNIT * 68
+ALL_KINDS: Final = "*"  # in place of a form id: every kind in one list
+_INSPECTOR: Final = "list.inspector"  # the setting: its width, or "no"
 _ENTRY_MODULE: Final = "hrdesk.gui.entry_page"
 
 
@@ -45,6 +54,12 @@ class RecordsPage(Page):
         self._filling = False
         self._list_wanted = True
         self._by_hand = False
+        self._any = True  # the kind has records at all
+        self._acts: ListActs | None = None
+        self._inspector: RecordInspector | None = None
+        kept = session.workspace.setting(_INSPECTOR)
+        self._inspect_wanted = kept != "no"
+        self._inspector_width = int(kept) if kept.isdigit() else 0
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -78,6 +93,16 @@ class RecordsPage(Page):
         made.history_wanted.connect(self.open_history)
         made.import_wanted.connect(lambda form_id: session.shell.go("import", form_id=form_id))
         made.export_wanted.connect(self.choose_export)
+        made.export_chosen.connect(lambda rowids: self.choose_export(made.query(), rowids))
+        made.print_chosen.connect(lambda ids, each: self.acts.print_records(ids, each=each))
+        made.act_wanted.connect(self._act)
+        made.receive_wanted.connect(lambda: session.shell.go("receive"))
+        made.looked_at.connect(self._look_at)
+        made.head.inspect.setChecked(self._inspect_wanted)
+        shortcut = QShortcut(QKeySequence("Ctrl+Shift+I"), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.toggle_inspector)
+        made.head.inspect.clicked.connect(lambda _checked=False: self.toggle_inspector())
         made.failed.connect(self._failed)
         made.filled.connect(self._show_idle)
         return made
@@ -98,14 +123,34 @@ class RecordsPage(Page):
 
     @property
     def form_id(self) -> str:
-        """The kind that is listed."""
-        return self._form_id
+        """The kind that is listed; where all are, the one a new record is of."""
+        return next(iter(self._kinds)) if self._form_id == ALL_KINDS else self._form_id
+
+    @property
+    def acts(self) -> ListActs:
+        """What can be done to the list and to what is chosen in it."""
+        if self._acts is None:
+            from hrdesk.gui.list_acts import ListActs  # noqa: PLC0415 - first use
+
+            self._acts = ListActs(self.session, self.list, self._let_go, self)
+        return self._acts
+
+    def _act(self, act: str, rowids: Sequence[int]) -> None:
+        self.acts.ask(act, rowids)
+
+    def _let_go(self) -> bool:
+        """Close the record that is open, if it may be left."""
+        if not self.may_leave():
+            return False
+        if self._filling:
+            self._close_entry()
+        return True
 
     # --- arriving
 
     @override
     def arrive(self, **arguments: object) -> None:
-        """`form_id` says which kind; `record_id` opens one, `new` begins one, `chip` filters."""
+        """`form_id` says which kind ("*": all); `record_id` opens one, `new` begins one, `chip` filters."""
         form_id = str(arguments.get("form_id") or self._form_id or next(iter(self._kinds)))
         self._read_periods()
         if form_id != self._form_id or arguments.get("chip"):
@@ -132,29 +177,34 @@ class RecordsPage(Page):
         if self._open_id is not None or self._filling:
             self._close_entry()
         self._form_id = form_id
-        kind = self._kinds[form_id]
-        title = label_in(dict(kind.titles))
+        kind = self._kinds.get(form_id)
         self.idle_button.set_text(tr("New record"), "Ctrl+N")
-        self.list.show_kind(self._contents(kind, title), self._current, self._periods, chip=chip)
+        if self._acts is not None:
+            self._acts.strip.hide()
+        self.list.show_kind(self._contents(kind), self._current, self._periods, chip=chip)
 
-    def _contents(self, kind: Kind, title: str) -> ListContents:
+    def _contents(self, kind: Kind | None) -> ListContents:
         workspace = self.session.workspace
         current = self._current
+        form_id = kind.form_id if kind is not None else ""
         return ListContents(
-            kind.form_id,
-            title,
-            kind.icon,
-            dated=kind.group == "log",
+            workspace,
+            form_id,
+            label_in(dict(kind.titles)) if kind is not None else tr("All records"),
+            kind.icon if kind is not None else "files",
+            dated=kind is None or kind.group == "log",
             ids=lambda query: entering.list_ids(workspace, query),
             rows=lambda rowids: entering.list_rows(workspace, rowids),
             counts=lambda period: entering.list_counts(
-                workspace, kind.form_id, period or _some(current)
+                workspace, form_id, period or _some(current)
             ),
-            drafts=lambda: entering.drafts(workspace, kind.form_id),
+            drafts=lambda: entering.drafts(workspace, form_id or None),
         )
 
     def _show_idle(self, any_record: bool) -> None:
-        icon = self._kinds[self._form_id].icon
+        icon = self._kinds[self.form_id].icon
+        self._any = any_record
+        self._arrange()
         if any_record:
             self.idle.show_text(
                 icon,
@@ -171,6 +221,8 @@ class RecordsPage(Page):
     @override
     def refresh(self) -> None:
         self.list.reload()
+        if self._inspector is not None:
+            self._inspector.show_record(self.list.chosen_id(), anew=True)
 
     @override
     def may_leave(self) -> bool:
@@ -195,7 +247,7 @@ class RecordsPage(Page):
         if not self.may_leave():
             self.list.mark_open(self._open_id)
             return
-        if form_id != self._form_id:
+        if self._form_id not in {form_id, ALL_KINDS}:
             self._show_kind(form_id, None)
         self._begin(record_id)
         self._entry.load_record(record_id)
@@ -203,9 +255,10 @@ class RecordsPage(Page):
 
     def open_new(self, form_id: str) -> None:
         """Begin a record."""
+        form_id = form_id if form_id in self._kinds else self.form_id
         if not self.may_leave():
             return
-        if form_id != self._form_id:
+        if self._form_id not in {form_id, ALL_KINDS}:
             self._show_kind(form_id, None)
         self._begin(None)
         self._entry.load_new(form_id)
@@ -218,13 +271,12 @@ class RecordsPage(Page):
 
     def new_record(self) -> None:
         """Begin a record of the kind shown."""
-        self.open_new(self._form_id)
+        self.open_new(self.form_id)
 
     def _begin(self, record_id: str | None) -> None:
         self._need_entry()
         self._filling = True
         self._open_id = record_id
-        self.idle.hide()
         self._entry.show()
         self.list.mark_open(record_id)
         if not self._room_for_both():
@@ -257,47 +309,58 @@ class RecordsPage(Page):
         self._open_id = None
         if self._entry is not None:
             self._entry.hide()
-        self.idle.show()
         self.list.mark_open(None)
         self._list_wanted = True
         self._arrange()
 
     # --- export
 
-    def choose_export(self, query: RecordQuery) -> None:
-        """Ask where the list is written."""
-        title = label_in(dict(self._kinds[self._form_id].titles))
-        kinds = (tr("Workbooks (*.xlsx)"), tr("Tables (*.csv)"))
-        chosen, wanted = QFileDialog.getSaveFileName(
-            self, tr("Export this list"), str(Path.home() / f"{title}.xlsx"), ";;".join(kinds)
-        )
-        if chosen:
-            suffix = ".csv" if "csv" in wanted else ".xlsx"
-            path = Path(chosen)
-            self.export(query, path if path.suffix else path.with_suffix(suffix))
+    def choose_export(self, query: RecordQuery, rowids: Sequence[int] | None = None) -> None:
+        """Ask where the list, or what is chosen in it, is written."""
+        self.acts.choose_export(query, self.list.heading.whole_text(), rowids)
 
-    def export(self, query: RecordQuery, path: Path) -> None:
-        """Write the records of a list to a workbook or a .csv."""
-        from hrdesk.services.exporting import export_records  # noqa: PLC0415 - first use
+    def export(self, query: RecordQuery, path: Path, rowids: Sequence[int] | None = None) -> None:
+        """Write the records of a list, or those chosen, to a workbook or a .csv."""
+        self.acts.export(query, path, rowids)
 
+    # --- the record looked at
+
+    def toggle_inspector(self) -> None:
+        """Show or hide the record beside the list; remembered."""
+        self._inspect_wanted = not self._inspect_wanted
+        self._keep_inspector()
+        self._arrange()
+        self._look_at(self.list.chosen_id())
+
+    def _keep_inspector(self) -> None:
+        kept = str(self._inspector_width or "") if self._inspect_wanted else "no"
         workspace = self.session.workspace
+        self.session.workers.run(lambda: workspace.set_setting(_INSPECTOR, kept), owner=self)
 
-        def done(count: object) -> None:
-            said = trn(
-                "{count} record written to {name}",
-                "{count} records written to {name}",
-                cast("int", count),
-                name=path.name,
-            )
-            self.session.shell.notify(said)
+    def _look_at(self, record_id: str) -> None:
+        if self._filling or not self._inspect_wanted or not self._any:
+            return
+        if self._inspector is None:
+            if not record_id:
+                return
+            self._inspector = self._make_inspector()
+            self._arrange()
+        self._inspector.show_record(record_id)
 
-        messages.run_with_progress(
-            self.session.workers,
-            self,
-            tr("Exporting the list"),
-            lambda progress: export_records(workspace, query, path, progress=progress),
-            on_done=done,
-        )
+    def _make_inspector(self) -> RecordInspector:
+        from hrdesk.gui.record_inspector import RecordInspector  # noqa: PLC0415 - after the rows
+
+        made = RecordInspector(self.session)
+        made.open_wanted.connect(self.open_record)
+        made.history_wanted.connect(self.open_history)
+        made.closed.connect(self.toggle_inspector)
+        self._right_box.addWidget(made, 1)
+        return made
+
+    @property
+    def inspector(self) -> RecordInspector | None:
+        """The record beside the list, once one was looked at."""
+        return self._inspector
 
     # --- history
 
@@ -384,9 +447,27 @@ class RecordsPage(Page):
             self._entry.focus_first()
 
     def _moved_by_hand(self, _place: int, _index: int) -> None:
-        self._by_hand = True
+        if self._filling:
+            self._by_hand = True
+        elif self._inspector is not None and self._inspector.isVisible():
+            self._inspector_width = self.right.width()
+            self._keep_inspector()
 
     def _arrange(self) -> None:
+        """Who stands where: list and record, list and what is looked at, or one of them alone."""
+        inspects = not self._filling and self._any and self._inspect_wanted
+        self.list.head.inspect.setChecked(self._inspect_wanted)
+        self.idle.setVisible(not self._filling and not self._any)
+        if self._inspector is not None:
+            self._inspector.setVisible(inspects)
+        if inspects:
+            self._arrange_beside()
+            return
+        if not self._filling and self._any:
+            self.list.show()
+            self.right.hide()
+            self.strip.hide()
+            return
         both = self._room_for_both()
         if not self._by_hand:
             wide = self.width() >= LIST_WIDTH + ENTRY_LEAST
@@ -397,6 +478,16 @@ class RecordsPage(Page):
         self.list.setVisible(show_list)
         self.right.setVisible(show_right)
         self.strip.setVisible(not show_list)
+
+    def _arrange_beside(self) -> None:
+        """The list as wide as it can be, what is looked at beside it where there is room."""
+        self.list.show()
+        self.strip.hide()
+        room = self.width() >= LIST_LEAST + INSPECTOR_LEAST
+        self.right.setVisible(room and self._inspector is not None)
+        width = max(INSPECTOR_LEAST, self._inspector_width or INSPECTOR_WIDTH)
+        width = min(width, max(INSPECTOR_LEAST, self.width() - LIST_LEAST))
+        self.splitter.setSizes([max(1, self.width() - width), width])
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -32,7 +32,8 @@ QLabel:disabled { color: $disabled; }
 #footer { background: $surface; border: 0; border-top: 1px solid $divider; }
 #statusbar { background: $nav; border: 0; border-top: 1px solid $divider; }
 #navigation { background: $nav; border: 0; border-right: 1px solid $divider; }
-#listpane { background: $surface; border: 0; }
+#listpane, #inspector { background: $surface; border: 0; }
+#bulk { background: $accent_soft; border: 0; }
 #strip { background: $nav; border: 0; border-right: 1px solid $divider; }
 
 #banner { border-radius: 6px; border: 1px solid $divider; }
@@ -120,7 +121,7 @@ QListView::item, QTreeView::item { padding: 4px 8px; min-height: 24px; color: $t
 QListView::item:selected, QTreeView::item:selected, QTableView::item:selected { background: $accent_soft; color: $text; }
 QListView:focus, QTreeView:focus, QTableView:focus { border: 1px solid $accent; }
 QTableView#figures::item { padding: 0 8px; }
-QListView#records { border: 0; border-radius: 0; }
+QTableView#records { border: 0; border-radius: 0; }
 QHeaderView { background: $nav; }
 QHeaderView::section { background: $nav; color: $second; border: 0; border-bottom: 1px solid $divider;
   padding: 6px 8px; font-size: ${second_px}px; font-weight: 600; }

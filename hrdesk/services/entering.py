@@ -92,15 +92,19 @@ def list_rows(ws: Workspace, rowids: Sequence[int]) -> list[ListRow]:
 
 
 def list_counts(ws: Workspace, form_id: str, period: Period) -> dict[str, int]:
-    """For the filter chips: "this_period", "incomplete", "drafts", "all", "deleted"."""
-    in_period = RecordQuery(form_id=form_id, event_from=period.first_on, event_to=period.last_on)
-    incomplete = RecordQuery(form_id=form_id, statuses=frozenset({RecordStatus.INCOMPLETE}))
+    """For the usual views: "this_period", "incomplete", "drafts", "all", "deleted".
+
+    `form_id` "" counts all kinds.
+    """
+    kind = form_id or None
+    in_period = RecordQuery(form_id=kind, event_from=period.first_on, event_to=period.last_on)
+    incomplete = RecordQuery(form_id=kind, statuses=frozenset({RecordStatus.INCOMPLETE}))
     return {
         "this_period": ws.store.count(in_period),
         "incomplete": ws.store.count(incomplete),
-        "drafts": len(drafts(ws, form_id)),
-        "all": ws.store.count(RecordQuery(form_id=form_id)),
-        "deleted": ws.store.count(RecordQuery(form_id=form_id, only_deleted=True)),
+        "drafts": len(drafts(ws, kind)),
+        "all": ws.store.count(RecordQuery(form_id=kind)),
+        "deleted": ws.store.count(RecordQuery(form_id=kind, only_deleted=True)),
     }
 
 
@@ -290,8 +294,10 @@ def event_on(form: Form, answers: Mapping[str, str]) -> date | None:
 
 
 def discard_draft(ws: Workspace, record_id: str) -> None:
-    """Forget what was typed since the last save."""
-    ws.store.delete_draft(record_id)
+    """Forget what was typed, attached and taken off since the last save."""
+    with ws.store.transaction():
+        ws.store.revert_attachments(record_id)
+        ws.store.delete_draft(record_id)
 
 
 def delete_record(ws: Workspace, record_id: str, *, now: datetime) -> None:

@@ -51,7 +51,8 @@ class ListFilter:
 
     def without(self, part: str) -> ListFilter:
         """The same, with one part taken away."""
-        return replace(self, **{part: _BLANK[part]})  # type: ignore[arg-type]  # by its name
+        left = replace(self, **{part: _BLANK[part]})  # type: ignore[arg-type]  # by its name
+        return left if left.unit else replace(left, with_earlier=True)
 
     @property
     def parts(self) -> tuple[str, ...]:

@@ -192,6 +192,30 @@ def write_records(
         RecordMissingError: one of them is gone.
         CancelledError: stopped; nothing was written.
     """
+    papers = (record_of(ws, record_id, now=now) for record_id in record_ids)
+    return _write_together(papers, len(record_ids), path, progress)
+
+
+def write_lists(
+    ws: Workspace,
+    rowids: Sequence[int],
+    path: Path,
+    *,
+    now: datetime,
+    progress: Progress = SILENT,
+) -> int:
+    """One .pdf with the chosen records as a list of each kind, in the order chosen; its pages."""
+    kinds: dict[str, list[int]] = {}
+    for start in range(0, len(rowids), _CHUNK):
+        for row in ws.store.rows(rowids[start : start + _CHUNK]):
+            kinds.setdefault(row.form_id, []).append(row.rowid)
+    papers = (list_of(ws, form_id, now=now, rowids=part) for form_id, part in kinds.items())
+    return _write_together(papers, len(kinds), path, progress)
+
+
+def _write_together(
+    papers: Iterator[ReportContent], count: int, path: Path, progress: Progress
+) -> int:
     import tempfile
     from pathlib import Path as Place
 
@@ -199,16 +223,16 @@ def write_records(
 
     from hrdesk.files import durable_replace
 
-    progress.total(len(record_ids) + 1)
+    progress.total(count + 1)
     with tempfile.TemporaryDirectory(prefix="hrdesk-") as folder, Pdf.new() as whole:
-        for number, record_id in enumerate(record_ids, start=1):
+        for number, content in enumerate(papers, start=1):
             if progress.cancelled():
                 raise CancelledError
-            one = Place(folder) / "record.pdf"
-            write_paper(record_of(ws, record_id, now=now), one)
+            one = Place(folder) / "paper.pdf"
+            write_paper(content, one)
             with Pdf.open(one) as paper:
                 whole.pages.extend(paper.pages)
-            progress.step(trn("{count} record done", "{count} records done", number))
+            progress.step(trn("{count} paper done", "{count} papers done", number))
         with durable_replace(path) as stream:
             whole.save(stream)
         return len(whole.pages)
