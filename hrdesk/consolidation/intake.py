@@ -12,16 +12,20 @@ Order of arrival does not matter: a late number fills its gap.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
 from hrdesk.i18n import tr
 from hrdesk.verification.outcome import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from hrdesk.bundles.facts import Stream
     from hrdesk.store.submissions import IntakeRecord
+
+_CLOCK_TOLERANCE: Final = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,7 @@ class Decision:
 
     action: str
     reason: str = ""
+    cause: str = ""  # of a hold: "fork" or "remarks"
 
 
 def decide(
@@ -39,6 +44,7 @@ def decide(
     seen: Iterable[IntakeRecord],
     *,
     accept_remarks: bool,
+    created_at: datetime | None = None,
 ) -> Decision:
     """What the rules say of a bundle that was not taken in before.
 
@@ -47,16 +53,28 @@ def decide(
     by_number = {one.sequence: one for one in seen}
     twin = by_number.get(stream.seq)
     if twin is not None and twin.bundle_id != bundle_id:
-        return Decision("hold", fork_reason(stream.seq, twin.file_name))
+        return Decision("hold", fork_reason(stream.seq, twin.file_name), "fork")
     before = by_number.get(stream.seq - 1)
     if before is not None and stream.prev != before.bundle_id:
-        return Decision("hold", fork_reason(stream.seq - 1, before.file_name))
+        return Decision("hold", fork_reason(stream.seq - 1, before.file_name), "fork")
     after = by_number.get(stream.seq + 1)
     if after is not None and after.previous != bundle_id:
-        return Decision("hold", fork_reason(stream.seq, after.file_name))
+        return Decision("hold", fork_reason(stream.seq, after.file_name), "fork")
+    if before is not None and _went_back(before.created_at, created_at) and not accept_remarks:
+        return Decision(
+            "hold",
+            tr("It says that it was made more than a day before the one that it follows."),
+            "remarks",
+        )
     if verdict is Verdict.REMARKS and not accept_remarks:
-        return Decision("hold", tr("There are remarks; a person has to accept them first."))
+        reason = tr("There are remarks; a person has to accept them first.")
+        return Decision("hold", reason, "remarks")
     return Decision("accept", gap_reason(stream.seq, by_number))
+
+
+def _went_back(before: datetime | None, created_at: datetime | None) -> bool:
+    """Whether the sender's clock ran back by more than a day between two bundles."""
+    return before is not None and created_at is not None and created_at < before - _CLOCK_TOLERANCE
 
 
 def fork_reason(number: int, other: str) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import uuid
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hrdesk import __version__
-from hrdesk.errors import NotProvinceError
+from hrdesk.errors import FingerprintDiffersError, IdentityLockedError, NotProvinceError
 from hrdesk.files import make_folder, read_limited
 from hrdesk.i18n import tr
 from hrdesk.services.consolidating import Consolidated, consolidated, write_consolidated
+from hrdesk.services.deciding import decide, held, review_held
 from hrdesk.services.receiving import IntakeOutcome, receive
 from hrdesk.services.wording import outcome_from_json
 from hrdesk.services.workspace import find_unit, today_of
@@ -31,8 +33,11 @@ __all__ = [
     "EnrolRequest",
     "IntakeOutcome",
     "IntakeRecord",
+    "Issuing",
     "consolidated",
+    "decide",
     "enrol",
+    "held",
     "intakes",
     "journal",
     "read_request",
@@ -82,33 +87,57 @@ def _shown(path: Path, request: EnrolmentRequest) -> EnrolRequest:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Issuing:
+    """How a certificate is issued where the authority lies apart; the defaults suit one that does not."""
+
+    authority_passphrase: str = ""  # "" : the same as the signer's
+    place: Path | None = None  # where the authority lies now, when it was moved
+    role: str = "clerk"
+    fingerprint: str = ""  # as it was read out; it must be the request's
+
+
 def enrol(
-    ws: Workspace, request_path: Path, out: Path, *, passphrase: str, now: datetime
+    ws: Workspace,
+    request_path: Path,
+    out: Path,
+    *,
+    passphrase: str,
+    now: datetime,
+    issuing: Issuing | None = None,
 ) -> EnrolRequest:
     """Issue the certificate a desk asks for and write the answer to `out`.
 
-    The certificate carries the unit's name from the catalogue, not from the request.
+    The certificate carries the unit's name from the catalogue, not from the request. It travels in
+    the next kit too, so that an answer that is lost need not be made again.
 
     Raises:
         NotProvinceError: this is a unit's workspace.
         UnitUnknownError: the request names a unit that does not exist today.
+        FingerprintDiffersError: the desk read out other characters than the request has.
+        AuthorityAwayError: the stick with the authority's key is not there.
         RequestUnreadableError, RequestConflictError, IdentityLockedError, FileError: see there.
     """
     from hrdesk.bundles.enrolment import EnrolmentReply, write_enrolment_reply
-    from hrdesk.trust.authority import Grant, open_authority
+    from hrdesk.services.authority import open_apart, same_fingerprint, sync_register
+    from hrdesk.trust.authority import Grant
     from hrdesk.trust.identity import unlock
     from hrdesk.trust.material import keep_revocation_list
 
     if not ws.province:
         raise NotProvinceError(unit=ws.unit.name)
+    how = issuing or Issuing()
     request = _read(request_path)
+    if how.fingerprint and not same_fingerprint(how.fingerprint, request.fingerprint):
+        raise FingerprintDiffersError(found=request.fingerprint, expected=how.fingerprint)
     unit = find_unit(ws.units, request.unit_code, today_of(now))
-    authority = open_authority(ws.paths.authority, passphrase)
+    authority = open_apart(ws, how.authority_passphrase or passphrase, place=how.place)
     signer = unlock(ws.paths.identity, passphrase)
-    grant = Grant(unit.code, unit.name, request.name, request.position)
+    grant = Grant(unit.code, unit.name, request.name, request.position, how.role)
     certificate = authority.issue(request, grant, now=now)
     newest = authority.revocation_list(now=now)
     keep_revocation_list(ws.paths.trust, newest)
+    sync_register(ws)
     make_folder(out.parent)
     reply = EnrolmentReply(
         bundle_uuid=str(uuid.uuid4()),
@@ -119,7 +148,19 @@ def enrol(
         revocation_list_pem=newest.pem,
     )
     write_enrolment_reply(out, reply, signer, now=now.astimezone(VIETNAM_TZ))
+    _take_in_what_waited(ws, passphrase, now)
     return _shown(request_path, request)
+
+
+def _take_in_what_waited(ws: Workspace, passphrase: str, now: datetime) -> None:
+    """Bundles that the desk sent before it was enrolled; encrypted ones when the keys open."""
+    from hrdesk.services.recipients import has_recipients, open_keys
+
+    opened = None
+    if has_recipients(ws):
+        with contextlib.suppress(IdentityLockedError):
+            opened = open_keys(ws, passphrase)
+    review_held(ws, now=now, opened=opened)
 
 
 def intakes(ws: Workspace, period: Period | None = None) -> tuple[IntakeRecord, ...]:
@@ -128,8 +169,8 @@ def intakes(ws: Workspace, period: Period | None = None) -> tuple[IntakeRecord, 
 
 
 def journal(ws: Workspace) -> tuple[IntakeOutcome, ...]:
-    """What was taken in before, newest first, each with its outcome as it was then."""
-    told = []
+    """What waits, then what was taken in before, newest first, with its outcome as it was then."""
+    told = [one.outcome for one in held(ws)]
     for kept in ws.store.intakes():
         unit = ws.units.by_key(kept.unit.code, kept.unit.valid_from)
         outcome = outcome_from_json(json.loads(kept.outcome or "{}"))

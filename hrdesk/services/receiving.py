@@ -7,10 +7,12 @@ import re
 import shutil
 import tempfile
 from collections import Counter
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from hrdesk.bundles.facts import BundleType
+from hrdesk.bundles.faults import FaultFoundError, Faults
 from hrdesk.consolidation.intake import decide
 from hrdesk.errors import (
     FileError,
@@ -20,22 +22,40 @@ from hrdesk.errors import (
     NotProvinceError,
 )
 from hrdesk.files import copy_durably, make_folder, sha256_of, write_durably
-from hrdesk.i18n import N_, explain, tr
+from hrdesk.i18n import N_, explain, tr, trn
 from hrdesk.records.record import UnitKey
+from hrdesk.services.holding import (
+    FAILED,
+    LOCKED,
+    PARTS,
+    SECOND,
+    UNENROLLED,
+    Came,
+    keep_rosters,
+    put_together,
+    release,
+    was_taken_in,
+    with_conflicts,
+)
 from hrdesk.services.progress import SILENT, CancelledError, Progress
+from hrdesk.services.submission_content import predecessors
 from hrdesk.services.wording import main_reason, outcome_as_json, outcome_lines
+from hrdesk.services.workspace import today_of
 from hrdesk.store.attachments import Attachment, IncomingAttachment
+from hrdesk.store.exchange import HeldBundle
 from hrdesk.store.submissions import IntakeRecord, Tombstone
+from hrdesk.verification.judgements import Judgements, fault_finding
 from hrdesk.verification.outcome import Aspect, Finding, Outcome, Severity
+from hrdesk.verification.verified import VerifiedBundle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from hrdesk.bundles.facts import BundleFacts, Stream
     from hrdesk.services.workspace import Workspace
     from hrdesk.trust.material import TrustMaterial
-    from hrdesk.verification.verified import VerifiedBundle
+    from hrdesk.trust.recipient import OpenedRecipients
 
 BUNDLE_SUFFIX: Final = ".asice"
 
@@ -60,6 +80,8 @@ class IntakeOutcome:
     withdrawn: int = 0
     reason: str = ""
     quarantined_at: Path | None = None
+    cause: str = ""  # of a held one: what it waits for
+    zero: bool = False  # a report that nothing happened
 
 
 def receive(
@@ -68,12 +90,14 @@ def receive(
     *,
     now: datetime,
     accept_remarks: bool = False,
+    opened: OpenedRecipients | None = None,
     progress: Progress = SILENT,
 ) -> tuple[IntakeOutcome, ...]:
     """Verify and take in files, or all bundles below folders; one bad file stops no other.
 
-    A bundle with remarks is held unless `accept_remarks` says that a person agreed. Stopping
-    between two files leaves what was taken in until then.
+    A bundle with remarks is held unless `accept_remarks` says that a person agreed. What is
+    encrypted waits unless `opened` (`recipients.open_keys`) holds the province's keys; what waited
+    for them is taken in now. Stopping between two files leaves what was taken in until then.
 
     Raises:
         NotProvinceError: this is a unit's workspace.
@@ -81,12 +105,10 @@ def receive(
         StoreError: the workspace itself cannot be written.
         CancelledError: stopped between two files.
     """
-    from hrdesk.trust.material import load_trust
-
     if not ws.province:
         raise NotProvinceError(unit=ws.unit.name)
     found = tuple(bundles_below(paths))
-    desk = _IntakeDesk(ws, load_trust(ws.paths.trust), now, accept_remarks)
+    desk = intake_desk(ws, now=now, accept_remarks=accept_remarks, opened=opened)
     progress.total(len(found))
     outcomes = []
     for path in found:
@@ -94,7 +116,47 @@ def receive(
             raise CancelledError
         progress.step(path.name)
         outcomes.append(desk.take(path))
-    return tuple(outcomes)
+    return (*outcomes, *review_waiting(desk))
+
+
+def intake_desk(
+    ws: Workspace,
+    *,
+    now: datetime,
+    accept_remarks: bool = False,
+    opened: OpenedRecipients | None = None,
+    decided: bool = False,
+) -> IntakeDesk:
+    """The desk at which one run of files is taken in."""
+    from hrdesk.trust.certificates import certificate_from_pem
+    from hrdesk.trust.material import load_trust
+
+    certificates = {
+        line.key_id: certificate_from_pem(line.pem.encode(), line.serial)
+        for line in ws.store.register.lines()
+        if line.pem
+    }
+    return IntakeDesk(
+        ws, load_trust(ws.paths.trust), now, accept_remarks, opened, certificates, decided
+    )
+
+
+def review_waiting(desk: IntakeDesk) -> list[IntakeOutcome]:
+    """What waited for a key or an enrolment that is here now, taken in; the rest waits on."""
+    outcomes = []
+    for line in desk.ws.store.held.waiting():
+        if line.cause == UNENROLLED or (line.cause == LOCKED and desk.opened is not None):
+            path = desk.ws.paths.quarantine / line.kept_as
+            if not path.is_file():
+                continue
+            outcome = desk.take(path, line.file_name)
+            if outcome.cause != line.cause:
+                outcomes.append(outcome)
+                if outcome.result in {"accepted", "already"}:
+                    desk.ws.store.held.decide(
+                        line.file_sha256, "accepted", actor="", why="", at=desk.now
+                    )
+    return outcomes
 
 
 def bundles_below(paths: Iterable[Path]) -> Iterator[Path]:
@@ -107,7 +169,13 @@ def bundles_below(paths: Iterable[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
             inside = sorted(
-                (one for one in path.rglob(f"*{BUNDLE_SUFFIX}") if one.is_file()), key=_natural
+                (
+                    one
+                    for suffix in (BUNDLE_SUFFIX, f"{BUNDLE_SUFFIX}.age")
+                    for one in path.rglob(f"*{suffix}")
+                    if one.is_file()
+                ),
+                key=_natural,
             )
             if not inside:
                 raise NothingToReceiveError(path=path)
@@ -125,47 +193,135 @@ def _natural(path: Path) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class _IntakeDesk:
-    """What taking in needs to know, once for many files."""
+class IntakeDesk:
+    """What taking in needs to know, once for many files. `opened` None: no key is open."""
 
     ws: Workspace
     trust: TrustMaterial
     now: datetime
-    accept_remarks: bool
+    accept_remarks: bool = False
+    opened: OpenedRecipients | None = None
+    certificates: Mapping[str, Any] = field(default_factory=dict)  # by key, of the register
+    decided: bool = False  # an officer said yes: remarks and forks are no hindrance
 
-    def take(self, path: Path) -> IntakeOutcome:
+    def take(self, path: Path, shown_as: str = "") -> IntakeOutcome:
         """One file: a copy is verified, so that a stick cannot change it in between."""
         staging = Path(tempfile.mkdtemp(prefix=".receive-", dir=self.ws.paths.folder))
         try:
-            copy = staging / "bundle.asice"
+            came = Came(shown_as or path.name, staging / "came", staging)
             try:
-                copy_durably(path, copy)
+                copy_durably(path, came.copy)
             except FileError as error:
                 outcome = _unreadable(path, error)
                 return IntakeOutcome(path.name, "refused", outcome, reason=explain(error))
-            return self._judge(path, copy, make_folder(staging / "files"))
+            return self._take(came)
         finally:
             shutil.rmtree(staging, ignore_errors=True)
 
-    def _judge(self, path: Path, copy: Path, files: Path) -> IntakeOutcome:
+    def _take(self, came: Came) -> IntakeOutcome:
+        try:
+            seen = self.verified(came)
+        except FaultFoundError as error:
+            finding = fault_finding(error)
+            if error.fault is Faults.LOCKED.value:
+                finding = replace(finding, severity=Severity.REMARK)
+                seen = VerifiedBundle(Outcome(came.name, (finding,)))
+                return self.hold(LOCKED, seen, came, main_reason(seen.outcome))
+            seen = VerifiedBundle(Outcome(came.name, (finding,)))
+        faults = {one.finding_id for one in seen.outcome.findings if one.severity is Severity.FAULT}
+        if faults == {Judgements.NOT_ENROLLED.value.finding_id}:
+            return self.hold(UNENROLLED, seen, came, main_reason(seen.outcome))
+        facts = seen.facts
+        refused = "" if self.decided else self._refused_before(seen)
+        if not seen.believed or facts is None or facts.stream is None or refused:
+            return self.put_aside("refused", seen, came, refused or main_reason(seen.outcome))
+        if was_taken_in(self.ws, seen, facts):
+            return self.told("already", seen, facts)
+        return (
+            self._decide(seen, facts, facts.stream, [came])
+            if facts.part is None
+            else self._part(seen, facts, came)
+        )
+
+    def verified(self, came: Came) -> VerifiedBundle:
+        """The file opened and verified.
+
+        Raises:
+            FaultFoundError: it is encrypted and cannot be opened.
+        """
+        from hrdesk.bundles.encryption import decrypt_file, is_encrypted
         from hrdesk.verification.checks import Expected, verify_bundle
 
+        container, keys = came.copy, None
+        if is_encrypted(came.copy):
+            container = came.staging / "opened.asice"
+            keys = self.opened.keys if self.opened else frozenset()
+            decrypt_file(came.copy, container, self.opened.identities if self.opened else ())
         expected = Expected(
-            province=self.ws.unit_key.code, forms=self.ws.form_version, at_province=True
+            province=self.ws.unit_key.code,
+            forms=self.ws.form_version,
+            at_province=True,
+            types=frozenset({BundleType.SUBMISSION}),
+            enrolled=self.certificates.get,
+            opened_with=keys,
+            predecessors=self._predecessors,
         )
-        seen = verify_bundle(copy, self.trust, self.now, expected=expected, staging=files)
-        seen = replace(seen, outcome=replace(seen.outcome, file_name=path.name))
-        facts = seen.facts
-        if not seen.believed or facts is None or facts.stream is None:
-            return self._put_aside("refused", seen, copy, main_reason(seen.outcome))
-        before = self.ws.store.intake_seen(seen.outcome.bundle_id)
-        if before is not None and before.result == "accepted":
-            return self._told("already", seen, facts)
-        return self._decide(seen, facts, facts.stream, copy)
+        files = make_folder(came.staging / "files")
+        seen = verify_bundle(container, self.trust, self.now, expected=expected, staging=files)
+        return replace(seen, outcome=replace(seen.outcome, file_name=came.name))
+
+    def _predecessors(self, unit_code: str) -> frozenset[str]:
+        return predecessors(self.ws.units, unit_code, today_of(self.now))
+
+    def _refused_before(self, seen: VerifiedBundle) -> str:
+        for line in self.ws.store.held.of_bundle(seen.outcome.bundle_id):
+            if line.decision == "refused":
+                return tr("An officer refused this bundle before: {why}", why=line.decided_why)
+        return ""
+
+    def _part(self, seen: VerifiedBundle, facts: BundleFacts, came: Came) -> IntakeOutcome:
+        """One part of several: it waits for the others, or completes them."""
+        part, stream = facts.part, facts.stream
+        if part is None or stream is None:
+            raise ValueError("only parts")
+        parts = {part.index: (seen, came)}
+        quarantine = self.ws.paths.quarantine
+        for line in self.ws.store.held.waiting():
+            if line.cause != PARTS or line.set_id != part.set_id or line.part in parts:
+                continue
+            other = Came(
+                line.file_name,
+                quarantine / line.kept_as,
+                make_folder(came.staging / f"part{line.part}"),
+            )
+            try:
+                parts[line.part] = (self.verified(other), other)
+            except (FaultFoundError, FileError):
+                continue
+        missing = [str(one) for one in range(1, part.count + 1) if one not in parts]
+        if missing:
+            reason = tr(
+                "Part {part} of {count}. Still missing: part {missing}.",
+                part=part.index,
+                count=part.count,
+                missing=", ".join(missing),
+            )
+            return self.hold(PARTS, seen, came, reason)
+        ordered = [parts[index] for index in sorted(parts)]
+        try:
+            whole = put_together([one for one, _ in ordered])
+        except FaultFoundError as error:
+            seen = VerifiedBundle(Outcome(came.name, (fault_finding(error),)))
+            return self.put_aside("refused", seen, came, main_reason(seen.outcome))
+        return self._decide(whole, facts, stream, [one for _, one in ordered])
 
     def _decide(
-        self, seen: VerifiedBundle, facts: BundleFacts, stream: Stream, copy: Path
+        self, seen: VerifiedBundle, facts: BundleFacts, stream: Stream, files: Sequence[Came]
     ) -> IntakeOutcome:
+        came = files[-1]
+        if self.ws.kit.policy.second_signature and "head" not in {one.role for one in seen.signers}:
+            reason = tr("The leader of the office has not signed it; the kit asks for that.")
+            return self.hold(SECOND, seen, came, reason)
         stream_seen = [
             one
             for one in self.ws.store.intakes()
@@ -176,32 +332,31 @@ class _IntakeDesk:
             stream,
             seen.outcome.verdict,
             stream_seen,
-            accept_remarks=self.accept_remarks,
+            accept_remarks=self.accept_remarks or self.decided,
+            created_at=facts.created_at,
         )
-        if decision.action == "hold":
-            return self._put_aside("held", seen, copy, decision.reason)
+        if decision.action == "hold" and not self.decided:
+            return self.hold(decision.cause, seen, came, decision.reason)
         try:
-            return self._accept(seen, facts, stream, copy, decision.reason)
+            return self._accept(seen, facts, stream, files, decision.reason)
         except HrdeskError as error:
             if isinstance(error, FileError):
                 raise
-            return self._put_aside("held", seen, copy, explain(error))
+            return self.hold(FAILED, seen, came, explain(error))
 
     def _accept(
         self,
         seen: VerifiedBundle,
         facts: BundleFacts,
         stream: Stream,
-        copy: Path,
+        files: Sequence[Came],
         reason: str,
     ) -> IntakeOutcome:
         ws = self.ws
-        bundle_id = seen.outcome.bundle_id
-        name = f"{facts.sender.unit}_{facts.period_id}_{stream.seq:06d}_{bundle_id[:12]}.asice"
-        kept = make_folder(ws.paths.intake) / name
-        copy_durably(copy, kept)
+        seen, conflicts = with_conflicts(ws, seen, facts)
+        kept = self._keep(facts, stream, seen, files)
         intake = IntakeRecord(
-            bundle_id=bundle_id,
+            bundle_id=seen.outcome.bundle_id,
             result="accepted",
             file_name=seen.outcome.file_name,
             received_at=self.now,
@@ -217,12 +372,16 @@ class _IntakeDesk:
             outcome=json.dumps(outcome_as_json(seen.outcome), ensure_ascii=False),
             counts=Counter(record.form_id for record in seen.records),
             facts={
-                "kept_as": name,
+                "kept_as": kept[0].name,
                 "figures": json.dumps([asdict(line) for line in seen.figures]),
                 "device": facts.sender.device,
+                "zero": "yes" if facts.zero else "",
+                "set_id": facts.part.set_id if facts.part else "",
+                "rosters": str(len(seen.rosters)),
             },
         )
         try:
+            keep_rosters(ws, seen, intake)
             taken = ws.store.take_in(
                 seen.records,
                 [
@@ -247,8 +406,10 @@ class _IntakeDesk:
                 ],
             )
         except BaseException:
-            kept.unlink(missing_ok=True)
+            for path in kept:
+                path.unlink(missing_ok=True)
             raise
+        release(ws, seen, facts, now=self.now)
         notes = [reason] if reason else []
         if taken.superseded_by:
             notes.append(tr("A newer submission of the same period was taken in before."))
@@ -259,14 +420,38 @@ class _IntakeDesk:
                     count=len(taken.foreign),
                 )
             )
+        if conflicts:
+            notes.append(
+                trn(
+                    "{count} record was changed at two desks of this unit; the higher revision "
+                    "stands.",
+                    "{count} records were changed at two desks of this unit; the higher revisions "
+                    "stand.",
+                    conflicts,
+                )
+            )
         return replace(
-            self._told("accepted", seen, facts),
+            self.told("accepted", seen, facts),
             new=taken.new,
             changed=taken.changed,
             unchanged=taken.unchanged,
             withdrawn=taken.withdrawn,
             reason=" ".join(notes),
         )
+
+    def _keep(
+        self, facts: BundleFacts, stream: Stream, seen: VerifiedBundle, files: Sequence[Came]
+    ) -> list[Path]:
+        """The files as they came, encrypted ones too, among what was accepted."""
+        kept: list[Path] = []
+        stem = (
+            f"{facts.sender.unit}_{facts.period_id}_{stream.seq:06d}_{seen.outcome.bundle_id[:12]}"
+        )
+        for index, came in enumerate(files, start=1):
+            part = f"_{index}-of-{len(files)}" if len(files) > 1 else ""
+            kept.append(make_folder(self.ws.paths.intake) / f"{stem}{part}{suffix_of(came.copy)}")
+            copy_durably(came.copy, kept[-1])
+        return kept
 
     def _unit_key(self, seen: VerifiedBundle, facts: BundleFacts) -> UnitKey:
         for record in seen.records:
@@ -275,7 +460,8 @@ class _IntakeDesk:
         unit = self.ws.units.get(facts.sender.unit, facts.created_at.date())
         return UnitKey(facts.sender.unit, unit.valid_from if unit else "")
 
-    def _told(self, result: str, seen: VerifiedBundle, facts: BundleFacts) -> IntakeOutcome:
+    def told(self, result: str, seen: VerifiedBundle, facts: BundleFacts) -> IntakeOutcome:
+        """What became of a believed bundle."""
         key = self._unit_key(seen, facts)
         unit = self.ws.units.by_key(key.code, key.valid_from)
         return IntakeOutcome(
@@ -286,16 +472,44 @@ class _IntakeDesk:
             unit_name=unit.name if unit else key.code,
             period_id=facts.period_id,
             sequence=facts.stream.seq if facts.stream else 0,
+            zero=facts.zero,
         )
 
-    def _put_aside(
-        self, result: str, seen: VerifiedBundle, copy: Path, reason: str
+    def hold(self, cause: str, seen: VerifiedBundle, came: Came, reason: str) -> IntakeOutcome:
+        """Put it aside, with a line that says what it waits for."""
+        told = self.put_aside("held", seen, came, reason)
+        facts = seen.facts if seen.believed else None
+        part = facts.part if facts else None
+        stream = facts.stream if facts else None
+        self.ws.store.held.hold(
+            HeldBundle(
+                file_sha256=sha256_of(came.copy),
+                kept_as=told.quarantined_at.name if told.quarantined_at else "",
+                file_name=came.name,
+                held_at=self.now,
+                cause=cause,
+                reason=reason,
+                bundle_id=seen.outcome.bundle_id,
+                unit=self._unit_key(seen, facts) if facts else UnitKey(""),
+                period_id=facts.period_id if facts else "",
+                epoch=stream.epoch if stream else "",
+                sequence=stream.seq if stream else 0,
+                set_id=part.set_id if part else "",
+                part=part.index if part else 0,
+                parts=part.count if part else 0,
+                outcome=json.dumps(outcome_as_json(seen.outcome), ensure_ascii=False),
+            )
+        )
+        return replace(told, cause=cause)
+
+    def put_aside(
+        self, result: str, seen: VerifiedBundle, came: Came, reason: str
     ) -> IntakeOutcome:
         """The copy and the reason beside it; the same file again lies where it lay."""
         folder = make_folder(self.ws.paths.quarantine)
-        stem = f"{_safe_stem(seen.outcome.file_name)}_{sha256_of(copy)[:12]}"
-        target = folder / f"{stem}{BUNDLE_SUFFIX}"
-        copy_durably(copy, target)
+        stem = f"{_safe_stem(seen.outcome.file_name)}_{sha256_of(came.copy)[:12]}"
+        target = folder / f"{stem}{suffix_of(came.copy)}"
+        copy_durably(came.copy, target)
         lines = "\n".join((*outcome_lines(seen.outcome), reason, ""))
         write_durably(folder / f"{stem}.txt", lines.encode())
         content = {"result": result, "reason": reason, **outcome_as_json(seen.outcome)}
@@ -303,11 +517,18 @@ class _IntakeDesk:
             folder / f"{stem}.json", json.dumps(content, ensure_ascii=False, indent=2).encode()
         )
         told = (
-            self._told(result, seen, seen.facts)
+            self.told(result, seen, seen.facts)
             if seen.facts is not None and seen.believed
             else IntakeOutcome(seen.outcome.file_name, result, seen.outcome)
         )
         return replace(told, reason=reason, quarantined_at=target)
+
+
+def suffix_of(path: Path) -> str:
+    """How a kept file ends: by what it is, not by what it was called."""
+    from hrdesk.bundles.encryption import SUFFIX, is_encrypted
+
+    return f"{BUNDLE_SUFFIX}{SUFFIX}" if is_encrypted(path) else BUNDLE_SUFFIX
 
 
 def _unreadable(path: Path, error: FileError) -> Outcome:

@@ -1,8 +1,8 @@
 """What the province takes in, so that the order in which bundles arrive never matters.
 
 Rules, each a function of the set of accepted bundles and of nothing else:
-- Of the submissions of one unit for one period one stands: the highest sequence of the epoch that
-  was written in last. The others are history.
+- Of the submissions of one desk for one period one stands: the highest sequence of the epoch that
+  was written in last. The others are history. Two desks of one unit stand beside each other.
 - A record has the answers of its highest revision in any accepted bundle: it never goes back.
 - A record is present while a standing submission contains it, and no standing submission says in a
   newer revision that it was put away. Otherwise it is withdrawn, and kept.
@@ -178,16 +178,19 @@ class Intake:
     # --- which submission stands
 
     def _settle_period(self) -> str:
+        device = self._intake.facts.get("device", "")
         rows = self._connection.execute(
             "SELECT bundle_id, epoch, sequence, coalesce(created_at, received_at) FROM intake"
-            " WHERE unit_code = ? AND period_id = ? AND result = 'accepted'",
-            (self._intake.unit.code, self._intake.period_id),
+            " WHERE unit_code = ? AND period_id = ? AND result = 'accepted'"
+            " AND coalesce(json_extract(facts, '$.device'), '') = ?",
+            (self._intake.unit.code, self._intake.period_id, device),
         ).fetchall()
         standing = standing_of(rows)
         self._connection.execute(
             "UPDATE intake SET superseded_by = CASE WHEN bundle_id = ?1 THEN NULL ELSE ?1 END"
-            " WHERE unit_code = ?2 AND period_id = ?3 AND result = 'accepted'",
-            (standing, self._intake.unit.code, self._intake.period_id),
+            " WHERE unit_code = ?2 AND period_id = ?3 AND result = 'accepted'"
+            " AND coalesce(json_extract(facts, '$.device'), '') = ?4",
+            (standing, self._intake.unit.code, self._intake.period_id, device),
         )
         return standing
 

@@ -1,0 +1,161 @@
+"""After a period was made: the leader's signature, and parts that have to go once more."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hrdesk.errors import CountersignError, PartsUnknownError
+from hrdesk.files import copy_durably, make_folder
+from hrdesk.i18n import tr
+from hrdesk.services.clock import check_clock, note_time
+from hrdesk.services.progress import SILENT, CancelledError, Progress
+from hrdesk.services.submission_content import recipient_keys
+from hrdesk.services.wording import main_reason
+from hrdesk.vietnamese.formats import VIETNAM_TZ
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from hrdesk.services.workspace import Workspace
+    from hrdesk.store.submissions import Submission
+
+
+def countersign(
+    ws: Workspace,
+    bundle: Path | str,
+    folder: Path,
+    *,
+    identity_folder: Path,
+    passphrase: str,
+    now: datetime,
+) -> Path:
+    """Sign a bundle of this office a second time, with the leader's key; gives what to send.
+
+    `bundle` is a file that is not encrypted, or the id (or its beginning) of one in the outbox,
+    whose copy there is signed too. `identity_folder` holds the leader's key and certificate. What
+    is saved to `folder` is encrypted where the kit has keys.
+
+    Raises:
+        PartsUnknownError: the outbox has no such bundle.
+        CountersignError: the first signature is not believed, or this key may not sign beside it.
+        IdentityLockedError, NotEnrolledError, ClockWrongError, FileError: see there.
+    """
+    from hrdesk.bundles.countersigning import write_countersigned
+    from hrdesk.trust.identity import unlock
+    from hrdesk.trust.material import load_trust
+    from hrdesk.verification.checks import verify_bundle
+
+    check_clock(ws, now=now)
+    source = bundle if isinstance(bundle, Path) else parts_of(ws, bundle)[0]
+    trust = load_trust(ws.paths.trust)
+    first = verify_bundle(source, trust, now)
+    if not first.believed or first.facts is None:
+        raise CountersignError(reason=main_reason(first.outcome))
+    if first.facts.sender.unit != ws.unit_key.code:
+        raise CountersignError(reason=tr("It is of another office."))
+    identity = unlock(identity_folder, passphrase)
+    staging = Path(tempfile.mkdtemp(prefix=".countersign-", dir=ws.paths.folder))
+    try:
+        made = staging / source.name
+        write_countersigned(source, made, identity, now=now.astimezone(VIETNAM_TZ))
+        signed = verify_bundle(made, trust, now)
+        if not signed.believed:
+            raise CountersignError(reason=main_reason(signed.outcome))
+        kept = ws.paths.outbox / source.name
+        if kept.is_file():
+            copy_durably(made, kept)
+        note_time(ws, now)
+        return _saved(ws, made, make_folder(folder))
+    finally:
+        identity.close()
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def submission_of(ws: Workspace, wanted: str) -> Submission:
+    """The submission whose bundle id, or one of its parts', begins like that.
+
+    Raises:
+        PartsUnknownError: there is none.
+    """
+    for sent in ws.store.submissions():
+        ids = [sent.bundle_id, *(part for _, part in _listed(sent))]
+        if len(wanted) >= 8 and any(one.startswith(wanted) for one in ids):
+            return sent
+    raise PartsUnknownError(wanted=wanted)
+
+
+def parts_of(ws: Workspace, wanted: str) -> tuple[Path, ...]:
+    """The files of a submission in the outbox, in their order.
+
+    Raises:
+        PartsUnknownError: there is no such submission, or a file of it is gone.
+    """
+    paths = tuple(ws.paths.outbox / name for name, _ in _listed(submission_of(ws, wanted)))
+    for path in paths:
+        if not path.is_file():
+            raise PartsUnknownError(wanted=path.name)
+    return paths
+
+
+def missing_parts(ws: Workspace, wanted: str, arrived: Sequence[str]) -> tuple[int, ...]:
+    """The numbers of the parts that did not arrive; `arrived` are bundle ids, as receipts name them.
+
+    Raises:
+        PartsUnknownError: there is no such submission.
+    """
+    known = set(arrived)
+    listed = _listed(submission_of(ws, wanted))
+    return tuple(number for number, (_, one) in enumerate(listed, start=1) if one not in known)
+
+
+def resend(
+    ws: Workspace,
+    wanted: str,
+    folder: Path,
+    parts: Sequence[int] = (),
+    *,
+    progress: Progress = SILENT,
+) -> tuple[Path, ...]:
+    """Save the very same bundle once more, all of it or the parts named, encrypted where keys are.
+
+    Raises:
+        PartsUnknownError: there is no such submission or part.
+        FileError: the folder cannot be written.
+        CancelledError: stopped between two files; those before lie there.
+    """
+    files = parts_of(ws, wanted)
+    chosen = tuple(parts) or tuple(range(1, len(files) + 1))
+    for number in chosen:
+        if not 1 <= number <= len(files):
+            raise PartsUnknownError(wanted=f"{wanted} {number}")
+    progress.total(len(chosen))
+    saved = []
+    for number in chosen:
+        if progress.cancelled():
+            raise CancelledError
+        progress.step(files[number - 1].name)
+        saved.append(_saved(ws, files[number - 1], make_folder(folder)))
+    return tuple(saved)
+
+
+def _saved(ws: Workspace, made: Path, folder: Path) -> Path:
+    from hrdesk.bundles.encryption import SUFFIX, encrypt_file
+
+    keys = recipient_keys(ws)
+    target = folder / (f"{made.name}{SUFFIX}" if keys else made.name)
+    if keys:
+        encrypt_file(made, target, keys)
+    else:
+        copy_durably(made, target)
+    return target
+
+
+def _listed(sent: Submission) -> list[tuple[str, str]]:
+    """File name and bundle id of each part, in order."""
+    listed = json.loads(sent.facts.get("parts", "[]")) or [[sent.file_name, sent.bundle_id]]
+    return [(str(name), str(one)) for name, one in listed]
