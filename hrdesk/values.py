@@ -100,7 +100,7 @@ class _Postponed:
             self._done = True
 
     def _first_init(self) -> Callable[..., None]:
-        def __init__(value: object, *given: object, **named: object) -> None:  # noqa: N807
+        def __init__(value: object, /, *given: object, **named: object) -> None:  # noqa: N807
             self.complete()
             self.made.__init__(value, *given, **named)
 
