@@ -63,7 +63,7 @@ class CompareDialog(QDialog):
             label(tr("What differs is in bold. Nothing is changed here."), "second"), 1
         )
         self.open_button = QuietButton(tr("Open the other record"), on_click=self.accept)
-        self.close_button = PrimaryButton(tr("Back to the record"), on_click=self.reject)
+        self.close_button = PrimaryButton(tr("Back to what is being typed"), on_click=self.reject)
         self.close_button.setDefault(True)
         row_of_buttons.addWidget(self.open_button)
         row_of_buttons.addWidget(self.close_button)

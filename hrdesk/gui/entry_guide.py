@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QDialog
 
 from hrdesk.gui.fault_list import FaultLine, FaultList
 from hrdesk.i18n import tr
 from hrdesk.records.entry import NodeRef
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QWidget
 
     from hrdesk.gui.entry_header import EntryHeader
@@ -22,6 +24,14 @@ if TYPE_CHECKING:
     from hrdesk.records.warnings import SoftWarning
     from hrdesk.services.comparing import Comparison
     from hrdesk.services.entering import EntrySession
+
+
+def take_window(widget: QWidget) -> None:
+    """Let go of a list that hangs open, and bring the keyboard back to the window."""
+    popup = QApplication.activePopupWidget()
+    if popup is not None:
+        popup.close()
+    widget.activateWindow()
 
 
 class EntryGuide(QObject):
@@ -112,12 +122,28 @@ class EntryGuide(QObject):
         if self._warnings is not None and self._view is not None:
             self._warnings.accept(warning, reason)
             self._view.filling.touched.emit()
+            self._return_to(warning)
             self._session.shell.notify(tr("Accepted. The reason goes with the record."), "good")
 
     def _withdrawn(self, warning: SoftWarning) -> None:
         if self._warnings is not None and self._view is not None:
             self._warnings.warn_again(warning)
             self._view.filling.touched.emit()
+            self._return_to(warning)
+
+    def _return_to(self, warning: SoftWarning) -> None:
+        view, ref = self._view, NodeRef(*warning.place)
+        if view is not None:
+            self._when_closed(lambda: view.focus_ref(ref))
+
+    def _when_closed(self, go: Callable[[], object]) -> None:
+        """Once what was open above the page is gone, and the window is in front again."""
+
+        def back() -> None:
+            take_window(self._page)
+            go()
+
+        QTimer.singleShot(0, self, back)
 
     def _below(self, ref: NodeRef) -> QPoint:
         field = self._view.fields.get(ref) if self._view is not None else None
@@ -152,6 +178,7 @@ class EntryGuide(QObject):
 
     def go_near(self) -> None:
         """Put the keyboard on what may be the same event."""
+        take_window(self._page)
         if not self._near.take_focus():
             self._session.shell.notify(tr("No record of these days is like this one."), "info")
 
@@ -190,4 +217,4 @@ class EntryGuide(QObject):
 
     def _back(self) -> None:
         if self._view is not None:
-            self._view.focus_first()
+            self._when_closed(self._view.focus_first)

@@ -19,7 +19,7 @@ from hrdesk.gui.copying import copied_answers
 from hrdesk.gui.draft_keeper import DraftKeeper
 from hrdesk.gui.entry_banners import opened_banner, unfinished_banner
 from hrdesk.gui.entry_footer import EntryFooter
-from hrdesk.gui.entry_guide import EntryGuide
+from hrdesk.gui.entry_guide import EntryGuide, take_window
 from hrdesk.gui.entry_header import EntryHeader
 from hrdesk.gui.filling import Filling, answers_not_asked, drop_blank_rows
 from hrdesk.gui.form_view import FormView
@@ -119,6 +119,7 @@ class EntryPage(Page):
     @override
     def focus_first(self) -> None:
         if self.view is not None:
+            take_window(self)
             self.view.focus_first()
 
     def keys(self) -> tuple[tuple[str, str], ...]:
@@ -528,6 +529,7 @@ class EntryPage(Page):
 
     def _settle_focus(self) -> None:
         """Leave the question that is being typed in, so that it is written the usual way."""
+        take_window(self)
         self.done_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @override
