@@ -276,7 +276,7 @@ class FirstRun(QWidget):
     def _show_strength(self, word: str, tone: str) -> None:
         typed = bool(self.passphrase.text())
         line = self._passphrase_field.line
-        line.setText(word if typed else tr("At least 10 characters; a sentence is best"))
+        line.setText(word if typed else tr("At least 12 characters; a sentence is best"))
         kind = {"bad": "fault", "warn": "remark", "good": "good"}[tone] if typed else "second"
         set_role(line, "type", kind)
         line.setVisible(True)

@@ -124,7 +124,7 @@ def test_first_run__folder_with_an_office__is_refused(
 
 @pytest.mark.parametrize(
     ("passphrase", "enough"),
-    [("", False), ("123456789", False), ("aaaaaaaaaa", True), (PASSPHRASE, True)],
+    [("", False), ("123456789", False), ("aaaaaaaaaaa", False), ("aaaaaaaaaaaa", True), (PASSPHRASE, True)],
 )
 def test_strength__of_a_passphrase(passphrase: str, enough: bool) -> None:
     assert strength(passphrase)[2] is enough
