@@ -14,6 +14,8 @@ from hrdesk.errors import EXIT_OK, EXIT_REFUSED, EXIT_REMARKS
 from hrdesk.i18n import N_, language, tr
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from hrdesk.indicators.period import Period
 
 PASSPHRASE_FILE = click.option(
@@ -71,6 +73,24 @@ def trust(session: Session, path: Path, fingerprint: str | None, json_wanted: bo
 @click.option(
     "--out", "folder", required=True, type=FILE, cls=SpokenOption, help=N_("The folder to save to.")
 )
+@click.option(
+    "--zero",
+    is_flag=True,
+    cls=SpokenOption,
+    help=N_("Report that nothing happened; refused when there are records."),
+)
+@click.option(
+    "--by-mail",
+    is_flag=True,
+    cls=SpokenOption,
+    help=N_("In parts, when it is larger than a mail may be."),
+)
+@click.option(
+    "--paper-date",
+    type=click.DateTime(["%Y-%m-%d", "%d/%m/%Y"]),
+    cls=SpokenOption,
+    help=N_("The date of the newest paper on the desk, when the clock is doubted."),
+)
 @PASSPHRASE_FILE
 @PIN_FILE
 @JSON_OPTION
@@ -79,20 +99,41 @@ def submit(
     session: Session,
     period: Period,
     folder: Path,
+    zero: bool,
+    by_mail: bool,
+    paper_date: datetime | None,
     given: Path | None,
     pin_file: Path | None,
     json_wanted: bool,
 ) -> int:
     """Hand a period over."""
     from hrdesk.services.exchange import submit
+    from hrdesk.services.submitting import Handing
 
-    with session.workspace() as ws:
-        with secret(ws, given, pin_file) as words:
-            outcome = submit(ws, period, folder, passphrase=words, now=session.now, progress=Told())
+    handing = Handing(
+        zero=True if zero else None,
+        limit_bytes=None if by_mail else 0,
+        paper_date=paper_date.date() if paper_date else None,
+    )
+    with session.workspace() as ws, secret(ws, given, pin_file) as words:
+        outcome = submit(
+            ws,
+            period,
+            folder,
+            passphrase=words,
+            now=session.now,
+            handing=handing,
+            progress=Told(),
+        )
     if json_wanted:
         result_json(
             {
                 "path": str(outcome.path),
+                "paths": [str(path) for path in outcome.paths],
+                "zero": outcome.zero,
+                "encrypted": outcome.encrypted,
+                "roster_lists": outcome.roster_lists,
+                "awaits_second_signature": outcome.awaits_second,
                 "bundle_id": outcome.bundle_id,
                 "sequence": outcome.sequence,
                 "records": dict(outcome.counts),

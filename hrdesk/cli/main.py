@@ -28,6 +28,7 @@ from hrdesk.cli import (
     program_commands,
     province_commands,
     reporting_commands,
+    waiting_commands,
     workspace_commands,
 )
 from hrdesk.cli.session import Session
@@ -160,6 +161,10 @@ for _command in (
     province_commands.enrol,
     province_commands.receive,
     province_commands.consolidate,
+    waiting_commands.held,
+    waiting_commands.decide,
+    waiting_commands.countersign,
+    waiting_commands.resend,
     workspace_commands.check,
     program_commands.selftest,
     program_commands.demo,

@@ -93,17 +93,28 @@ def enrol(
     cls=SpokenOption,
     help=N_("Also take in bundles that are valid with remarks."),
 )
+@PASSPHRASE_FILE
 @JSON_OPTION
 @pass_session
 def receive(
-    session: Session, paths: tuple[Path, ...], accept_remarks: bool, json_wanted: bool
+    session: Session,
+    paths: tuple[Path, ...],
+    accept_remarks: bool,
+    given: Path | None,
+    json_wanted: bool,
 ) -> int:
     """Receive bundles; exit code 20 when one was refused, 10 when one is held."""
+    from hrdesk.cli.waiting_commands import opened_keys
     from hrdesk.services.province import receive
 
     with session.workspace() as ws:
         outcomes = receive(
-            ws, paths, now=session.now, accept_remarks=accept_remarks, progress=Told()
+            ws,
+            paths,
+            now=session.now,
+            accept_remarks=accept_remarks,
+            opened=opened_keys(ws, given),
+            progress=Told(),
         )
     if json_wanted:
         result_json([_intake_as_json(one) for one in outcomes])
@@ -130,6 +141,8 @@ def _intake_as_json(one: IntakeOutcome) -> dict[str, Any]:
         "changed": one.changed,
         "unchanged": one.unchanged,
         "withdrawn": one.withdrawn,
+        "cause": one.cause,
+        "zero": one.zero,
         "quarantined_at": str(one.quarantined_at) if one.quarantined_at else None,
         "outcome": outcome_as_json(one.outcome),
     }

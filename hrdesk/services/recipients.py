@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from hrdesk.errors import NotProvinceError, ReasonBlankError
 from hrdesk.store.exchange import LoggedAct
+from hrdesk.trust.recipient import OpenedRecipients
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
 
     from hrdesk.bundles.roster import RosterTable
     from hrdesk.services.workspace import Workspace
-    from hrdesk.trust.recipient import OpenedRecipients
+
+
+__all__ = ["KeptRoster", "OpenedRecipients"]  # the one for those who may not import trust
 
 
 @dataclass(frozen=True, slots=True)

@@ -210,11 +210,25 @@ def test_submit__wrong_passphrase__hands_nothing_over(tmp_path: Path) -> None:
     assert not list((unit / "outbox").glob("*"))
 
 
-def test_submit__before_enrolment__is_refused(tmp_path: Path) -> None:
-    unit = init(tmp_path / "w")
-    told = tell("--data", unit, "submit", "2026-11", "--out", tmp_path / "stick")
-    assert (told.code, "SIGN_006" in told.err) == (11, True)
-    assert not (tmp_path / "stick").exists()
+def test_submit__before_enrolment__is_held_until_the_desk_is_enrolled(tmp_path: Path) -> None:
+    province, unit = init(tmp_path / "p", province=True), init(tmp_path / "w")
+    words = ("--passphrase-file", passphrase_file(tmp_path))
+    told = tell("--data", unit, "submit", "2026-11", "--out", tmp_path / "s", *words, "--json")
+    assert (told.code, told.json["zero"]) == (0, True)
+    assert tell("--data", province, "receive", tmp_path / "s").code == 10
+    (waiting,) = tell("--data", province, "held", "--json").json
+    assert (waiting["cause"], waiting["unit"], waiting["decidable"]) == ("unenrolled", "", False)
+    refused = tell(
+        *("--data", province, "decide", waiting["id"], "accept", "--reason", "Known by voice")
+    )
+    assert refused.code != 0
+    request = next((unit / "enrolment").glob("enrol_*.json"))
+    assert (
+        tell("--data", province, "enrol", request, "--out", tmp_path / "a.asice", *words).code == 0
+    )
+    assert tell("--data", province, "held", "--json").json == []
+    again = tell("--data", province, "receive", tmp_path / "s", "--json")
+    assert [one["result"] for one in again.json] == ["already"]
 
 
 # --- results
