@@ -28,6 +28,7 @@ from hrdesk.cli import (
     program_commands,
     province_commands,
     reporting_commands,
+    series_commands,
     waiting_commands,
     workspace_commands,
 )
@@ -145,6 +146,7 @@ for _command in (
     forms_commands.GROUP,
     history_commands.GROUP,
     import_commands.GROUP,
+    series_commands.GROUP,
     reporting_commands.indicators,
     reporting_commands.report,
     printing_commands.number,
