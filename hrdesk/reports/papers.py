@@ -223,6 +223,8 @@ def record_paper(
                     caption=label_of(repeat, language),
                 )
             )
+    if record.accepted:
+        blocks.append(_accepted(frame, form, record))
     if attachments:
         heads = texts.several("papers", "attachment_columns")
         blocks.append(
@@ -241,6 +243,25 @@ def record_paper(
             )
         )
     return _paper(frame, texts.say("papers", "record_title"), title, blocks)
+
+
+def _accepted(frame: PaperFrame, form: Form, record: Record) -> Table:
+    """The warnings that were left standing, each with its reason."""
+    heads = frame.texts.several("papers", "accepted_columns")
+    rows = []
+    for one in record.accepted:
+        question = next((each for each in form.questions(one.repeat) if each.key == one.key), None)
+        words, value = one.key, one.value
+        if question is not None:
+            note = question.question_type is QuestionType.NOTE  # its words are the warning
+            words = "" if note else label_of(question, frame.language)
+            value = value if note else shown_answer(form, question, value, frame.language)
+        rows.append((words, value, one.reason))
+    return Table(
+        (Column(heads[0], 35), Column(heads[1], 25), Column(heads[2], 40)),
+        rows,
+        caption=frame.texts.say("papers", "accepted"),
+    )
 
 
 def _two_columns(texts: Texts) -> tuple[Column, Column]:

@@ -10,17 +10,19 @@ from typing import TYPE_CHECKING, Final
 from hrdesk.errors import RecordForeignError, RecordMissingError, VersionMissingError
 from hrdesk.forms.definition import Form, Group, Question, QuestionType, Repeat, ValueType
 from hrdesk.i18n import N_, label_in, tr, trn
-from hrdesk.records.record import Record, RecordStatus, Row
+from hrdesk.records.record import AcceptedWarning, Record, RecordStatus, Row
 from hrdesk.store.records import RecordQuery, Revision
 from hrdesk.vietnamese.formats import show_date, show_lexical_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from hrdesk.services.workspace import Workspace
+    from hrdesk.store.attachments import Attachment
 
 _BROUGHT_BACK: Final = "version:"  # the note of a saved state that repeats an earlier one
 _SILENT: Final = frozenset({QuestionType.NOTE, QuestionType.CALCULATE, QuestionType.HIDDEN})
+_FILES: Final = frozenset({QuestionType.IMAGE, QuestionType.FILE})
 _SEPARATOR: Final = " · "
 _STATES: Final = {
     RecordStatus.INCOMPLETE: N_("incomplete"),
@@ -96,14 +98,19 @@ def history(ws: Workspace, record_id: str) -> History:
     with ws.store.snapshot():
         record = ws.store.get(record_id)
         kept = ws.store.revisions(record_id)
+        files = ws.store.attachments_of_revisions(record_id)
     if record is None or not kept:
         raise RecordMissingError(record_id=record_id)
     own = record.unit == ws.unit_key
     versions: list[Version] = []
     before: Revision | None = None
     for one in kept:
-        words = _Words(ws, one.record)
+        words = _Words(ws, one.record, files_known=bool(files))
         changes = tuple(_changes(words, before, one)) if before is not None else ()
+        now_there = files.get(one.revision, ())
+        if files:
+            was_there = files.get(before.revision, ()) if before is not None else ()
+            changes += tuple(words.file_changes(was_there, now_there))
         is_current = one is kept[-1]
         versions.append(
             Version(
@@ -112,7 +119,7 @@ def history(ws: Workspace, record_id: str) -> History:
                 actor=one.actor,
                 what=_what(one, before, len(changes)),
                 changes=changes,
-                lines=tuple(words.lines(one.record)),
+                lines=(*words.lines(one.record), *words.file_lines(now_there)),
                 is_current=is_current,
                 may_restore=own and (not is_current or record.deleted_at is not None),
             )
@@ -155,7 +162,7 @@ def trash(ws: Workspace, form_id: str | None = None) -> tuple[Deleted, ...]:
 def restore_version(ws: Workspace, record_id: str, revision: int, *, now: datetime) -> Record:
     """Make an earlier state the latest one, as a new saved state; a deleted record is back with it.
 
-    The draft of the record, if there is one, is gone afterwards.
+    Its files are those it had then. The draft of the record, if there is one, is gone afterwards.
 
     Raises:
         RecordMissingError, VersionMissingError: there is no such record or state.
@@ -178,7 +185,11 @@ def restore_version(ws: Workspace, record_id: str, revision: int, *, now: dateti
         superseded_by=None,
         deleted_at=None,
     )
-    return ws.store.save(again, at=now, actor=ws.name, note=f"{_BROUGHT_BACK}{revision}")
+    with ws.store.transaction():
+        files = ws.store.attachments_of_revisions(record_id)
+        if files:
+            ws.store.set_attachments(record_id, files.get(revision, ()), now)
+        return ws.store.save(again, at=now, actor=ws.name, note=f"{_BROUGHT_BACK}{revision}")
 
 
 # --- in words
@@ -219,8 +230,12 @@ def _changes(words: _Words, before: Revision, after: Revision) -> Iterator[Chang
 class _Words:
     """The labels and values of one version of a form, in the language spoken."""
 
-    def __init__(self, ws: Workspace, record: Record) -> None:
-        """The version that the record was made under, else the one in use."""
+    def __init__(self, ws: Workspace, record: Record, *, files_known: bool = False) -> None:
+        """The version that the record was made under, else the one in use.
+
+        When the files of each saved state are known, the one name in the answer says nothing more.
+        """
+        self._files_known = files_known
         kept = ws.form_version(record.form_id, record.form_version)
         self.form: Form = kept or ws.form(record.form_id)
         self._names = {
@@ -238,8 +253,12 @@ class _Words:
                 rows = record.repeats.get(item.key, ())
                 for number, row in enumerate(rows, start=1):
                     yield Line(self.label(item), self.row(item, row), _row_words(number))
+            elif self._is_file(item):
+                continue
             elif value := record.answers.get(item.key, ""):
                 yield Line(self.label(item), self.value(item, value))
+        for one in record.accepted:
+            yield Line(self.warned(one), one.reason, _accepted_at(one))
 
     def changes(self, before: Record, after: Record) -> Iterator[Change]:
         """Every answer that differs between two states."""
@@ -250,8 +269,51 @@ class _Words:
                 yield from self._row_changes(
                     item, before.repeats.get(item.key, ()), after.repeats.get(item.key, ()), ""
                 )
-            else:
+            elif not self._is_file(item):
                 yield from self._change(item, before.answers, after.answers, "")
+        reasons = [
+            {(self.warned(one), _accepted_at(one)): one.reason for one in record.accepted}
+            for record in (before, after)
+        ]
+        for question, place in dict.fromkeys([*reasons[0], *reasons[1]]):
+            old, new = (each.get((question, place), "") for each in reasons)
+            if old != new:
+                yield Change(question, old, new, place)
+
+    def warned(self, one: AcceptedWarning) -> str:
+        """`Cost: warning accepted`."""
+        questions = self.form.questions(one.repeat) if self._has_repeat(one.repeat) else ()
+        found = next((each for each in questions if each.key == one.key), None)
+        if found is None or found.question_type is QuestionType.NOTE:
+            return tr("Warning accepted")
+        return tr("{question}: warning accepted", question=self.label(found))
+
+    def _has_repeat(self, key: str | None) -> bool:
+        return key is None or any(each.key == key for each in self.form.repeats())
+
+    def _is_file(self, question: Question) -> bool:
+        return self._files_known and question.question_type in _FILES
+
+    def file_lines(self, files: Iterable[Attachment]) -> Iterator[Line]:
+        """The files that were attached, each on a line of its own."""
+        for one in files:
+            yield Line(self._file_label(one), one.name)
+
+    def file_changes(
+        self, before: Iterable[Attachment], after: Iterable[Attachment]
+    ) -> Iterator[Change]:
+        """Files attached and taken off between two states."""
+        before, after = tuple(before), tuple(after)
+        for one in before:
+            if one not in after:
+                yield Change(self._file_label(one), one.name, "", tr("file taken off"))
+        for one in after:
+            if one not in before:
+                yield Change(self._file_label(one), "", one.name, tr("file attached"))
+
+    def _file_label(self, one: Attachment) -> str:
+        question = next((q for q in self.form.questions() if q.key == one.question_key), None)
+        return self.label(question) if question else one.question_key
 
     def _row_changes(
         self, repeat: Repeat, before: tuple[Row, ...], after: tuple[Row, ...], within: str
@@ -367,6 +429,10 @@ def _key(row: Row) -> str:
             [(key, [*map(_key, rows)]) for key, rows in row.repeats.items()],
         )
     )
+
+
+def _accepted_at(one: AcceptedWarning) -> str:
+    return "" if one.row is None else _row_words(one.row + 1)
 
 
 def _row_words(number: int) -> str:

@@ -11,6 +11,8 @@ import pytest
 from hrdesk.errors import ReasonBlankError
 from hrdesk.records.entry import NodeRef
 from hrdesk.services import entering
+from hrdesk.services.history import history
+from hrdesk.services.printing import record_of
 from hrdesk.services.soft_checks import (
     Past,
     accept_warning,
@@ -127,3 +129,16 @@ def test_past__record_itself__does_not_judge_itself(ws: Workspace) -> None:
         ids.append(ws.store.save(record, at=NOW, actor=ws.name).record_id)
     assert past_of(ws, "activity", now=NOW).by_kind["conference"]["people"].count == 8
     assert past_of(ws, "activity", now=NOW, besides=ids[0]).by_kind["conference"] == {}
+
+
+def test_reason__is_told_in_the_history_and_on_the_printed_record(ws: Workspace) -> None:
+    session = typed(ws)
+    entering.save_record(ws, session, now=NOW, complete=True)
+    accept_warning(session, warnings_of(session)[0], "Mít tinh toàn xã", now=NOW)
+    entering.save_record(ws, session, now=NOW, complete=True)
+    latest = history(ws, session.record_id).versions[0]
+    told = [(one.before, one.after) for one in latest.changes]
+    assert told == [("", "Mít tinh toàn xã")]
+    assert "Mít tinh toàn xã" in [line.value for line in latest.lines]
+    paper = record_of(ws, session.record_id, now=NOW)
+    assert "Mít tinh toàn xã" in str(paper)
