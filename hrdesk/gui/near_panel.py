@@ -130,7 +130,7 @@ class NearPanel(QFrame):
             item.setSizeHint(QSize(UNIT * 20, _ROW))
             self.rows.addItem(item)
         self.title.setText(
-            trn("Perhaps entered before", "Perhaps entered before ({count})", len(self._found))
+            trn("Perhaps entered before ({count})", "Perhaps entered before ({count})", len(self._found))
         )
         self.rows.setAccessibleName(self.title.text())
         self.hint.setText(tr("F12 goes here, Enter compares, Ctrl+Enter opens."))
