@@ -154,15 +154,25 @@ class EntryGuide(QObject):
     # --- a question by name
 
     def find_question(self) -> None:
-        """Go to any question that is asked."""
+        """Go to any question or table that is asked."""
         if self._view is None or self._filled is None:
             return
         from hrdesk.gui.question_finder import QuestionFinder  # noqa: PLC0415 - when asked for
 
         view, entry = self._view, self._filled.entry
         refs = [ref for ref in view.all_refs() if ref.repeat is None and entry.state(ref).relevant]
-        popup = QuestionFinder([view.label_of(ref) for ref in refs], self._page)
-        popup.chosen.connect(lambda place: view.focus_ref(refs[place]))
+        tables = [one for one in entry.form.repeats() if one.key in view.tables]
+        tables = [one for one in tables if entry.group_relevant(one.path)]
+        words = [view.label_of(ref) for ref in refs] + [entry.label(one.path) for one in tables]
+        popup = QuestionFinder(words, self._page)
+
+        def go(place: int) -> None:
+            if place < len(refs):
+                view.focus_ref(refs[place])
+            else:
+                view.tables[tables[place - len(refs)].key].take_focus()
+
+        popup.chosen.connect(lambda place: self._when_closed(lambda: go(place)))
         popup.show_below(self._header.below_mark())
 
     def where(self, ref: NodeRef) -> str:

@@ -248,6 +248,7 @@ def test_f9__letters_without_marks__go_to_the_question(
     hands.press("F9")
     hands.type("kinh phi")
     hands.press("Enter")
+    settle(workers)
     assert current_key(page) == "cost"
 
 
