@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
 from hrdesk.resources import resource
+from hrdesk.values import dataclass
 from hrdesk.vietnamese.text import fold, sort_key, words
 
 KindGroup = Literal["commune", "district", "province"]

@@ -4,7 +4,7 @@ The decorator of the standard library writes and compiles up to seven functions 
 when its module is imported: 0.6 to 2 ms. The window imports a hundred such classes before its
 first picture, and makes values of a quarter of them. Here a class gets its slots at once, and
 `dataclasses` is asked for the functions when the first value is made, or its fields are asked
-for; from then on they are those of `dataclasses` (docs/adr/0009). To use it, write
+for; from then on they are those of `dataclasses` (docs/adr/0011). To use it, write
 
     from hrdesk.values import dataclass
 

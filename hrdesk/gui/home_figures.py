@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +12,7 @@ from hrdesk.gui.bullet_bar import BulletBar
 from hrdesk.gui.components import Card, ElidedLabel, Pill, label
 from hrdesk.gui.theme import UNIT
 from hrdesk.i18n import label_in, tr, trn
+from hrdesk.values import dataclass
 from hrdesk.vietnamese.formats import show_number, show_percent
 
 if TYPE_CHECKING:

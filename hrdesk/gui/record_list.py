@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -22,6 +21,7 @@ from hrdesk.gui.record_view import RowsView
 from hrdesk.gui.theme import UNIT, look
 from hrdesk.i18n import N_, language, tr, trn
 from hrdesk.services.list_filters import ListFilter, part_words, query_of
+from hrdesk.values import dataclass, replace
 from hrdesk.vietnamese.text import fold, nfc
 
 if TYPE_CHECKING:
@@ -110,6 +110,7 @@ class RecordList(QFrame):
         self.new_button, self.more_button = self.head.new, self.head.more
         self.export_action, self.import_action = self.head.export_action, self.head.import_action
         self.view = RowsView()
+        self._columns_wait = False
         self.columns = RecordColumns(self.view, workers, self)
         self._delegate = RecordDelegate(self.view, self)
         self.view.setItemDelegate(self._delegate)
@@ -185,8 +186,12 @@ class RecordList(QFrame):
         source = Source(contents.ids, contents.rows, self._line, self.columns.texts)
         self._take_model(RecordModel(source, self._workers, self))
         self._show_controls()
+        self._columns_wait = True  # the rows come first, and are painted, before their columns
         self.reload()
-        self.columns.read(contents.workspace, contents.form_id, self._order)
+
+    def _read_columns(self) -> None:
+        if self._contents is not None:
+            self.columns.read(self._contents.workspace, self._contents.form_id, self._order)
 
     def _line(self, row: ListRow) -> Line:
         return line_of(row, self._today())
@@ -351,6 +356,9 @@ class RecordList(QFrame):
         if self._kept_chosen:
             self.view.choose(self.model.selection_of(self._kept_chosen))
         self._tell_current()
+        if self._columns_wait:
+            self._columns_wait = False
+            QTimer.singleShot(0, self, self._read_columns)
         self.view.viewport().update()
         looked_for = bool(self.search.text() or self.bar.wanted.parts) or self.bar.drafts
         self.filled.emit(bool(count) or (looked_for and self.bar.name != "this_period"))

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import (
@@ -23,6 +22,8 @@ from PySide6.QtCore import (
     Qt,
 )
 from typing_extensions import override
+
+from hrdesk.values import dataclass, field, replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
 from hrdesk.errors import PeriodUnknownError
 from hrdesk.i18n import N_, tr_in
+from hrdesk.values import dataclass, field, replace
 
 PLAN_START: Final = date(2022, 12, 15)  # first day of the reporting year 2023
 DUE_DAYS: Final = 3  # the decree leaves the deadline to who asks: at least one working day

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from hrdesk.errors import RecordForeignError, RecordMissingError
 from hrdesk.records.record import Record, RecordStatus, Violation
 from hrdesk.services.workspace import today_of
 from hrdesk.store.records import Draft, ListRow, RecordQuery, Revision
+from hrdesk.values import dataclass
 from hrdesk.vietnamese.text import fold
 
 if TYPE_CHECKING:

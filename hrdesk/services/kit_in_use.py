@@ -7,13 +7,13 @@ is put in use.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
 from hrdesk.indicators.period import DUE_DAYS, Period, PeriodDates, in_calendar, parse_period
+from hrdesk.values import dataclass, field
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from hrdesk.i18n import N_, label_in, tr
 from hrdesk.records.record import RecordStatus
+from hrdesk.values import dataclass
 from hrdesk.vietnamese.formats import show_date, show_datetime, show_number
 
 if TYPE_CHECKING:

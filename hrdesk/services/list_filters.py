@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +11,7 @@ from hrdesk.errors import HrdeskError
 from hrdesk.i18n import N_, label_in, language, tr
 from hrdesk.records.record import RecordStatus, UnitKey
 from hrdesk.store.records import RecordQuery
+from hrdesk.values import dataclass, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -101,6 +101,7 @@ class Workspace:
     desk_id: str
     kit: KitInUse = field(default_factory=KitInUse)
     _compiled: dict[tuple[str, str], CompiledForm] = field(default_factory=dict)
+    _read: dict[tuple[str, str], Form] = field(default_factory=dict)
     _active: dict[str, str] = field(default_factory=dict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
@@ -151,12 +152,14 @@ class Workspace:
         Raises:
             FormUnknownError: there is none.
         """
-        return self.compiled(form_id).form
+        with self._lock:
+            return self._read_form(form_id, self._active_version(form_id))
 
     def form_version(self, form_id: str, version: str) -> Form | None:
         """A kept version of a form, None when this workspace never had it."""
         try:
-            return self.compiled(form_id, version).form
+            with self._lock:
+                return self._read_form(form_id, version)
         except FormUnknownError:
             return None
 
@@ -181,6 +184,7 @@ class Workspace:
             self.units = units_of(kit)
             self._active = {}
             self._compiled = {}
+            self._read = {}
 
     def close(self) -> None:
         """Release the file; the workspace cannot be used afterwards."""
@@ -204,14 +208,23 @@ class Workspace:
 
     def _compile(self, form_id: str, version: str) -> CompiledForm:
         from hrdesk.forms.compiled import compile_form
+
+        return compile_form(self._read_form(form_id, version))
+
+    def _read_form(self, form_id: str, version: str) -> Form:
+        """A form as it asks, without what filling it needs: a list only looks at its questions."""
         from hrdesk.forms.xform import parse_form
 
+        read = self._read.get((form_id, version))
+        if read is not None:
+            return read
         try:
             xform = self.store.form_xform(form_id, version)
         except FormNotKeptError as error:
             known = ", ".join(sorted(self._active))
             raise FormUnknownError(form_id=f"{form_id} {version}", known=known) from error
-        return compile_form(parse_form(xform))
+        read = self._read[form_id, version] = parse_form(xform)
+        return read
 
 
 def workspace_exists(folder: Path) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from hrdesk.store.stamps import read_time, stored_time
+from hrdesk.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

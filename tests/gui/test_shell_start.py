@@ -124,7 +124,13 @@ def test_first_run__folder_with_an_office__is_refused(
 
 @pytest.mark.parametrize(
     ("passphrase", "enough"),
-    [("", False), ("123456789", False), ("aaaaaaaaaaa", False), ("aaaaaaaaaaaa", True), (PASSPHRASE, True)],
+    [
+        ("", False),
+        ("123456789", False),
+        ("aaaaaaaaaaa", False),
+        ("aaaaaaaaaaaa", True),
+        (PASSPHRASE, True),
+    ],
 )
 def test_strength__of_a_passphrase(passphrase: str, enough: bool) -> None:
     assert strength(passphrase)[2] is enough
@@ -244,6 +250,65 @@ def test_start__window_up__nothing_heavy_is_loaded(office_folder: Path) -> None:
     assert visible
     loaded = [name for name in HEAVY if name in modules]
     assert loaded == []
+
+
+FIRST_ROWS = """
+import json, sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from hrdesk.gui import app as program
+application = program.make_application()
+desk = program.Desk(application, Path(sys.argv[1]))
+assert desk.begin()
+desk.window.go("records", form_id="activity")
+page = desk.window.page("records")
+page.list.filled.connect(lambda _some: seen())
+told = []
+def seen():
+    if not told and page.isVisible():
+        told.append(sorted(sys.modules))
+        QTimer.singleShot(0, end)
+def end():
+    print(json.dumps(told[0]))
+    desk.end()
+application.exec()
+"""
+NOT_FOR_THE_FIRST_ROWS = (  # what is loaded when it is asked for, never before the first rows
+    "hrdesk.bundles",
+    "hrdesk.cli",
+    "hrdesk.consolidation",
+    "hrdesk.forms.expression",
+    "hrdesk.forms.xform",
+    "hrdesk.gui.entry_page",
+    "hrdesk.gui.exchange_page",
+    "hrdesk.gui.form_view",
+    "hrdesk.gui.report_page",
+    "hrdesk.gui.settings_page",
+    "hrdesk.indicators.facts",
+    "hrdesk.indicators.indicator",
+    "hrdesk.services.importing",
+    "hrdesk.services.paper",
+    "hrdesk.verification",
+    "logging.handlers",
+    "PySide6.QtPdf",
+    "PySide6.QtPrintSupport",
+    "PySide6.QtSvg",
+)
+MOST_OWN_MODULES = 112
+
+
+def test_start__first_rows__only_what_they_need_is_loaded(office_folder: Path) -> None:
+    """Each module is a quarter of a millisecond of the start (docs/adr/0011)."""
+    modules = json.loads(run_python(FIRST_ROWS, str(office_folder)))
+    assert [name for name in (*HEAVY, *NOT_FOR_THE_FIRST_ROWS) if name in modules] == []
+    own = [name for name in modules if name.split(".")[0] == "hrdesk"]
+    assert len(own) <= MOST_OWN_MODULES, own
+
+
+def test_import__in_the_window__is_that_of_python() -> None:
+    """PySide6 reads the source of every module it sees imported; ours are not seen."""
+    script = "import builtins, hrdesk.gui; print(builtins.__import__ is builtins.__orig_import__)"
+    assert run_python(script).strip() == "True"
 
 
 REFERENCES = """
