@@ -121,7 +121,7 @@ def add_series(
     )
     with session.workspace() as ws:
         form_id, answers = recurring.template_of(ws, record_id)
-        made = recurring.add_series(ws, form_id, answers, rule, now=session.now)
+        made = recurring.add_series(ws, form_id, answers, rule, now=session.now, made_of=record_id)
         words = recurring.series_words(made)
         lines = recurring.listed_dates(ws, made.series_id, now=session.now)
     waiting = [line for line in lines if line.state == "waiting"]

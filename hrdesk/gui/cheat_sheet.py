@@ -23,6 +23,7 @@ ENTRY_KEYS: Final = (
     ("F7", N_("Keep this answer from record to record, or no longer")),
     ("F9", N_("Go to a question by its name")),
     ("F12", N_("To records that are like this one")),
+    ("Ctrl+R", N_("Make a series of this record")),
     ("Ctrl+N", N_("New record; Ctrl+Shift+D takes over the last one")),
     ("Ctrl+Z, Ctrl+Y", N_("Undo, redo")),
     ("Ctrl+S", N_("Keep as a draft")),

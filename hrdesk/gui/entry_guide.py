@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDialog
 
 from hrdesk.gui.fault_list import FaultLine, FaultList
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from hrdesk.records.warnings import SoftWarning
     from hrdesk.services.comparing import Comparison
     from hrdesk.services.entering import EntrySession
+    from hrdesk.services.recurrence import Recurrence
 
 
 def take_window(widget: QWidget) -> None:
@@ -36,6 +37,8 @@ def take_window(widget: QWidget) -> None:
 
 class EntryGuide(QObject):
     """Moves the keyboard; what it finds there is the form's."""
+
+    leaving = Signal()
 
     def __init__(
         self, session: Session, page: QWidget, header: EntryHeader, near: NearPanel
@@ -183,6 +186,47 @@ class EntryGuide(QObject):
         if ref.row is None:
             return words
         return tr("Row {row}: {question}", row=ref.row + 1, question=words)
+
+    # --- a series of it
+
+    def make_series(self) -> None:
+        """Ask how the open record recurs, and make the drafts that are due."""
+        if self._filled is None or self._locked:
+            return
+        form, entry = self._filled.entry.form, self._filled.entry
+        answers = entry.answers(for_record=False)
+        if not form.settings.get("event_on_key", ""):
+            self._session.shell.notify(tr("This kind of record cannot recur."), "info")
+            return
+        from hrdesk.gui.series_dialog import SeriesDialog  # noqa: PLC0415 - when asked for
+        from hrdesk.services.entering import event_on  # noqa: PLC0415
+
+        today = self._session.today
+        title = answers.get(form.settings.get("title_key", ""), "")
+        first = event_on(form, answers) or today()
+        dialog = SeriesDialog(title or tr("Recurring"), first, today, self._page)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        own = self._filled.record_id
+        dialog.made.connect(lambda rule: self._keep_series(form.form_id, answers, rule, own))
+        dialog.open()
+
+    def _keep_series(
+        self, form_id: str, answers: dict[str, str], rule: Recurrence, own: str
+    ) -> None:
+        self.leaving.emit()  # what is typed is on the disk before the series is made of it
+        from hrdesk.services import recurring  # noqa: PLC0415 - when asked for
+
+        workspace, now = self._session.workspace, self._session.clock()
+        self._session.workers.run(
+            lambda: recurring.add_series(workspace, form_id, answers, rule, now=now, made_of=own),
+            on_done=self._series_kept,
+            owner=self,
+            urgent=True,
+        )
+
+    def _series_kept(self, _series: object) -> None:
+        self._session.shell.go("series")
+        self._session.shell.notify(tr("The series is made. Confirm its dates here."), "good")
 
     # --- records like this one
 

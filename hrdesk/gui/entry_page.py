@@ -67,6 +67,7 @@ class EntryPage(Page):
         self.header.history.clicked.connect(self._want_history)
         self.near = NearPanel()
         self.guide = EntryGuide(session, self, self.header, self.near)
+        self.guide.leaving.connect(self.may_leave)
         self._kept = KeptBook(session)
         self._is_new = False
         self._place = QBoxLayout(QBoxLayout.Direction.TopToBottom)
@@ -332,6 +333,7 @@ class EntryPage(Page):
             ("F7", self.keep_answer),
             ("F9", self.guide.find_question),
             ("F12", self.guide.go_near),
+            ("Ctrl+R", self.guide.make_series),
             ("Shift+F1", self.footer.toggle_strip),
             ("F4", self.copy_answer),
             ("Ctrl+D", self.copy_answer),

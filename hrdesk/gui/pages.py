@@ -35,6 +35,14 @@ class PageSpec:
 
 PAGES: Final = (
     PageSpec("home", N_("Home"), "house", "", "hrdesk.gui.home_page", "HomePage"),
+    PageSpec(
+        "series",
+        N_("Recurring"),
+        "refresh-cw",
+        "period",
+        "hrdesk.gui.series_page",
+        "SeriesPage",
+    ),
     PageSpec("report", N_("Report"), "file-text", "period", "hrdesk.gui.report_page", "ReportPage"),
     PageSpec(
         "exchange",

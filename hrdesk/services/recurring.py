@@ -122,9 +122,11 @@ def add_series(
     recurrence: Recurrence,
     *,
     now: datetime,
-    series_id: str | None = None,
+    made_of: str = "",
 ) -> Series:
     """Keep a series and make the drafts that are due.
+
+    The record or draft it is `made_of` stands for its own day: no second one is made for it.
 
     Raises:
         SeriesFormError: records of this kind have no date.
@@ -136,7 +138,7 @@ def add_series(
     checked(recurrence)
     kept = answers_to_copy(form, answers)
     series = Series(
-        series_id=series_id or str(uuid.uuid4()),
+        series_id=str(uuid.uuid4()),
         form_id=form_id,
         form_version=form.version,
         title=kept.get(form.settings.get("title_key", ""), ""),
@@ -151,6 +153,7 @@ def add_series(
     )
     with ws.store.transaction():
         ws.store.series.put(series)
+        _bind(ws, series, made_of, now)
         _make_due(ws, series, now)
     return series
 
@@ -388,6 +391,18 @@ def _make_due(ws: Workspace, series: Series, now: datetime) -> int:
         elif one.made_at is not None and one.drafted_at is None:
             ws.store.series.put_date(replace(one, skipped=True))  # its draft was thrown away
     return made
+
+
+def _bind(ws: Workspace, series: Series, record_id: str, now: datetime) -> None:
+    """Let a record stand for its day in a series, when the day is one and it is in no other."""
+    source = ws.store.get(record_id) or ws.store.draft(record_id) if record_id else None
+    if source is None or ws.store.series.date_of(record_id) is not None:
+        return
+    day = entering.event_on(ws.form(series.form_id), source.answers)
+    if day is not None and day in _planned(series, day):
+        ws.store.series.put_date(
+            SeriesDate(series.series_id, day, day, skipped=False, record_id=record_id, made_at=now)
+        )
 
 
 def _make_draft(ws: Workspace, series: Series, one: SeriesDate, now: datetime) -> None:

@@ -229,6 +229,21 @@ def test_template__of_a_record__without_dates_and_files(ws: Workspace) -> None:
     assert not {"event_on", "ended_on"} & answers.keys()
 
 
+def test_add__of_a_record__it_stands_for_its_own_day(ws: Workspace) -> None:
+    filled = entering.new_entry(ws, "activity", now=NOW)
+    for key, value in {**SLOT, "event_on": "2026-11-09"}.items():
+        filled.entry.set_value(NodeRef(key), value)
+    record = entering.save_record(ws, filled, now=NOW, complete=True).record
+    assert record is not None
+    made = recurring.add_series(
+        ws, "activity", record.answers, MONDAYS, now=NOW, made_of=record.record_id
+    )
+    assert states(ws, made)[date(2026, 11, 9)] is DateState.CONFIRMED
+    assert len(entering.drafts(ws)) == 5
+    recurring.delete_series(ws, made.series_id, now=NOW)
+    assert ws.store.get(record.record_id) == record
+
+
 @pytest.mark.parametrize(
     "rule",
     [
