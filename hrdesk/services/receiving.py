@@ -46,7 +46,6 @@ from hrdesk.store.exchange import HeldBundle
 from hrdesk.store.submissions import IntakeRecord, Tombstone
 from hrdesk.verification.judgements import Judgements, fault_finding
 from hrdesk.verification.outcome import Aspect, Finding, Outcome, Severity
-from hrdesk.verification.verified import VerifiedBundle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -56,6 +55,7 @@ if TYPE_CHECKING:
     from hrdesk.services.workspace import Workspace
     from hrdesk.trust.material import TrustMaterial
     from hrdesk.trust.recipient import OpenedRecipients
+    from hrdesk.verification.verified import VerifiedBundle
 
 BUNDLE_SUFFIX: Final = ".asice"
 
@@ -225,9 +225,9 @@ class IntakeDesk:
             finding = fault_finding(error)
             if error.fault is Faults.LOCKED.value:
                 finding = replace(finding, severity=Severity.REMARK)
-                seen = VerifiedBundle(Outcome(came.name, (finding,)))
+                seen = _not_read(Outcome(came.name, (finding,)))
                 return self.hold(LOCKED, seen, came, main_reason(seen.outcome))
-            seen = VerifiedBundle(Outcome(came.name, (finding,)))
+            seen = _not_read(Outcome(came.name, (finding,)))
         faults = {one.finding_id for one in seen.outcome.findings if one.severity is Severity.FAULT}
         if faults == {Judgements.NOT_ENROLLED.value.finding_id}:
             return self.hold(UNENROLLED, seen, came, main_reason(seen.outcome))
@@ -311,7 +311,7 @@ class IntakeDesk:
         try:
             whole = put_together([one for one, _ in ordered])
         except FaultFoundError as error:
-            seen = VerifiedBundle(Outcome(came.name, (fault_finding(error),)))
+            seen = _not_read(Outcome(came.name, (fault_finding(error),)))
             return self.put_aside("refused", seen, came, main_reason(seen.outcome))
         return self._decide(whole, facts, stream, [one for _, one in ordered])
 
@@ -552,3 +552,10 @@ def _safe_stem(name: str) -> str:
     """A foreign file name as one that can do no harm here."""
     stem = re.sub(r"[^0-9A-Za-z_-]+", "-", Path(name).stem).strip("-")
     return stem[:80] or "bundle"
+
+
+def _not_read(outcome: Outcome) -> VerifiedBundle:
+    """Of a file that did not get as far as being read, what there is to say."""
+    from hrdesk.verification.verified import VerifiedBundle
+
+    return VerifiedBundle(outcome)

@@ -40,11 +40,11 @@ SPEC = {
 }
 
 
-def test_commands__of_the_program__are_those_of_the_manual() -> None:
-    assert {name for name, made in hrdesk.commands.items() if not made.hidden} == SPEC
+def test_commands__of_the_manual__are_all_there() -> None:
+    assert {name for name, made in hrdesk.commands.items() if not made.hidden} >= SPEC
 
 
-@pytest.mark.parametrize("command", sorted(SPEC))
+@pytest.mark.parametrize("command", sorted(n for n, c in hrdesk.commands.items() if not c.hidden))
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_help__of_every_command__speaks_the_language(command: str, lang: str) -> None:
     told = tell(command, "--help", lang=lang)

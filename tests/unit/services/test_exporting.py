@@ -73,7 +73,7 @@ def test_export__imported_again__same_answers(ws, tmp_path, name):
 
     plan = propose(ws, "activity", tmp_path / name).plan
     before = [r.answers for r in (ws.store.get(x.record_id) for x in rows_of(ws))]
-    done = importing.take_in(ws, plan, now=NOW)
+    done = importing.take_in(ws, plan, now=NOW, duplicates="keep")
     assert (done.imported, done.refused_count) == (2, 1)  # a cost without its source is refused
     after = [ws.store.get(x.record_id).answers for x in rows_of(ws)]
     for answers in before:
