@@ -257,7 +257,7 @@ def _show_dates(lines: tuple[ListedDate, ...], *, json_wanted: bool) -> None:
                 show_date(line.held_on),
                 line.title,
                 tr(_STATES[line.state]),
-                "; ".join(broken.message for broken in line.violations),
+                "; ".join(line.faults),
                 line.record_id,
             )
             for line in lines

@@ -6,12 +6,19 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+)
 from typing_extensions import override
 
-from hrdesk.gui.components import BareButton, IconMark, label
+from hrdesk.gui.components import PAGE_MARGIN, BareButton, IconMark, label
 from hrdesk.gui.theme import UNIT
-from hrdesk.i18n import tr, trn
+from hrdesk.i18n import tr
 from hrdesk.services import entering
 from hrdesk.services.near_duplicates import NearDuplicate, near_duplicates
 from hrdesk.vietnamese.formats import show_date
@@ -24,7 +31,7 @@ if TYPE_CHECKING:
     from hrdesk.services.entering import EntrySession
 
 _DELAY_MS: Final = 500
-_ROW: Final = UNIT * 11
+_ROW: Final = UNIT * 8
 _WIDTH: Final = UNIT * 62
 
 
@@ -104,17 +111,19 @@ class NearPanel(QFrame):
         self.rows = _Rows(self)
         self.rows.setFrameShape(QFrame.Shape.NoFrame)
         self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.rows.setWordWrap(True)
         self.rows.compare.connect(self._on_compare)
         self.rows.open.connect(self._on_open)
         self.rows.itemClicked.connect(self._on_clicked)
         self.rows.left.connect(self._on_left)
         column.addWidget(self.rows)
+        self._foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.hint = label("", "second", wraps=True)
-        column.addWidget(self.hint)
+        self._foot.addWidget(self.hint, 1)
         self.dismiss = BareButton("", on_click=self._dismiss)
-        column.addWidget(self.dismiss, 0, Qt.AlignmentFlag.AlignLeft)
+        self._foot.addWidget(self.dismiss, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(self._foot)
         column.addStretch(1)
+        self._column = column
         self.hide()
 
     def show_found(self, found: tuple[NearDuplicate, ...]) -> None:
@@ -124,14 +133,12 @@ class NearPanel(QFrame):
         for one in self._found:
             day = show_date(one.on)
             facts = [day, tr("draft")] if one.is_draft else [day]
-            item = QListWidgetItem(f"{' · '.join(facts)}\n{one.title}")
+            item = QListWidgetItem(" · ".join([*facts, one.title]))
             item.setToolTip(one.title)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{day}, {one.title}")
             item.setSizeHint(QSize(UNIT * 20, _ROW))
             self.rows.addItem(item)
-        self.title.setText(
-            trn("Perhaps entered before ({count})", "Perhaps entered before ({count})", len(self._found))
-        )
+        self.title.setText(tr("Perhaps entered before ({count})", count=len(self._found)))
         self.rows.setAccessibleName(self.title.text())
         self.hint.setText(tr("F12 goes here, Enter compares, Ctrl+Enter opens."))
         self.dismiss.set_text(tr("Not the same"))
@@ -145,6 +152,11 @@ class NearPanel(QFrame):
 
     def lay_beside(self, *, beside: bool) -> None:
         """A column at the right of the form, or a strip below it."""
+        edge = UNIT * 4 if beside else PAGE_MARGIN
+        self._column.setContentsMargins(edge, UNIT * 2, edge, UNIT * 2)
+        self._foot.setDirection(
+            QBoxLayout.Direction.TopToBottom if beside else QBoxLayout.Direction.LeftToRight
+        )
         self.setMinimumWidth(_WIDTH if beside else 0)
         self.setMaximumWidth(_WIDTH if beside else 16_777_215)
 

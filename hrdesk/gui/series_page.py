@@ -96,6 +96,7 @@ class SeriesPage(Page):
         table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         table.setShowGrid(False)
+        table.setStyleSheet("QTableWidget::item { padding-left: 6px; }")  # level with the heads
         table.itemActivated.connect(self._on_activated)  # Enter, or a double click
         table.setTabKeyNavigation(False)
         head = table.horizontalHeader()
@@ -201,7 +202,7 @@ class SeriesPage(Page):
         rules = {one.series_id: recurring.series_words(one) for one in self._series}
         self.table.setRowCount(len(self._lines))
         for place, line in enumerate(self._lines):
-            faults = "; ".join(broken.message for broken in line.violations)
+            faults = "; ".join(line.faults)
             cells = (show_date(line.held_on), line.title, rules.get(line.series_id, ""), faults)
             for number, text in enumerate(cells):
                 item = QTableWidgetItem(text)

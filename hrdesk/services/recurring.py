@@ -21,6 +21,7 @@ from hrdesk.errors import (
     SeriesFormError,
     SeriesMissingError,
 )
+from hrdesk.i18n import tr
 from hrdesk.records.copying import answers_to_copy
 from hrdesk.records.record import RecordStatus, Violation
 from hrdesk.services import entering
@@ -30,6 +31,7 @@ from hrdesk.store.series import Series, SeriesDate
 from hrdesk.vietnamese.formats import show_date
 
 if TYPE_CHECKING:
+    from hrdesk.records.entry import FormEntry
     from hrdesk.records.record import Record
     from hrdesk.services.workspace import Workspace
 
@@ -82,6 +84,7 @@ class ListedDate:
     state: DateState
     record_id: str
     violations: tuple[Violation, ...] = ()  # what keeps the draft from being confirmed
+    faults: tuple[str, ...] = ()  # the same in words, with the question
 
     @property
     def moved(self) -> bool:
@@ -468,11 +471,13 @@ def _listed(ws: Workspace, series: Series, one: SeriesDate, now: datetime) -> Li
     state = _state(one)
     held_on, title = one.held_on, one.title
     violations: tuple[Violation, ...] = ()
+    faults: tuple[str, ...] = ()
     if state is DateState.WAITING:
         filled = entering.open_entry(ws, one.record_id, now=now)
         answers = filled.entry.answers(for_record=False)
         held_on = entering.event_on(filled.entry.form, answers) or held_on
         violations = filled.entry.violations()
+        faults = tuple(_in_words(filled.entry, broken) for broken in violations)
     return ListedDate(
         series.series_id,
         series.form_id,
@@ -482,7 +487,15 @@ def _listed(ws: Workspace, series: Series, one: SeriesDate, now: datetime) -> Li
         state,
         one.record_id,
         violations,
+        faults,
     )
+
+
+def _in_words(entry: FormEntry, broken: Violation) -> str:
+    from hrdesk.records.entry import NodeRef  # the engine is loaded when a draft is read
+
+    question = entry.state(NodeRef(broken.key, broken.repeat, broken.row)).label
+    return tr("{question}: {fault}", question=question, fault=broken.message)
 
 
 def _confirm(ws: Workspace, record_id: str, now: datetime) -> Confirmation:
