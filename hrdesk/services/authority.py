@@ -220,6 +220,62 @@ def write_list(
     return made
 
 
+def begin_rollover(ws: Workspace, folder: Path, *, passphrase: str, now: datetime) -> str:
+    """Make the authority that follows; the next kit brings it. Gives its fingerprint.
+
+    Desks take that kit only with the signatures of two officers (signing.md §2.6). The present
+    authority stays in charge until `finish_rollover`.
+
+    Raises:
+        NotProvinceError: this is a unit's workspace.
+        AuthorityPlaceError: the folder is in the workspace, or not empty.
+        PassphraseTooShortError: the passphrase of the new key.
+    """
+    from hrdesk.services.kit_making import bring_authority
+    from hrdesk.trust.authority import create_authority
+
+    _require_province(ws)
+    _check_place(ws, folder)
+    made = create_authority(folder, passphrase, ws.unit_key.code, ws.unit.name, now=now)
+    bring_authority(ws, made.certificate_pem, made.revocation_list(now=now).pem)
+    return made.facts.fingerprint
+
+
+def finish_rollover(
+    ws: Workspace, folder: Path, *, passphrase: str, now: datetime
+) -> AuthorityState:
+    """Work under the new authority: the province's own certificate is issued under it.
+
+    Raises:
+        AuthorityOtherError: no kit that brought this authority was put in use here.
+        AuthorityAwayError, IdentityLockedError: see `open_apart`.
+    """
+    from hrdesk.trust.authority import Grant
+    from hrdesk.trust.identity import install_certificate, read_identity, write_request
+    from hrdesk.trust.material import keep_revocation_list
+    from hrdesk.trust.request import read_request
+
+    authority = open_apart(ws, passphrase, place=folder)
+    holder = read_identity(ws.paths.identity).holder
+    request = read_request(write_request(ws.paths.identity, now=now), "identity.json")
+    grant = Grant(holder.unit_code, holder.unit_name, holder.name, holder.position, "province")
+    install_certificate(ws.paths.identity, authority.issue(request, grant, now=now))
+    keep_revocation_list(ws.paths.trust, authority.revocation_list(now=now))
+    ws.set_setting(PLACE_SETTING, str(folder.resolve()))
+    sync_register(ws)
+    return authority_state(ws)
+
+
+def same_fingerprint(one: str, other: str) -> bool:
+    """Whether two fingerprints are the same as people write them: strokes, case, O for 0, I for 1."""
+    return _letters(one) == _letters(other)
+
+
+def _letters(fingerprint: str) -> str:
+    plain = fingerprint.upper().replace("O", "0").replace("I", "1").replace("L", "1")
+    return "".join(letter for letter in plain if letter.isalnum())
+
+
 def register(ws: Workspace, *, now: datetime, search: str = "") -> tuple[Desk, ...]:
     """Units, people and desks with a certificate; all words sought must begin some word of a line."""
     found = (_desk(line, now) for line in ws.store.register.lines())

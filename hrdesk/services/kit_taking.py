@@ -137,11 +137,15 @@ def _into_store(store: Store, kit: Kit, line: KitLine, now: datetime) -> None:
 
 
 def _own_certificate(paths: WorkspacePaths, content: KitContent) -> None:
-    """Keep the newest certificate for this desk's key, when the kit brings a newer one."""
+    """Keep the newest certificate for this desk's key; use the next key when its one came."""
     from hrdesk.trust.certificates import certificate_pem, key_id, spki_of
-    from hrdesk.trust.identity import identity_exists, install_certificate, read_identity
+    from hrdesk.trust.identity import install_certificate, read_identity
+    from hrdesk.trust.identity_files import identity_exists
+    from hrdesk.trust.next_key import use_next_key
 
     if not identity_exists(paths.identity):
+        return
+    if any(use_next_key(paths.identity, one) for one in content.certificates):
         return
     mine = read_identity(paths.identity)
     found = [

@@ -12,8 +12,10 @@ from hrdesk.errors import (
     FingerprintNeededError,
     KitRefusedError,
     KitRemarksError,
+    SecondOfficerError,
 )
 from hrdesk.files import copy_durably, make_folder, sync_folder
+from hrdesk.services.authority import same_fingerprint
 from hrdesk.services.kit_changes import KitChange, TrustFacts, kit_changes
 from hrdesk.services.kit_in_use import read_kit_in_use
 from hrdesk.services.kit_taking import (
@@ -26,6 +28,7 @@ from hrdesk.services.kit_taking import (
 from hrdesk.store.kits import KeptKit
 from hrdesk.trust.kit_mark import kept_kit
 from hrdesk.verification.outcome import Finding, Outcome, Severity, Verdict
+from hrdesk.vietnamese.text import nfc
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,7 +38,15 @@ if TYPE_CHECKING:
     from hrdesk.trust.material import TrustMaterial
     from hrdesk.verification.kit import KitContent
 
-__all__ = ["KeptKit", "KitChange", "KitSeen", "kits", "look_at_kit", "take_kit"]
+__all__ = [
+    "KeptKit",
+    "KitChange",
+    "KitSeen",
+    "countersign_kit",
+    "kits",
+    "look_at_kit",
+    "take_kit",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +134,7 @@ def _check(seen: KitSeen, fingerprint: str | None, *, accept_remarks: bool) -> N
         raise KitRefusedError(ids=_ids(seen.outcome), outcome=seen.outcome)
     if seen.first_trust and fingerprint is None:
         raise FingerprintNeededError(found=seen.authority_fingerprint)
-    if fingerprint is not None and _plain(fingerprint) != _plain(seen.authority_fingerprint):
+    if fingerprint is not None and not same_fingerprint(fingerprint, seen.authority_fingerprint):
         raise FingerprintDiffersError(found=seen.authority_fingerprint, expected=fingerprint)
     if seen.outcome.verdict is Verdict.REMARKS and not accept_remarks:
         raise KitRemarksError(ids=_ids(seen.outcome), outcome=seen.outcome)
@@ -244,7 +255,37 @@ def _ids(outcome: Outcome) -> str:
     )
 
 
-def _plain(fingerprint: str) -> str:
-    """As compared: without the strokes, without case, O and I read as they are meant."""
-    letters = fingerprint.upper().replace("O", "0").replace("I", "1").replace("L", "1")
-    return "".join(letter for letter in letters if letter.isalnum())
+def countersign_kit(ws: Workspace, path: Path, out: Path, *, passphrase: str, now: datetime) -> str:
+    """Sign a kit as the second officer of the province, and save it; gives its bundle id.
+
+    Raises:
+        KitRefusedError: the kit is not what a first officer signed.
+        SecondOfficerError: the same officer signed it already.
+        NotEnrolledError, IdentityLockedError: this desk cannot sign.
+    """
+    from hrdesk.bundles.countersigning import write_countersigned
+    from hrdesk.services.signing import open_signer
+    from hrdesk.trust.material import load_trust
+    from hrdesk.verification.checks import Expected, verify_bundle
+    from hrdesk.vietnamese.formats import VIETNAM_TZ
+
+    expected = Expected(province=ws.province_code)
+    bundle = verify_bundle(path, load_trust(ws.paths.trust), now, expected=expected)
+    if bundle.kit is None or bundle.signer is None:
+        raise KitRefusedError(ids=_ids(bundle.outcome), outcome=bundle.outcome)
+    signer = open_signer(ws, passphrase)
+    try:
+        mine = signer.facts
+        if mine.key_id == bundle.signer.key_id or same_person(
+            mine.holder.name, bundle.signer.person
+        ):
+            raise SecondOfficerError(person=bundle.signer.person)
+        make_folder(out.parent)
+        return write_countersigned(path, out, signer, now=now.astimezone(VIETNAM_TZ))
+    finally:
+        signer.close()
+
+
+def same_person(one: str, other: str) -> bool:
+    """Whether two names are written alike, case aside."""
+    return nfc(one).strip().casefold() == nfc(other).strip().casefold()

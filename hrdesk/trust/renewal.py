@@ -62,7 +62,7 @@ def renew_identity(
     secret, described = new_key(holder, now)
     name = _name_of(str(described["csr"]))
     write_durably(folder / f"key-{name}.sealed", seal(secret, passphrase))
-    _put_in_use(
+    put_in_use(
         folder,
         {**described, "key_file": f"key-{name}.sealed", "certificate_file": f"unit-{name}.crt"},
     )
@@ -87,7 +87,7 @@ def use_token(
     kept = folder / f"unit-{name}.crt"
     if certificate is not None:
         write_durably(kept, certificate_pem(certificate))
-    _put_in_use(
+    put_in_use(
         folder,
         {
             **describe(holder, csr_pem, now),
@@ -109,7 +109,7 @@ def use_software(folder: Path) -> IdentityFacts:
     for described in _former(folder):
         sealed = folder / str(described.get("key_file") or "key.sealed")
         if not described.get("token") and sealed.is_file():
-            _put_in_use(folder, described)
+            put_in_use(folder, described)
             return read_identity(folder)
     raise SoftwareKeyMissingError
 
@@ -119,7 +119,7 @@ def _name_of(csr_pem: str) -> str:
     return key_id(spki_of(csr.public_key()))[:16]
 
 
-def _put_in_use(folder: Path, described: dict[str, Any]) -> None:
+def put_in_use(folder: Path, described: dict[str, Any]) -> None:
     """Keep the present identity.json aside, then replace it: that moment decides."""
     present = folder / IDENTITY_NAME
     if present.is_file():
