@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from hrdesk.services.workspace import Workspace
 
 RECORDS = 200_000
+MANY = 1_000_000
 ROUNDS = 7
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 HEAVY = (
@@ -60,7 +61,7 @@ from hrdesk.gui.app import Desk, make_application
 app = make_application()
 desk = Desk(app, Path(sys.argv[1]))
 assert desk.begin()
-desk.window.go("records", form_id="activity")
+desk.window.go("records", form_id="activity", chip="all")
 def look():
     page = desk.window.page("records")
     if page.list.model.rowCount() > 0 and desk.window.isVisible():
@@ -73,6 +74,64 @@ def look():
 QTimer.singleShot(5, look)
 app.exec()
 desk.close()
+"""
+
+_AT_WORK = """
+import json, random, sys, time
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QAbstractItemView
+from hrdesk.gui.app import Desk, make_application
+from tests.bench.bench_start import pss
+app = make_application()
+desk = Desk(app, Path(sys.argv[1]))
+assert desk.begin()
+window = desk.window
+window.go("records", form_id="activity", chip="all")
+page = window.page("records")
+rows = page.list
+def until(seen):
+    end = time.perf_counter() + 60
+    while not seen():
+        assert time.perf_counter() < end
+        app.processEvents()
+        time.sleep(0.0005)  # the worker needs the interpreter too
+until(lambda: rows.model.rowCount() == int(sys.argv[2]) and desk.workers.idle)
+rest = time.perf_counter() + 1
+until(lambda: time.perf_counter() > rest and desk.workers.idle)
+memory = pss()
+chance = random.Random(3)
+def jump():
+    row = chance.randrange(rows.model.rowCount())
+    start = time.perf_counter()
+    rows.view.scrollTo(rows.model.index(row, 0), QAbstractItemView.ScrollHint.PositionAtCenter)
+    until(lambda: rows.model.line(row) is not None)
+    rows.view.viewport().repaint()
+    return time.perf_counter() - start, rows.model.line(row)
+jumps = sorted(jump()[0] for _ in range(100))
+def opening():
+    line = jump()[1]
+    start = time.perf_counter()
+    window.open_record("activity", line.record_id)
+    until(lambda: page.is_open(line.record_id))
+    window.repaint()
+    return time.perf_counter() - start
+openings = [opening() for _ in range(11)]
+print(json.dumps([memory, jumps[94], openings[0], sorted(openings[1:])[5]]))
+desk.end()
+desk.close()
+"""
+
+_BARE_AT_REST = """
+import sys, time
+from PySide6.QtWidgets import QApplication, QMainWindow
+from tests.bench.bench_start import pss
+app = QApplication(sys.argv[:1])
+window = QMainWindow(); window.resize(1366, 720); window.show()
+end = time.perf_counter() + 1
+while time.perf_counter() < end:
+    app.processEvents()
+print(pss())
 """
 
 WORDS = [
@@ -135,6 +194,45 @@ def workspace_with(folder: Path, count: int) -> None:
     ws.close()
 
 
+def pss() -> int:
+    """Bytes of memory that this process holds, its share of what it shares (Linux)."""
+    lines = Path("/proc/self/smaps_rollup").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
+
+
+def said(code: str, *arguments: str) -> str:
+    """What a window of its own process printed."""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "HRDESK_NOW": NOW.isoformat()}
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        stdout=subprocess.PIPE,
+        env=environment,
+        text=True,
+        check=True,
+    )
+    return done.stdout.splitlines()[-1]
+
+
+def at_work(home: Path, count: int) -> list[Result]:
+    """Memory of the window at rest, jumps through its list, records opened from it."""
+    bare = int(said(_BARE_AT_REST))
+    memory, jump, first, later = json.loads(said(_AT_WORK, str(home), str(count)))
+    million = 1_000_000
+    return [
+        Result(
+            f"memory at rest, list of {count:,} / bare window",
+            memory / million,
+            bare / million,
+            memory / bare,
+            1.4,
+            "MB",
+        ),
+        Result(f"jump and paint in {count:,} p95 / 32 ms", jump * 1000, 32, jump / 0.032, 1, "ms"),
+        Result("the first record opened / 50 ms", first * 1000, 50, first / 0.05, 1, "ms"),
+        Result("a record opened after it / 50 ms", later * 1000, 50, later / 0.05, 1, "ms"),
+    ]
+
+
 def until_ready(code: str, *arguments: str) -> tuple[float, str]:
     """Seconds from starting the interpreter to its word, and what it said after."""
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "HRDESK_NOW": NOW.isoformat()}
@@ -181,7 +279,15 @@ def bench_start(folder: Path) -> list[Result]:
             0,
             "modules",
         ),
+        *at_work(home, RECORDS),
     ]
 
 
-BENCHES: list[Callable[[Path], list[Result]]] = [bench_start]
+def bench_million(folder: Path) -> list[Result]:
+    """The list of a province after many years."""
+    home = folder / "office"
+    workspace_with(home, MANY)
+    return at_work(home, MANY)
+
+
+BENCHES: list[Callable[[Path], list[Result]]] = [bench_start, bench_million]
