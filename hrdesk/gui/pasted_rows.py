@@ -162,11 +162,11 @@ def _by_content(
         if not all(_NUMBERED.fullmatch(cell) for cell in cells if cell)
     }
     for column in texts[1:]:  # the first says who or what the row is: it goes by its place
-        place = _speaking(column, list(columns_left.items())[1:])
-        if place is not None:
-            keys[place] = column.key
+        spoken = _speaking(column, list(columns_left.items())[1:])
+        if spoken is not None:
+            keys[spoken] = column.key
             texts.remove(column)
-            del columns_left[place]
+            del columns_left[spoken]
     for place, column in zip(columns_left, texts, strict=False):
         keys[place] = column.key
     return tuple(keys)

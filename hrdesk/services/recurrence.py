@@ -101,7 +101,7 @@ def dates(
     if ends < starts_on:
         return ()
     counted = f";COUNT={count}" if count is not None else ""
-    found = []
+    found: list[date] = []
     for moment in rrulestr(rule + counted, dtstart=datetime.combine(starts_on, time())):
         if moment.date() > ends or len(found) >= MOST_DATES:
             break
