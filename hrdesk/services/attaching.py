@@ -210,11 +210,29 @@ def take_in(
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def remove(ws: Workspace, record_id: str, attachment: Attachment) -> tuple[Attachment, ...]:
+def remove(
+    ws: Workspace, record_id: str, attachment: Attachment, *, now: datetime | None = None
+) -> tuple[Attachment, ...]:
     """Take a file off its question; what the question still has. The bytes stay for the history."""
     key = attachment.question_key
-    ws.store.remove_attachment(record_id, key, attachment.sha256)
+    ws.store.remove_attachment(record_id, key, attachment.sha256, now)
     return tuple(one for one in ws.store.attachments(record_id) if one.question_key == key)
+
+
+def put_back(ws: Workspace, record_id: str, attachment: Attachment, *, now: datetime) -> None:
+    """Undo `remove`.
+
+    Raises:
+        AttachmentLostError: its bytes are gone.
+        AttachmentError: there is no room left beside what was attached meanwhile.
+    """
+    ws.store.sound_attachment(attachment)
+    with ws.store.transaction():
+        there = ws.store.attachments(record_id)
+        if attachment in there:
+            return
+        _room(there, attachment.name, attachment.size_bytes, limits(ws))
+        ws.store.set_attachments(record_id, (*there, attachment), now)
 
 
 def sweep(folder: Path, now: datetime) -> int:
@@ -348,15 +366,7 @@ def _keep(
         for one in there:
             if (one.sha256, one.question_key) == (sha256, key):
                 return TakenIn(one, known=True)
-        if len(there) >= allowed.files:
-            raise AttachmentsTooManyError(count=len(there), limit=allowed.files)
-        total = sum(one.size_bytes for one in there) + size_bytes
-        if total > allowed.megabytes * 1_000_000:
-            raise AttachmentsTooLargeError(
-                name=prepared.name,
-                total=show_number(total / 1_000_000, 1),
-                limit=allowed.megabytes,
-            )
+        _room(there, prepared.name, size_bytes, allowed)
         attachment = ws.store.add_attachment(record_id, key, prepared.path, prepared.name, now)
     facts = prepared.facts
     return TakenIn(
@@ -367,3 +377,18 @@ def _keep(
         camera_removed=facts.get("camera", False),
         remarks=prepared.remarks,
     )
+
+
+def _room(there: tuple[Attachment, ...], name: str, size_bytes: int, allowed: Limits) -> None:
+    """Whether one more file fits beside those that are there.
+
+    Raises:
+        AttachmentsTooManyError, AttachmentsTooLargeError: it does not.
+    """
+    if len(there) >= allowed.files:
+        raise AttachmentsTooManyError(count=len(there), limit=allowed.files)
+    total = sum(one.size_bytes for one in there) + size_bytes
+    if total > allowed.megabytes * 1_000_000:
+        raise AttachmentsTooLargeError(
+            name=name, total=show_number(total / 1_000_000, 1), limit=allowed.megabytes
+        )

@@ -114,9 +114,9 @@ class AttachmentFolder:
 
 def add(
     connection: sqlite3.Connection, attachment: Attachment, at: datetime, *, count: bool = True
-) -> None:
-    """Name a kept file at a question of a record; a second time changes nothing."""
-    connection.execute(
+) -> bool:
+    """Name a kept file at a question of a record; whether it was not there before."""
+    added = connection.execute(
         "INSERT OR IGNORE INTO attachment (record_id, question_key, sha256, name, media_type,"
         " size_bytes, added_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
@@ -128,9 +128,10 @@ def add(
             attachment.size_bytes,
             stored_time(at),
         ),
-    )
+    ).rowcount
     if count:
         recount(connection, attachment.record_id)
+    return added > 0
 
 
 def remove(connection: sqlite3.Connection, record_id: str, key: str, sha256: str) -> None:

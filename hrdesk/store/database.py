@@ -22,6 +22,7 @@ from hrdesk.errors import (
 )
 from hrdesk.files import make_folder
 from hrdesk.store import (
+    attachment_events,
     attachments,
     backup,
     cells,
@@ -493,7 +494,7 @@ class Store:
             sha256, name, attachments.media_type_of(name), size_bytes, record_id, key
         )
         with self._connections.writing() as connection:
-            attachments.add(connection, attachment, at)
+            attachment_events.attach(connection, attachment, at)
         return attachment
 
     def attachments(self, record_id: str) -> tuple[Attachment, ...]:
@@ -501,10 +502,27 @@ class Store:
         with self._connections.known_faults():
             return attachments.of_record(self._connections.reading(), record_id)
 
-    def remove_attachment(self, record_id: str, key: str, sha256: str) -> None:
+    def remove_attachment(
+        self, record_id: str, key: str, sha256: str, at: datetime | None = None
+    ) -> None:
         """Take a file off a question; its bytes stay."""
         with self._connections.writing() as connection:
-            attachments.remove(connection, record_id, key, sha256)
+            attachment_events.detach(connection, record_id, key, sha256, at)
+
+    def set_attachments(self, record_id: str, wanted: Iterable[Attachment], at: datetime) -> None:
+        """Make these, all kept already, the files of a record."""
+        with self._connections.writing() as connection:
+            attachment_events.set_files(connection, record_id, wanted, at)
+
+    def revert_attachments(self, record_id: str) -> None:
+        """Make the files of a record those of its last saved state."""
+        with self._connections.writing() as connection:
+            attachment_events.revert(connection, record_id)
+
+    def attachments_of_revisions(self, record_id: str) -> dict[int, tuple[Attachment, ...]]:
+        """The files that each saved state had, by revision; empty when there never were any."""
+        with self._connections.known_faults():
+            return attachment_events.of_revisions(self._connections.reading(), record_id)
 
     def attachment_path(self, sha256: str) -> Path:
         """Where the bytes of an attachment lie, unchecked; see `sound_attachment`."""

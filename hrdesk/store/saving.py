@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hrdesk.errors import RecordChangedError, RecordForeignError, RecordMissingError
 from hrdesk.records.record import RecordStatus
-from hrdesk.store import reading
+from hrdesk.store import attachment_events, reading
 from hrdesk.store.content import read_content
 from hrdesk.store.stamps import read_time, stored_time
 from hrdesk.store.writing import Act, RecordWriter
@@ -69,6 +69,7 @@ def save(connection: sqlite3.Connection, layout_of: LayoutOf, record: Record, ac
             else record.status,
         )
         _write(writer, kept.row_id, saved, act)
+    attachment_events.mark(connection, record.record_id)
     connection.execute("DELETE FROM draft WHERE record_id = ?", (record.record_id,))
     return saved
 
@@ -118,6 +119,7 @@ def put_away(
         deleted_at=act.at if deleting else None,
     )
     _write(RecordWriter(connection, layout_of), kept.row_id, saved, act)
+    attachment_events.mark(connection, record_id)
     return saved
 
 

@@ -214,3 +214,32 @@ def test_list__menu__exports_what_is_listed(
     records.export(records.list.query(), tmp_path / "ds.xlsx")
     settle(workers)
     assert load_workbook(tmp_path / "ds.xlsx").active.max_row == TOTAL + 1
+
+
+def test_import__same_workbook_again__rows_shown_left_out_or_taken_by_choice(
+    page: ImportPage, workers: Workers, workspace: Workspace, tmp_path: Path
+) -> None:
+    path = write_workbook(tmp_path / "so.xlsx", good_rows(4))
+    look(page, workers, path)
+    for _ in range(3):
+        forth(page, workers)
+    assert count(workspace) == TOTAL + 4
+    page.arrive(form_id="activity")
+    settle(workers)
+    rows = good_rows(5)
+    look(page, workers, write_workbook(tmp_path / "them.xlsx", [*rows, rows[4]]))
+    forth(page, workers)
+    forth(page, workers)
+    check = page.check
+    assert check.stack.currentWidget() is check.twins
+    assert [check.twins.item(line, 0).text() for line in range(5)] == ["2", "3", "4", "5", "7"]
+    assert check.twins.item(4, 3).text() == "dòng 6 của trang tính này"
+    assert "5 dòng đã có" in check.said.text.text()
+    assert page.forth_button.isEnabled()
+    check.keep_box.setFocus()
+    press(check.keep_box, "Space")
+    assert "6" in page.forth_button.text()
+    press(check.keep_box, "Space")
+    forth(page, workers)
+    assert count(workspace) == TOTAL + 5
+    assert "5 dòng đã có" in check.said.text.text()

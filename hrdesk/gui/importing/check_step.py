@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QCheckBox,
     QHBoxLayout,
     QHeaderView,
     QStackedWidget,
@@ -18,26 +19,32 @@ from PySide6.QtWidgets import (
 )
 
 from hrdesk.gui.components import GAP, Banner, Chip
+from hrdesk.gui.importing.twins_table import TwinsTable
 from hrdesk.gui.theme import UNIT, tokens
 from hrdesk.i18n import tr, trn
 from hrdesk.services.import_plan import shown_in
+from hrdesk.vietnamese.formats import show_datetime
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from hrdesk.records.tables import TableRow
     from hrdesk.services.import_plan import Encoding, ImportPlan, Proposal
-    from hrdesk.services.importing import ImportOutcome, RefusedRow
+    from hrdesk.services.importing import Duplicates, ImportOutcome, RefusedRow
 
 MOST_SHOWN: Final = 500
 _PREVIEWED: Final = 100
+_NAMED: Final = 3  # records named that stay when an import is undone
 
 
 class CheckStep(QWidget):
-    """Shows an outcome; decides nothing."""
+    """Shows an outcome; what is there already stays out until a person wants it otherwise."""
+
+    choice_changed = Signal()
 
     def __init__(self, undo: Callable[[], object]) -> None:
         super().__init__()
+        self._outcome: ImportOutcome | None = None
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(GAP)
@@ -48,11 +55,16 @@ class CheckStep(QWidget):
         self.chips.setSpacing(UNIT * 2)
         self.faults_chip = Chip(tr("Rows refused"))
         self.rows_chip = Chip(tr("The first rows"))
-        for at, chip in enumerate((self.faults_chip, self.rows_chip)):
+        self.twins_chip = Chip(tr("There already"))
+        for at, chip in enumerate((self.faults_chip, self.rows_chip, self.twins_chip)):
             chip.setAutoExclusive(True)
             chip.clicked.connect(lambda _checked=False, at=at: self.stack.setCurrentIndex(at))
+        for chip in (self.faults_chip, self.twins_chip, self.rows_chip):
             self.chips.addWidget(chip)
         self.chips.addStretch(1)
+        self.keep_box = QCheckBox(tr("Take in the rows that are there already, too"))
+        self.keep_box.toggled.connect(lambda _on: self.choice_changed.emit())
+        self.chips.addWidget(self.keep_box)
         outer.addLayout(self.chips)
         self.faults = _table(tr("Rows refused"))
         self.faults.setColumnCount(5)
@@ -70,25 +82,61 @@ class CheckStep(QWidget):
         self.rows = _table(tr("The first rows"))
         self.stack.addWidget(self.faults)
         self.stack.addWidget(self.rows)
+        self.twins = TwinsTable()
+        self.stack.addWidget(self.twins)
         outer.addWidget(self.stack, 1)
 
     def show_checked(self, proposal: Proposal, plan: ImportPlan, outcome: ImportOutcome) -> None:
         """What would happen."""
         self.said.button.hide()
+        self._outcome = outcome
         good = trn("{count} row can go in", "{count} rows can go in", outcome.imported)
+        parts = [f"{good}."]
         if outcome.refused_count:
             bad = trn("{count} is refused.", "{count} are refused.", outcome.refused_count)
             rest = tr("The rows refused stay out; save them as a workbook, correct, import again.")
-            self.said.show_text(f"{good}, {bad} {rest}", "warn" if outcome.imported else "bad")
+            parts = [f"{good}, {bad}", rest]
+        if outcome.duplicate_count:
+            parts.append(
+                trn(
+                    "{count} row is there already and stays out.",
+                    "{count} rows are there already and stay out.",
+                    outcome.duplicate_count,
+                )
+            )
+        if outcome.taken_before is not None:
+            before = show_datetime(outcome.taken_before.at)
+            parts.append(tr("This very file was imported at {when} already.", when=before))
+        if outcome.refused_count or outcome.duplicate_count or outcome.taken_before:
+            out = bool(outcome.imported or outcome.duplicate_count)
+            self.said.show_text(" ".join(parts), "warn" if out else "bad")
         else:
             self.said.show_text(f"{good}. {tr('Nothing is wrong.')}", "good")
+        self.keep_box.setVisible(bool(outcome.duplicate_count))
+        self.keep_box.setChecked(False)
+        self.twins.show_twins(outcome)
+        self.twins_chip.set_count(outcome.duplicate_count)
+        self.twins_chip.setVisible(bool(outcome.duplicate_count))
         self._fill_faults(plan, outcome)
         self._fill_rows(proposal, plan, outcome)
         self.faults_chip.set_count(outcome.refused_count)
         self.faults_chip.setVisible(bool(outcome.refused_count))
-        first = 0 if outcome.refused_count else 1
+        first = 0 if outcome.refused_count else 2 if outcome.duplicate_count else 1
         self.stack.setCurrentIndex(first)
-        (self.rows_chip if first else self.faults_chip).setChecked(True)
+        (self.faults_chip, self.rows_chip, self.twins_chip)[first].setChecked(True)
+
+    @property
+    def duplicates(self) -> Duplicates:
+        """What happens to rows that are there already."""
+        return "keep" if self.keep_box.isChecked() else "skip"
+
+    @property
+    def offered(self) -> int:
+        """How many rows go in, as things are chosen."""
+        checked = self._outcome
+        if checked is None:
+            return 0
+        return checked.imported + (checked.duplicate_count if self.keep_box.isChecked() else 0)
 
     def show_taken(self, outcome: ImportOutcome) -> None:
         """What happened."""
@@ -96,11 +144,19 @@ class CheckStep(QWidget):
         if outcome.refused_count:
             bad = trn("{count} is refused.", "{count} are refused.", outcome.refused_count)
             said = f"{said} {bad}"
+        if outcome.skipped:
+            out = trn(
+                "{count} row was there already and stayed out.",
+                "{count} rows were there already and stayed out.",
+                outcome.skipped,
+            )
+            said = f"{said} {out}"
+        self.keep_box.hide()
         self.said.show_text(said, "good")
         self.said.button.setVisible(bool(outcome.batch_id))
 
-    def show_undone(self, undone: int, kept: int) -> None:
-        """The import is undone."""
+    def show_undone(self, undone: int, kept: int, titles: Sequence[str] = ()) -> None:
+        """The import is undone; `titles` are of the records that stay."""
         said = trn("{count} record was put away.", "{count} records were put away.", undone)
         if kept:
             stays = trn(
@@ -108,7 +164,9 @@ class CheckStep(QWidget):
                 "{count} were changed or sent since and stay.",
                 kept,
             )
-            said = f"{said} {stays}"
+            named = "; ".join(title for title in titles[:_NAMED] if title)
+            more = ";…" if len(titles) > _NAMED else ""
+            said = f"{said} {stays} {named}{more}".rstrip()
         self.said.show_text(said, "info")
         self.said.button.hide()
 
@@ -163,9 +221,9 @@ class CheckStep(QWidget):
 
     def focus_first(self) -> None:
         """Where the keyboard begins."""
-        (self.rows if self.stack.currentIndex() else self.faults).setFocus(
-            Qt.FocusReason.OtherFocusReason
-        )
+        shown = self.stack.currentWidget()
+        if shown is not None:
+            shown.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def proposal_rows(proposal: Proposal, plan: ImportPlan) -> list[TableRow]:

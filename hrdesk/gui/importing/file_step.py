@@ -61,7 +61,7 @@ class FileZone(QFrame):
         row.addWidget(IconMark("file-spreadsheet", 32, "accent"))
         texts = QVBoxLayout()
         texts.setSpacing(UNIT)
-        self.name = label(tr("Drop a workbook (.xlsx) or a .csv file here"), "heading")
+        self.name = label(tr("Drop a workbook (.xlsx, .xls, .ods) or a .csv file here"), "heading")
         self.hint = label(
             tr("Nothing is taken in before you have seen what becomes of each row."),
             "second",
@@ -192,7 +192,7 @@ class FileStep(QWidget):
         self._proposal = None
         self.card.hide()
         self._rest.show()
-        self.zone.name.setText(tr("Drop a workbook (.xlsx) or a .csv file here"))
+        self.zone.name.setText(tr("Drop a workbook (.xlsx, .xls, .ods) or a .csv file here"))
         self.zone.hint.setText(
             tr("Nothing is taken in before you have seen what becomes of each row.")
         )

@@ -28,6 +28,7 @@ from hrdesk.gui.theme import UNIT
 from hrdesk.i18n import N_, label_in, tr, trn
 from hrdesk.services import import_plan, importing
 from hrdesk.services.refused_rows import write_refused
+from hrdesk.services.table_files import TABLE_ENDINGS
 
 if TYPE_CHECKING:
     from hrdesk.gui.page import Session
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 _STEPS: Final = (N_("File and sheet"), N_("Columns"), N_("Check and take in"))
 _FILE, _COLUMNS, _CHECK = range(3)
+_ENDINGS: Final = " ".join(f"*{ending}" for ending in TABLE_ENDINGS)
 _KEPT: Final = 500  # refused rows shown
 
 
@@ -67,6 +69,7 @@ class ImportPage(Page):
         self.columns = ColumnsStep()
         self.columns.changed.connect(self._plan_changed)
         self.check = CheckStep(self.undo)
+        self.check.choice_changed.connect(self._choice_changed)
         self.stack = QStackedWidget()
         for step in (self.file, self.columns, self.check):
             self.stack.addWidget(step)
@@ -141,7 +144,7 @@ class ImportPage(Page):
             self,
             tr("Workbook to import"),
             str(Path.home()),
-            tr("Workbooks and tables (*.xlsx *.xlsm *.csv *.txt *.tsv)"),
+            tr("Workbooks and tables ({endings})", endings=_ENDINGS),
         )
         if chosen:
             self.look_into(Path(chosen))
@@ -227,16 +230,32 @@ class ImportPage(Page):
         self._checked = outcome
         self.check.show_checked(self._proposal, self.columns.plan, outcome)
         self._show_step(_CHECK)
-        (self.forth_button if outcome.imported else self.refused_button).setFocus()
+        if outcome.imported or not outcome.refused_count:
+            self.forth_button.setFocus()
+        else:
+            self.refused_button.setFocus()
+
+    def _choice_changed(self) -> None:
+        if self._checked is not None and self._taken is None:
+            self._show_step(_CHECK)
 
     def _take_in(self) -> None:
         ws, now, plan = self.session.workspace, self.session.clock(), self.columns.plan
         checked = self._checked
-        expected = checked.imported + checked.refused_count if checked else 0
+        duplicates = self.check.duplicates
+        expected = (
+            checked.imported + checked.refused_count + checked.duplicate_count if checked else 0
+        )
 
         def call(progress: TaskProgress) -> ImportOutcome:
             return importing.take_in(
-                ws, plan, now=now, progress=progress, keep=_KEPT, expected=expected
+                ws,
+                plan,
+                now=now,
+                duplicates=duplicates,
+                progress=progress,
+                keep=_KEPT,
+                expected=expected,
             )
 
         messages.run_with_progress(
@@ -317,7 +336,7 @@ class ImportPage(Page):
         )
 
     def _undone(self, undone: ImportUndone) -> None:
-        self.check.show_undone(undone.undone, undone.kept)
+        self.check.show_undone(undone.undone, undone.kept, [one.title for one in undone.changed])
         said = trn("{count} record was put away.", "{count} records were put away.", undone.undone)
         self.session.shell.notify(said)
         if self._taken is not None:
@@ -347,7 +366,7 @@ class ImportPage(Page):
         elif taken is not None:
             self._offer(tr("Show the list"), enabled=True)
         else:
-            good = checked.imported if checked else 0
+            good = self.check.offered if checked else 0
             self._offer(trn("Take in {count} row", "Take in {count} rows", good), enabled=good > 0)
 
     def _offer(self, text: str, *, enabled: bool) -> None:

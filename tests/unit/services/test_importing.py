@@ -416,9 +416,7 @@ def test_undo_import__changed_sent_deleted__stay_and_are_named(ws, tmp_path):
     done = importing.take_in(ws, propose(ws, "activity", path).plan, now=NOW)
     ids = [row.record_id for row in ws.store.rows(ws.store.ids(ALL))]
     later = NOW + timedelta(hours=1)
-    ws.store.save(
-        replace(ws.store.get(ids[0]), updated_at=later), at=later, actor=ws.name, note=""
-    )
+    ws.store.save(replace(ws.store.get(ids[0]), updated_at=later), at=later, actor=ws.name, note="")
     ws.store.mark_submitted([ids[1]], "b" * 32, later)
     ws.store.delete(ids[2], at=later, actor=ws.name)
     undone = importing.undo_import(ws, done.batch_id, now=later)
