@@ -151,6 +151,9 @@ class Faults(Enum):
         content=True,
     )
     KIT_FORM = Fault("KIT_102", N_("A form of the kit cannot be used."), content=True)
+    RENEWAL = Fault(
+        "BUN_320", N_("The request for the next key cannot be read."), _OFFICE, content=True
+    )
     KIT_PLAN = Fault("KIT_103", N_("The targets of the kit cannot be used."), content=True)
     ROSTER = Fault("PKG_114", N_("A list of people is not in its one form."), content=True)
     ZERO = Fault(

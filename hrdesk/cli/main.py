@@ -18,11 +18,13 @@ from typing_extensions import override
 
 from hrdesk import __version__, i18n
 from hrdesk.cli import (
+    authority_commands,
     exchange_commands,
     forms_commands,
     history_commands,
     identity_commands,
     import_commands,
+    kit_commands,
     paper_commands,
     printing_commands,
     program_commands,
@@ -161,6 +163,8 @@ for _command in (
     paper_commands.verify_pdf,
     paper_commands.take_back,
     province_commands.enrol,
+    authority_commands.authority,
+    kit_commands.kit,
     province_commands.receive,
     province_commands.consolidate,
     waiting_commands.held,

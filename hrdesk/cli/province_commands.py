@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from hrdesk.cli.authority_commands import AUTHORITY_PASSPHRASE, PLACE, authority_words
 from hrdesk.cli.exchange_commands import PASSPHRASE_FILE
 from hrdesk.cli.reporting_commands import (
     figure_as_json,
@@ -46,19 +47,50 @@ _RESULTS = {
 @click.option(
     "--out", required=True, type=FILE, cls=SpokenOption, help=N_("The answer to write (.asice).")
 )
+@click.option(
+    "--role",
+    type=click.Choice(["clerk", "head", "province"]),
+    default="clerk",
+    cls=SpokenOption,
+    help=N_("Clerk, head of the office (signs as the second), or officer of the province."),
+)
+@click.option(
+    "--fingerprint",
+    default="",
+    cls=SpokenOption,
+    help=N_("The sixteen characters as they were read out; another request is refused."),
+)
 @PASSPHRASE_FILE
+@PLACE
+@AUTHORITY_PASSPHRASE
 @JSON_OPTION
 @pass_session
 def enrol(
-    session: Session, request_path: Path, out: Path, given: Path | None, json_wanted: bool
+    session: Session,
+    request_path: Path,
+    out: Path,
+    role: str,
+    fingerprint: str,
+    given: Path | None,
+    place: Path | None,
+    authority_given: Path | None,
+    json_wanted: bool,
 ) -> int:
     """Enrol a desk."""
-    from hrdesk.services.province import enrol, read_request
+    from hrdesk.services.authority import authority_state
+    from hrdesk.services.province import Issuing, enrol, read_request
 
     with session.workspace() as ws:
         read_request(request_path)
         words = passphrase(given, ws)
-        request = enrol(ws, request_path, out, passphrase=words, now=session.now)
+        own = authority_given is not None or place is not None or authority_state(ws).apart
+        issuing = Issuing(
+            authority_passphrase=authority_words(ws, authority_given, place) if own else words,
+            place=place,
+            role=role,
+            fingerprint=fingerprint,
+        )
+        request = enrol(ws, request_path, out, passphrase=words, now=session.now, issuing=issuing)
     if json_wanted:
         result_json(
             {

@@ -41,10 +41,16 @@ _TASKS: Final = {  # kind: what the link says, icon, colour role
     "incomplete": (N_("Complete it"), "circle-alert", "bad"),
     "report": (N_("Make the report"), "file-text", "accent"),
     "enrol": (N_("Enrol"), "key-round", "accent"),
+    "renew": (N_("Renew"), "key-round", "accent"),
     "receive": (N_("Receive"), "inbox", "accent"),
 }
 _NO_HURRY: Final = 99  # the province does not hand over: nothing of it is late
-_PAGE_OF_TASK: Final = {"report": "report", "enrol": "exchange", "receive": "receive"}
+_PAGE_OF_TASK: Final = {
+    "report": "report",
+    "enrol": "exchange",
+    "renew": "exchange",
+    "receive": "receive",
+}
 
 
 class HomePage(Page):

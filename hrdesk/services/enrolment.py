@@ -87,6 +87,7 @@ def take_trust(
     Raises:
         EnrolmentRefusedError, OtherAuthorityError: it is not believed; nothing was changed.
     """
+    from hrdesk.services.renewing import note_certificate
     from hrdesk.verification.enrolment import take_trust as take
 
     seen = take(
@@ -98,6 +99,7 @@ def take_trust(
     )
     if seen.province_code:
         ws.set_setting("province_code", seen.province_code)
+    note_certificate(ws)
     return enrolment_status(ws)
 
 

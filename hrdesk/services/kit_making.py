@@ -206,6 +206,22 @@ def set_letterhead(ws: Workspace, letterhead: Letterhead) -> None:
     ws.store.kits.keep_next(_LETTERHEADS, json.dumps([asdict(one) for one in said]).encode())
 
 
+def set_letterhead_of(
+    ws: Workspace,
+    unit_code: str,
+    headed: tuple[str, str],
+    listed: tuple[Sequence[str], Sequence[str]],
+) -> None:
+    """As `set_letterhead`, out of (body above, agency) and (receivers, copies) as they were typed."""
+    from hrdesk.bundles.kit import Letterhead
+
+    parent, agency = (nfc(text).strip() for text in headed)
+    receivers, copies = (
+        tuple(nfc(line).strip() for line in lines if line.strip()) for lines in listed
+    )
+    set_letterhead(ws, Letterhead(unit_code.strip(), parent, agency, receivers, copies))
+
+
 def next_recipients(ws: Workspace) -> dict[str, str]:
     """Whom submissions are encrypted to from the next kit on: age keys by purpose."""
     from hrdesk.bundles.kit_settings import read_recipients

@@ -25,6 +25,7 @@ from hrdesk.services.kit_taking import (
     rehearse,
     standing,
 )
+from hrdesk.services.renewing import note_certificate
 from hrdesk.store.kits import KeptKit
 from hrdesk.trust.kit_mark import kept_kit
 from hrdesk.verification.outcome import Finding, Outcome, Severity, Verdict
@@ -126,6 +127,7 @@ def take_kit(
     if not ws.province:
         ws.set_setting("province_code", seen.province_code)
     ws.use_kit(read_kit_in_use(ws.store))
+    note_certificate(ws)
     return seen
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class HomeTask:
-    """One thing to do. `kind`: "draft", "incomplete", "report", "enrol", "receive"."""
+    """One thing to do. `kind`: "draft", "incomplete", "report", "enrol", "renew", "receive"."""
 
     kind: str
     sentence: str
@@ -92,6 +92,7 @@ def home_summary(ws: Workspace, today: date) -> HomeSummary:
 
 def _tasks(ws: Workspace, today: date) -> Iterator[HomeTask]:
     yield from _enrolment_task(ws)
+    yield from _renewal_task(ws, today)
     yield from _report_task(ws, today)
     titles = {kind.form_id: label_in(dict(kind.titles), language()) for kind in ws.kinds()}
     for draft in ws.store.drafts()[:5]:
@@ -128,6 +129,19 @@ def _enrolment_task(ws: Workspace) -> Iterator[HomeTask]:
         detail=tr("Take in the province's answer when it comes back.")
         if requested
         else tr("Write the request and carry it to the province."),
+    )
+
+
+def _renewal_task(ws: Workspace, today: date) -> Iterator[HomeTask]:
+    from hrdesk.services.renewing import renewal_state
+
+    state = renewal_state(ws, today)
+    if not state.due or state.until is None:
+        return
+    yield HomeTask(
+        kind="renew",
+        sentence=tr("The certificate of this desk ends on {day}.", day=show_date(state.until)),
+        detail=tr("Write the renewal and hand it to the province with the next submission."),
     )
 
 

@@ -13,8 +13,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Final
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -60,6 +61,9 @@ from hrdesk.trust.signer import Holder, IdentityFacts, TokenPlace
 __all__ = ["Holder", "IdentityFacts", "identity_exists"]  # found here by those who make identities
 
 
+_GRACE: Final = timedelta(days=90)
+
+
 @dataclass(frozen=True, slots=True)
 class SigningIdentity:
     """A key opened from its file, and its certificate when the province has given one."""
@@ -90,6 +94,8 @@ class SigningIdentity:
 def valid_at(certificate: x509.Certificate | None, moment: datetime) -> x509.Certificate:
     """The certificate, if it may be signed with at that moment.
 
+    A desk may sign for 90 days after the end; the province holds what it gets (signing.md §6).
+
     Raises:
         NotEnrolledError: there is none yet.
         CertificateExpiredError: the moment is outside its time.
@@ -97,7 +103,8 @@ def valid_at(certificate: x509.Certificate | None, moment: datetime) -> x509.Cer
     if certificate is None:
         raise NotEnrolledError
     first, last = certificate.not_valid_before_utc, certificate.not_valid_after_utc
-    if not first <= moment <= last:
+    grace = timedelta(0) if read_certificate(certificate).role == "province" else _GRACE
+    if not first <= moment <= last + grace:
         raise CertificateExpiredError(
             not_before=first.date().isoformat(), not_after=last.date().isoformat()
         )

@@ -122,6 +122,13 @@ class Judgements(Enum):
         "SIGN_217", _SIGNER, N_("The second signer's role may not approve a bundle of this kind.")
     )
 
+    GRACE = Judgement(
+        "SIGN_218",
+        _SIGNER,
+        N_("The signer's certificate had ended less than 90 days before."),
+        N_("Confirm by telephone that the office sent it, and issue its renewal."),
+        Severity.REMARK,
+    )
     NO_LIST = Judgement(
         "SIGN_301",
         _FRESHNESS,

@@ -12,9 +12,11 @@ from hrdesk.bundles.facts import BundleFacts, BundleType
 from hrdesk.bundles.faults import FaultFoundError, Faults
 from hrdesk.bundles.kit_files import KIT_LIMITS
 from hrdesk.bundles.package import DESCRIPTOR_LIMIT_BYTES, DESCRIPTOR_NAME
-from hrdesk.errors import CertificateUnreadableError
+from hrdesk.bundles.renewal import RENEWAL_LIMIT_BYTES, RENEWAL_NAME
+from hrdesk.errors import CertificateUnreadableError, RequestUnreadableError
 from hrdesk.trust.certificates import certificate_from_pem, certificate_pem
 from hrdesk.trust.material import CERTIFICATE_LIMIT_BYTES
+from hrdesk.trust.request import read_request
 from hrdesk.verification.content import FormSource, check_entry_names, read_submission
 from hrdesk.verification.judgements import Judged, JudgedError, Judgements
 from hrdesk.verification.kit import kit_content
@@ -99,6 +101,23 @@ def _kit(unpacking: Unpacking, believed: VerifiedBundle, around: Surroundings) -
     return replace(believed, kit=content)
 
 
+def _renewal(
+    unpacking: Unpacking, believed: VerifiedBundle, around: Surroundings
+) -> VerifiedBundle:
+    """The request for the next key must be for the unit and desk of the key that signed it."""
+    if unpacking.names[1:] != [RENEWAL_NAME]:
+        raise FaultFoundError(Faults.ENTRIES, ", ".join(unpacking.names[1:])[:120])
+    content = unpacking.covered(RENEWAL_NAME, RENEWAL_LIMIT_BYTES)
+    try:
+        request = read_request(content, RENEWAL_NAME)
+    except RequestUnreadableError as error:
+        raise FaultFoundError(Faults.RENEWAL, RENEWAL_NAME, found=str(error)[:80]) from error
+    sender = around.facts.sender
+    if (request.unit_code, request.device_id) != (sender.unit, sender.device):
+        raise JudgedError(Judgements.OTHER_DESK, sender.device, request.device_id)
+    return replace(believed, renewal=request)
+
+
 def _not_read_here(
     _unpacking: Unpacking, _believed: VerifiedBundle, around: Surroundings
 ) -> VerifiedBundle:
@@ -110,5 +129,5 @@ CONTENTS: Final[Mapping[BundleType, ContentReader]] = {
     BundleType.ENROLMENT: _enrolment,
     BundleType.KIT: _kit,
     BundleType.RECEIPT: _not_read_here,
-    BundleType.RENEWAL: _not_read_here,
+    BundleType.RENEWAL: _renewal,
 }

@@ -5,7 +5,8 @@
     (critical), EKU documentSigning, not an authority. An authority never signs bundles.  SIGN_202
 3.  The authority trusted here issued it, with nothing between.                           SIGN_203
 4.  The stated signing time lies within the certificate's time. The path is judged at
-    that time, never at today's, so that archives stay readable.                          SIGN_204
+    that time, never at today's, so that archives stay readable. At the province a
+    desk's signature up to 90 days after the end is a remark: it is held.          SIGN_204, 218
 5.  The stated signing time is at most 24 hours ahead of this clock.                      SIGN_205
 6.  The certificate says for which unit, role and desk it is, each once.                  SIGN_206
 7.  Revocation, over every list of the authority ever seen, old ones too: withdrawn for
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from hrdesk.verification.path import CertificateEvidence
 
 CLOCK_TOLERANCE: Final = timedelta(hours=24)
+GRACE: Final = timedelta(days=90)
 PROVINCE_GRACE: Final = timedelta(days=30)
 HARMLESS_REASONS: Final = frozenset({"superseded", "cessationOfOperation", "affiliationChanged"})
 ROLES_BY_TYPE: Final = {
@@ -71,7 +73,10 @@ class SignerRules:
             yield Judged(Judgements.PROFILE)
         if not evidence.issued_by_authority:
             yield Judged(Judgements.UNTRUSTED, found=facts.fingerprint)
-        if not facts.not_before <= signed_at <= facts.not_after:
+        in_grace = facts.not_after < signed_at <= facts.not_after + GRACE
+        if in_grace and self.at_province and facts.role != "province":
+            yield Judged(Judgements.GRACE, facts.not_after.isoformat(), signed_at.isoformat())
+        elif not facts.not_before <= signed_at <= facts.not_after:
             bounds = f"{facts.not_before.isoformat()} / {facts.not_after.isoformat()}"
             yield Judged(Judgements.OUT_OF_TIME, bounds, signed_at.isoformat())
         if signed_at > self.now + CLOCK_TOLERANCE:

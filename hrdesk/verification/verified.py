@@ -15,6 +15,7 @@ from hrdesk.verification.outcome import Outcome, Verdict
 
 if TYPE_CHECKING:
     from hrdesk.trust.certificates import CertificateFacts
+    from hrdesk.trust.request import EnrolmentRequest
     from hrdesk.trust.revocation import RevocationList
     from hrdesk.verification.kit import KitContent
 
@@ -73,6 +74,7 @@ class VerifiedBundle:
     rosters: Mapping[str, Path | None] = field(default_factory=dict)  # name → staged, encrypted
     enrolment: EnrolmentContent | None = None
     kit: KitContent | None = None
+    renewal: EnrolmentRequest | None = None
     revocation_list: RevocationList | None = None  # the one inside, when the authority signed it
 
     @property

@@ -1,0 +1,120 @@
+"""Renewing a certificate without a visit: a new key, asked for with the old one, back in a kit.
+
+The desk is reminded from a year before the end. Until the kit brings the certificate the old key
+signs; 90 days after its end what it signed is held by the province and confirmed by telephone.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from hrdesk.errors import NotEnrolledError, RenewalForeignError
+from hrdesk.files import make_folder
+from hrdesk.services.workspace import find_unit, today_of
+from hrdesk.vietnamese.formats import VIETNAM_TZ
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from hrdesk.services.authority import Desk
+    from hrdesk.services.workspace import Workspace
+
+REMIND: Final = timedelta(days=365)
+UNTIL_SETTING: Final = "certificate_until"
+ASKED_SETTING: Final = "renewal_asked_on"
+
+
+@dataclass(frozen=True, slots=True)
+class RenewalState:
+    """How near the end of the certificate is. `due`: within a year, and nothing was asked yet."""
+
+    until: date | None
+    days_left: int
+    due: bool
+    asked_on: date | None
+
+
+def renewal_state(ws: Workspace, today: date) -> RenewalState:
+    """How near the end is; reads settings only, so that the home page may ask."""
+    kept, asked = ws.setting(UNTIL_SETTING), ws.setting(ASKED_SETTING)
+    until = date.fromisoformat(kept) if kept else None
+    asked_on = date.fromisoformat(asked) if asked else None
+    if until is None:
+        return RenewalState(None, 0, due=False, asked_on=None)
+    near = today > until - REMIND
+    return RenewalState(until, (until - today).days, near and asked_on is None, asked_on)
+
+
+def renew(ws: Workspace, folder: Path, *, passphrase: str, now: datetime) -> Path:
+    """Make the next key (once) and the request for its certificate, signed with the present one.
+
+    Raises:
+        NotEnrolledError: there is no certificate to renew.
+        IdentityLockedError: not the passphrase of the present key.
+        FileError: the request cannot be written.
+    """
+    from hrdesk.bundles.renewal import renewal_file_name, write_renewal
+    from hrdesk.trust.identity import unlock
+    from hrdesk.trust.next_key import prepare_next_key
+
+    signer = unlock(ws.paths.identity, passphrase)
+    if signer.certificate is None:
+        raise NotEnrolledError
+    holder = signer.facts.holder
+    request = prepare_next_key(ws.paths.identity, passphrase, holder, now=now)
+    local = now.astimezone(VIETNAM_TZ)
+    path = make_folder(folder) / renewal_file_name(holder.unit_code, local)
+    write_renewal(path, request, ws.province_code, signer, now=local, uuid=str(uuid.uuid4()))
+    ws.set_setting(ASKED_SETTING, today_of(now).isoformat())
+    return path
+
+
+def issue_renewal(
+    ws: Workspace, path: Path, *, passphrase: str, now: datetime, place: Path | None = None
+) -> Desk:
+    """Issue what a renewal asks for; the certificate reaches the desk with the next kit.
+
+    `passphrase` opens the authority's key. Unit, person and role stay those of the old certificate.
+
+    Raises:
+        RenewalForeignError: it is not from the holder of a certificate that is good.
+        AuthorityAwayError, AuthorityOtherError, IdentityLockedError: see `open_apart`.
+    """
+    from hrdesk.services.authority import open_apart, register, sync_register
+    from hrdesk.trust.authority import Grant
+    from hrdesk.trust.material import keep_revocation_list, load_trust
+    from hrdesk.verification.checks import Expected, verify_bundle
+
+    expected = Expected(province=ws.province_code, at_province=True)
+    bundle = verify_bundle(path, load_trust(ws.paths.trust), now, expected=expected)
+    request, signer = bundle.renewal, bundle.signer
+    if request is None or signer is None:
+        ids = ", ".join(one.finding_id for one in bundle.outcome.findings)
+        raise RenewalForeignError(reason=ids or str(bundle.outcome.verdict))
+    unit = find_unit(ws.units, signer.unit_code, today_of(now))
+    authority = open_apart(ws, passphrase, place=place)
+    grant = Grant(unit.code, unit.name, signer.person, signer.position, signer.role)
+    authority.issue(request, grant, now=now)
+    keep_revocation_list(ws.paths.trust, authority.revocation_list(now=now))
+    sync_register(ws)
+    desks = register(ws, now=now)
+    return next(one for one in desks if one.line.key_id == request.key_id)
+
+
+def note_certificate(ws: Workspace) -> None:
+    """Keep in sight until when this desk's certificate is good, after one came."""
+    from hrdesk.trust.identity import read_identity
+    from hrdesk.trust.identity_files import identity_exists
+
+    if not identity_exists(ws.paths.identity):
+        return
+    certificate = read_identity(ws.paths.identity).certificate
+    if certificate is None:
+        return
+    until = certificate.not_after.astimezone(VIETNAM_TZ).date().isoformat()
+    if ws.setting(UNTIL_SETTING) != until:
+        ws.set_setting(UNTIL_SETTING, until)
+        ws.set_setting(ASKED_SETTING, "")
