@@ -1244,7 +1244,9 @@ class TokenPinLastTryError(TokenPinWrongError):
 
     error_id = "SIGN_025"
     sentence = "The token refused the PIN. It says that only one try is left."
-    remedy = "Do not guess. Another wrong PIN locks the token; the office that gave it out can help."
+    remedy = (
+        "Do not guess. Another wrong PIN locks the token; the office that gave it out can help."
+    )
 
 
 class TokenPinLockedError(TokenError):
