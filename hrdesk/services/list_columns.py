@@ -22,7 +22,7 @@ _ANSWER: Final = "answer:"  # before the key of a question
 _LEAST, _MOST = 40, 1200  # pixels; what a hand-edited setting may not exceed
 _BUILT_IN: Final = (
     ("date", N_("Date"), 104),
-    ("title", N_("Name"), 360),
+    ("title", N_("Title"), 360),
     ("kind", N_("Kind"), 150),
     ("state", N_("State"), 112),
     ("summary", N_("In short"), 240),
