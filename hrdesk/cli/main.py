@@ -19,6 +19,7 @@ from typing_extensions import override
 from hrdesk import __version__, i18n
 from hrdesk.cli import (
     authority_commands,
+    enrolment_commands,
     exchange_commands,
     forms_commands,
     history_commands,
@@ -165,6 +166,8 @@ for _command in (
     province_commands.enrol,
     authority_commands.authority,
     kit_commands.kit,
+    enrolment_commands.request,
+    enrolment_commands.renew,
     province_commands.receive,
     province_commands.consolidate,
     waiting_commands.held,

@@ -270,7 +270,7 @@ class ExchangePage(Page):
         """Write the certificate request to `folder`."""
         ws, now = self.session.workspace, self.session.clock()
         self.session.workers.run(
-            lambda: exchange.write_request(ws, folder, now=now),
+            lambda: exchange.write_request_with_paper(ws, folder, now=now),
             on_done=self._request_written,
             on_error=self._failed,
             owner=self,

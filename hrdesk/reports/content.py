@@ -28,11 +28,12 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text: justified, first line indented."""
+    """Running text: justified, first line indented. `large`: to be read out, centred and big."""
 
     text: str
     italic: bool = False
     bold: bool = False
+    large: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from hrdesk.reports.layout import (
     BODY_SIZE,
     BOTTOM,
     FIRST_INDENT,
+    LARGE_SIZE,
     LEFT,
     LINE_SPACING,
     NUMBER_BASELINE,
@@ -157,6 +158,10 @@ class Flow:
             match block:
                 case Heading():
                     self._heading(block, _least_after(blocks[index + 1 :]))
+                case Paragraph(large=True):
+                    self.y -= LARGE_SIZE / 2
+                    self.centered(block.text, "bold", LARGE_SIZE)
+                    self.y -= LARGE_SIZE / 2
                 case Paragraph():
                     style: Style = _style(bold=block.bold, italic=block.italic)
                     self.paragraph(block.text, style, keep_after if is_last else 0.0)

@@ -15,6 +15,7 @@ PARAGRAPH_GAP: Final = 6.0
 FIRST_INDENT: Final = 12.7 * MM
 NUMBER_BASELINE: Final = 12 * MM
 NUMBER_SIZE: Final = 13.0
+LARGE_SIZE: Final = 28.0  # what is read out over the telephone
 TABLE_SIZE: Final = 12.0
 WIDE_TABLE_SIZE: Final = 11.0
 WIDE_TABLE_COLUMNS: Final = 7

@@ -77,6 +77,39 @@ def write_request(ws: Workspace, folder: Path, *, now: datetime) -> Path:
     return target
 
 
+def write_request_paper(ws: Workspace, folder: Path, *, now: datetime) -> Path:
+    """The request as a page to print, beside its file; made of what the file says."""
+    from hrdesk.reports.papers import PaperFrame
+    from hrdesk.reports.pdf import write_pdf
+    from hrdesk.reports.request_paper import CertificateRequest, request_paper
+    from hrdesk.services.paper import office_of
+    from hrdesk.services.workspace import today_of
+    from hrdesk.trust.identity import read_identity, request_file_name
+
+    facts = read_identity(ws.paths.identity)
+    name = request_file_name(facts, now.astimezone(VIETNAM_TZ))
+    asked = CertificateRequest(
+        fingerprint=facts.fingerprint.replace("-", " – "),
+        unit_code=facts.holder.unit_code,
+        unit_name=facts.holder.unit_name,
+        name=facts.holder.name,
+        position=facts.holder.position,
+        desk_id=facts.holder.device_id,
+        file_name=name,
+    )
+    frame = PaperFrame(office_of(ws), today_of(now), ws.setting("report_language", "vi"))
+    target = make_folder(folder) / f"{name.removesuffix('.json')}.pdf"
+    write_pdf(request_paper(frame, asked), target)
+    return target
+
+
+def write_request_with_paper(ws: Workspace, folder: Path, *, now: datetime) -> Path:
+    """The request, and beside it the page to print; gives where the request lies."""
+    path = write_request(ws, folder, now=now)
+    write_request_paper(ws, folder, now=now)
+    return path
+
+
 def take_trust(
     ws: Workspace, path: Path, *, now: datetime, fingerprint: str | None = None
 ) -> EnrolmentStatus:

@@ -10,6 +10,8 @@ from hrdesk.services.enrolment import (
     enrolment_status,
     take_trust,
     write_request,
+    write_request_paper,
+    write_request_with_paper,
 )
 from hrdesk.services.progress import SILENT, CancelledError, Progress
 from hrdesk.services.submitting import SubmissionOutcome, submit
@@ -35,6 +37,8 @@ __all__ = [
     "take_trust",
     "verify_files",
     "write_request",
+    "write_request_paper",
+    "write_request_with_paper",
 ]
 
 
