@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -188,7 +189,9 @@ def _answers(
 
 
 def sendable_text(value: str) -> str:
-    """Lines end with LF; control characters, which no reader takes, become U+FFFD."""
+    """NFC; lines end with LF; control characters, which no reader takes, become U+FFFD."""
+    if not value.isascii():
+        value = unicodedata.normalize("NFC", value)
     if _CONTROL.search(value) is None:
         return value
     return _CONTROL.sub("\ufffd", value.replace("\r\n", "\n").replace("\r", "\n"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -186,7 +187,10 @@ def _travelling(children: tuple[Item, ...], outer: str | None) -> Iterator[tuple
 
 
 def _is_text(value: str) -> bool:
-    return _CONTROL.search(value) is None
+    """NFC, so that one name is written in one way, and without control characters."""
+    return _CONTROL.search(value) is None and (
+        value.isascii() or unicodedata.is_normalized("NFC", value)
+    )
 
 
 def _is_integer(value: str) -> bool:
