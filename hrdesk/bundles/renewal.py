@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from hrdesk.bundles.assembly import Part, write_container
+from hrdesk.bundles.enrolment import LIST_NAME
 from hrdesk.bundles.facts import (
     FACTS_NAME,
     BundleFacts,
@@ -30,9 +31,18 @@ def renewal_file_name(unit_code: str, now: datetime) -> str:
 
 
 def write_renewal(
-    path: Path, request: bytes, province_code: str, signer: Signer, *, now: datetime, uuid: str
+    path: Path,
+    request: bytes,
+    province_code: str,
+    signer: Signer,
+    *,
+    now: datetime,
+    uuid: str,
+    revocation_list_pem: bytes = b"",
 ) -> str:
     """Write the request for the next key, signed with the present one; gives the bundle id.
+
+    `revocation_list_pem`: the newest list this desk has, so that anybody can look the signer up.
 
     Raises:
         NotEnrolledError, CertificateExpiredError: the present key cannot sign now.
@@ -51,7 +61,9 @@ def write_renewal(
         period_id="",
         supersedes="",
         app_version=__version__,
-        counts=Counts(total_bytes=len(request)),
+        counts=Counts(total_bytes=len(request) + len(revocation_list_pem)),
     )
     parts = [Part(FACTS_NAME, write_facts(facts)), Part(RENEWAL_NAME, request)]
+    if revocation_list_pem:
+        parts.append(Part(LIST_NAME, revocation_list_pem))
     return write_container(path, parts, signer, now=now)

@@ -58,6 +58,7 @@ def renew(ws: Workspace, folder: Path, *, passphrase: str, now: datetime) -> Pat
     """
     from hrdesk.bundles.renewal import renewal_file_name, write_renewal
     from hrdesk.trust.identity import unlock
+    from hrdesk.trust.material import has_trust, load_trust
     from hrdesk.trust.next_key import prepare_next_key
 
     signer = unlock(ws.paths.identity, passphrase)
@@ -67,7 +68,16 @@ def renew(ws: Workspace, folder: Path, *, passphrase: str, now: datetime) -> Pat
     request = prepare_next_key(ws.paths.identity, passphrase, holder, now=now)
     local = now.astimezone(VIETNAM_TZ)
     path = make_folder(folder) / renewal_file_name(holder.unit_code, local)
-    write_renewal(path, request, ws.province_code, signer, now=local, uuid=str(uuid.uuid4()))
+    newest = load_trust(ws.paths.trust).newest_list if has_trust(ws.paths.trust) else None
+    write_renewal(
+        path,
+        request,
+        ws.province_code,
+        signer,
+        now=local,
+        uuid=str(uuid.uuid4()),
+        revocation_list_pem=newest.pem if newest else b"",
+    )
     ws.set_setting(ASKED_SETTING, today_of(now).isoformat())
     return path
 

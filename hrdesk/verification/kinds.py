@@ -105,7 +105,7 @@ def _renewal(
     unpacking: Unpacking, believed: VerifiedBundle, around: Surroundings
 ) -> VerifiedBundle:
     """The request for the next key must be for the unit and desk of the key that signed it."""
-    if unpacking.names[1:] != [RENEWAL_NAME]:
+    if unpacking.names[1:] not in ([RENEWAL_NAME], [RENEWAL_NAME, LIST_NAME]):
         raise FaultFoundError(Faults.ENTRIES, ", ".join(unpacking.names[1:])[:120])
     content = unpacking.covered(RENEWAL_NAME, RENEWAL_LIMIT_BYTES)
     try:
