@@ -30,7 +30,7 @@ def renewal_file_name(unit_code: str, now: datetime) -> str:
     return f"{unit_code}_renewal_{now:%Y%m%d}.asice"
 
 
-def write_renewal(
+def write_renewal(  # noqa: PLR0913 - each is named where it is called
     path: Path,
     request: bytes,
     province_code: str,
