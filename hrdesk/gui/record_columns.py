@@ -166,5 +166,9 @@ class RecordColumns(QObject):
         if workspace is None or order is None:
             return
         self._keep.stop()
-        self._workers.run(lambda: choose_columns(workspace, form_id, shown), owner=self)
-        self.read(workspace, form_id, order)
+        self._workers.run(
+            lambda: choose_columns(workspace, form_id, shown),
+            on_done=lambda _kept: self.read(workspace, form_id, order),
+            owner=self,
+            urgent=True,
+        )

@@ -201,6 +201,7 @@ class RecordList(QFrame):
         model.on_filled = self._filled
         model.on_error = self.failed.emit
         self.model = model
+        model.dataChanged.connect(self._rows_came)
         self.columns.take(model)
         if earlier is not model:
             earlier.clear()
@@ -407,6 +408,11 @@ class RecordList(QFrame):
 
     def _tell_current(self) -> None:
         self.looked_at.emit(self.chosen_id())
+
+    def _rows_came(self, first: QModelIndex, last: QModelIndex) -> None:
+        """A row that was still on its way when the keyboard stood on it is told once it is there."""
+        if first.row() <= self.view.currentIndex().row() <= last.row():
+            self._tell_current()
 
     def mark_open(self, record_id: str | None) -> None:
         """Show which record stands on the right."""
