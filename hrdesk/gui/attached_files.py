@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QMetaObject, QObject, Signal
 
 from hrdesk.gui import messages
 from hrdesk.gui.filling import Filling
@@ -40,6 +40,8 @@ class AttachedFiles(QObject):
         self._filling = filling
         self._editors: dict[NodeRef, AttachmentEditor] = {}
         self._waiting: dict[NodeRef, int] = {}
+        self._view = view
+        self._connections: list[QMetaObject.Connection] = []
         self._helper: Workers | None = None
         for ref, field in view.fields.items():
             if isinstance(field.editor, AttachmentEditor):
@@ -55,12 +57,16 @@ class AttachedFiles(QObject):
         """The record leaves the page; what is being taken in is finished behind it."""
         if self._helper is not None:
             self._helper.stop(0)
+        self._view.file_place_made.disconnect(self._look_after)
+        for connection in self._connections:
+            QObject.disconnect(connection)
         self.deleteLater()
 
     def _look_after(self, ref: NodeRef, editor: AttachmentEditor) -> None:
         self._editors[ref] = editor
-        editor.file_chosen.connect(partial(self.take_in, ref))
-        editor.file_removed.connect(partial(self.remove, ref))
+        chosen = editor.file_chosen.connect(partial(self.take_in, ref))
+        removed = editor.file_removed.connect(partial(self.remove, ref))
+        self._connections += [chosen, removed]
         self.show(ref)
 
     def show(self, ref: NodeRef) -> None:

@@ -21,6 +21,8 @@ _KEYS: Final = {
     "Ctrl+-": "remove_rows",
     "Ctrl++": "insert_row",
     "Ctrl+=": "insert_row",
+    "Alt+Up": "move_up",
+    "Alt+Down": "move_down",
     "Delete": "clear",
     "Backspace": "clear",
     "Ctrl+V": "paste",

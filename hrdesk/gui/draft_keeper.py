@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
@@ -33,6 +32,7 @@ class DraftKeeper(QObject):
         self._dirty = False
         self._held = False
         self._marked = False  # the workspace knows that this record is being typed in
+        self._written: threading.Event | None = None  # set when the last draft is on the disk
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._save)
@@ -75,15 +75,14 @@ class DraftKeeper(QObject):
     def flush(self) -> None:
         """Wait until everything typed is on the disk."""
         self._timer.stop()
-        written = threading.Event()
         if self._dirty:
-            self._save(written.set)
-        else:
-            self._session.workers.run(written.set)
-        written.wait(_LONGEST_WAIT_S)
+            self._save()
+        if self._written is not None:
+            self._written.wait(_LONGEST_WAIT_S)
 
-    def _save(self, then: Callable[[], None] | None = None) -> None:
+    def _save(self) -> None:
         self._dirty = False
+        written = self._written = threading.Event()
         now = self._session.clock()
         draft = entering.draft_of(self._filled, now=now)
         workspace = self._session.workspace
@@ -95,11 +94,12 @@ class DraftKeeper(QObject):
                     recovering.begin_typing(workspace, draft.record_id)
                 entering.keep_draft(workspace, draft)
             finally:
-                if then is not None:
-                    then()
+                written.set()
             return now
 
-        self._session.workers.run(keep, on_done=self._on_kept, on_error=self._on_failed, owner=self)
+        self._session.workers.run(
+            keep, on_done=self._on_kept, on_error=self._on_failed, owner=self, urgent=True
+        )
 
     def _on_kept(self, at: datetime) -> None:
         self.kept.emit(at)

@@ -57,6 +57,8 @@ class EntryPage(Page):
         self._filling: Filling | None = None
         self._keeper: DraftKeeper | None = None
         self.files: AttachedFiles | None = None
+        self.warnings: WarningWatch | None = None
+        self._near_watch: NearWatch | None = None
         self._previous: Mapping[str, str] = {}
         self._saved_words = ""
         self._saving = False
@@ -256,38 +258,32 @@ class EntryPage(Page):
     # --- showing
 
     def _show(self, filled: EntrySession) -> None:
-        self._drop_view()
+        self._put_away()
         self.filled = filled
         deleted = filled.record is not None and filled.record.deleted_at is not None
         self._locked = deleted or not entering.may_change(self.session.workspace, filled.record)
-        self._filling = Filling(filled.entry, self)
-        self._keeper = DraftKeeper(self.session, filled, self)
-        suggester = Suggester(self.session, filled.entry.form.form_id, self)
-        people = people_source(self.session, filled, self._filling)
-        around = Surroundings(self.session.today, suggester.for_question, people)
         self._is_new = False
-        self.view = FormView(self._filling, around)
-        self.view.show_kept(frozenset(self._kept.of(filled.entry.form.form_id)))
-        self.view.pin_wanted.connect(self._toggle_kept)
-        self._watch(filled, self.view)
-        self.view.ended.connect(self._on_ended)
-        self.view.left_front.connect(self._on_left_front)
-        self.view.faults_changed.connect(self._show_faults)
-        self._filling.changed.connect(self._on_changed)
-        self._filling.touched.connect(self._on_touched)
-        self._filling.undone.connect(self._on_undone)
+        judged = filled.resumed_at is None and filled.record is not None
+        if self.view is None or self._filling is None or not self._may_show_again(filled):
+            self._drop_view()
+            self._filling, self.view = self._new_view(filled)
+            if judged:
+                self.view.reveal_faults()
+        else:
+            self._filling.take(filled.entry)
+            self.view.show_again(revealed=judged)
+        self._keeper = DraftKeeper(self.session, filled, self)
         self._keeper.kept.connect(self._on_kept)
         self._keeper.failed.connect(self._on_failed)
+        self.view.show_kept(frozenset(self._kept.of(filled.entry.form.form_id)))
+        self._watch(filled, self.view)
         self.files = AttachedFiles(self.session, filled.record_id, self._filling, self.view, self)
-        self._form_place.addWidget(self.view)
-        self.view.verticalScrollBar().valueChanged.connect(self.header.show_scrolled)
         self.header.show_scrolled(0)
         self._say_resumed()
         self._saved_words = ""
         record = filled.record
-        if filled.resumed_at is None and record is not None:
+        if judged and record is not None:
             self._saved_words = tr("saved {when}", when=show_datetime(record.updated_at))
-            self.view.reveal_faults()
         if record is not None:
             self._filling.typed |= {(None, key) for key in record.answers}
         if self._locked:
@@ -296,6 +292,27 @@ class EntryPage(Page):
         self._show_title()
         self._show_faults()
         self._read_previous()
+
+    def _may_show_again(self, filled: EntrySession) -> bool:
+        """Whether the controls that stand there can show this record too."""
+        return self.view is not None and not self._locked and self.view.may_show(filled.entry)
+
+    def _new_view(self, filled: EntrySession) -> tuple[Filling, FormView]:
+        filling = Filling(filled.entry, self)
+        suggester = Suggester(self.session, filled.entry.form.form_id, filling)
+        people = people_source(self.session, filled, filling)
+        around = Surroundings(self.session.today, suggester.for_question, people)
+        view = FormView(filling, around)
+        view.pin_wanted.connect(self._toggle_kept)
+        view.ended.connect(self._on_ended)
+        view.left_front.connect(self._on_left_front)
+        view.faults_changed.connect(self._show_faults)
+        filling.changed.connect(self._on_changed)
+        filling.touched.connect(self._on_touched)
+        filling.undone.connect(self._on_undone)
+        self._form_place.addWidget(view)
+        view.verticalScrollBar().valueChanged.connect(self.header.show_scrolled)
+        return filling, view
 
     def _watch(self, filled: EntrySession, view: FormView) -> None:
         """Look after what is unusual in the record, and after records like it."""
@@ -307,14 +324,22 @@ class EntryPage(Page):
         if not self._locked:
             self._near_watch.wait_a_moment()
 
-    def _drop_view(self) -> None:
+    def _put_away(self) -> None:
+        """What belonged to the record shown until now; all that was typed is on the disk."""
         if self._keeper is not None:
             if not self._locked:
                 self._keeper.flush()
                 self._keeper.rest()
             self._keeper.deleteLater()
+            self._keeper = None
         if self.files is not None:
             self.files.close()
+            self.files = None
+        for watch in (self.warnings, self._near_watch):
+            if watch is not None:
+                watch.deleteLater()
+
+    def _drop_view(self) -> None:
         if self._filling is not None:
             self._filling.deleteLater()
         if self.view is not None:
@@ -494,8 +519,9 @@ class EntryPage(Page):
         if self._keeper is not None and not self._locked and (changes.values or changes.rows):
             self._keeper.touch()
         if changes.values or changes.rows or changes.relevance or changes.labels:
-            self.warnings.wait_a_moment()
-            self._near_watch.wait_a_moment()
+            for watch in (self.warnings, self._near_watch):
+                if watch is not None:
+                    watch.wait_a_moment()
         self._show_title()
 
     def _on_touched(self) -> None:

@@ -25,6 +25,11 @@ class Filling(QObject):
         self.entry = entry
         self.typed: set[tuple[str | None, str]] = set()  # repeat and key of what a person answered
 
+    def take(self, entry: FormEntry) -> None:
+        """Another record of the same form; whoever shows it is told by its page."""
+        self.entry = entry
+        self.typed = set()
+
     def answer(self, ref: NodeRef, value: str) -> None:
         """An answer of the person, at every key."""
         if self.entry.value(ref) == value:

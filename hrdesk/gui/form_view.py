@@ -72,6 +72,8 @@ class FormView(QScrollArea):
         self._warnings: dict[NodeRef, Shown] = {}
         self._kept: frozenset[str] = frozenset()
         self._near: QuestionField | None = None  # holds the keyboard
+        self._offered: dict[NodeRef, tuple[ChoiceText, ...]] = {}
+        self._locked = False
         self._waiting: list[Callable[[], None]] = []
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -107,6 +109,41 @@ class FormView(QScrollArea):
         while self._waiting:
             self._build_one()
 
+    def may_show(self, entry: FormEntry) -> bool:
+        """Whether `show_again` can show that record too: same form, same words, no table."""
+        mine = self.entry
+        return (
+            not (self.tables or self._waiting or self._locked)
+            and (mine.form.form_id, mine.form.version) == (entry.form.form_id, entry.form.version)
+            and mine.language == entry.language
+        )
+
+    def show_again(self, *, revealed: bool) -> None:
+        """The controls stay, the record is another (`Filling.take`): values and states anew.
+
+        `revealed`: as after `reveal_faults`.
+        """
+        self._touched.clear()
+        self._revealed = revealed
+        self._typing = self._visited = None
+        self._warnings = {}
+        for section in self._sections:
+            for path in section.paths():
+                if path:
+                    section.show_group(path, relevant=self.entry.group_relevant(path))
+        for ref, field in self.fields.items():
+            choices = self._choices(ref)
+            if choices != self._offered.get(ref):
+                self._offered[ref] = choices
+                field.editor.show_choices(choices)
+            field.editor.show_value(self.entry.value(ref))
+            field.editor.forget_typing()
+            self._refresh(ref)
+        for ref in self._notes:
+            self._refresh(ref)
+        self._refresh_sections()
+        self.verticalScrollBar().setValue(0)
+
     def apply(self, changes: Changes) -> None:
         """Redraw what one step changed."""
         for path, _ in changes.groups:
@@ -127,7 +164,8 @@ class FormView(QScrollArea):
     def _apply_answers(self, changes: Changes) -> None:
         for ref in changes.choices:
             if field := self.fields.get(ref):
-                field.editor.show_choices(self._choices(ref))
+                self._offered[ref] = self._choices(ref)
+                field.editor.show_choices(self._offered[ref])
         for ref in changes.values:
             if ref != self._typing and (field := self.fields.get(ref)):
                 field.editor.show_value(self.entry.value(ref))
@@ -236,7 +274,8 @@ class FormView(QScrollArea):
                 if path:
                     section.show_words(path, self.entry.label(path))
         for ref, field in self.fields.items():
-            field.editor.show_choices(self._choices(ref))
+            self._offered[ref] = self._choices(ref)
+            field.editor.show_choices(self._offered[ref])
             field.editor.show_value(self.entry.value(ref))
             self._refresh(ref)
         for ref in self._notes:
@@ -247,6 +286,7 @@ class FormView(QScrollArea):
 
     def lock(self) -> None:
         """Let everything be read and nothing be changed."""
+        self._locked = True
         self.ensure_built()
         for field in self.fields.values():
             field.lock()
@@ -359,7 +399,8 @@ class FormView(QScrollArea):
             section.grid.add_cell(note, span_of(question))
             self._refresh(ref)
             return
-        editor = editor_for(question, self._choices(ref), self._around)
+        self._offered[ref] = self._choices(ref)
+        editor = editor_for(question, self._offered[ref], self._around)
         field = QuestionField(ref, editor)
         self.fields[ref] = field
         self._stops.append(field)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final
@@ -10,6 +11,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QCheckBox,
     QComboBox,
     QDialog,
     QHBoxLayout,
@@ -53,6 +55,7 @@ class PastePreview(QDialog):
         acts: RosterActs | None = None,
     ) -> None:
         super().__init__(parent)
+        self._all = rows
         self._rows = rows[1:] if guess.has_header else rows
         self._columns = [column for column in columns if is_shown(column.question)]
         self._today = today
@@ -65,7 +68,10 @@ class PastePreview(QDialog):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(UNIT * 6, UNIT * 5, UNIT * 6, UNIT * 5)
         outer.setSpacing(UNIT * 3)
-        self._say_what(outer, guess, cut=len(rows) >= MOST_ROWS)
+        self._title = label("", "title")
+        self.headed = QCheckBox(tr("The first row holds headings"))
+        self.headed.setChecked(guess.has_header)
+        self._say_what(outer, cut=len(rows) >= MOST_ROWS)
         self._table = QTableWidget(self)
         self._set_up_table()
         outer.addWidget(self._table, 1)
@@ -74,37 +80,61 @@ class PastePreview(QDialog):
         self._remark = label("", "remark", wraps=True)
         outer.addWidget(self._remark)
         outer.addWidget(self._known)
-        self.take = PrimaryButton(
-            trn("Add {count} row", "Add {count} rows", len(self._rows)),
-            key="Enter",
-            on_click=self.accept,
-        )
+        self.take = PrimaryButton("", key="Enter", on_click=self.accept)
         self.take.setDefault(True)
         self.fill = QuietButton("", key="Ctrl+Enter", on_click=self._take_filled)
         self._add_buttons(outer)
         if acts is not None:
             acts.people_came.connect(self._fill)
         self.boxes = self._made_boxes(guess)
-        self._fill()
+        self._show_rows()
+        self.headed.toggled.connect(self._on_headed)
+        self._order_tabs()
         self.take.setFocus()
 
-    def _say_what(self, outer: QVBoxLayout, guess: Guess, *, cut: bool) -> None:
-        outer.addWidget(
-            label(
-                trn(
-                    "{count} row from the clipboard",
-                    "{count} rows from the clipboard",
-                    len(self._rows),
-                ),
-                "title",
-            )
-        )
+    def _say_what(self, outer: QVBoxLayout, *, cut: bool) -> None:
+        outer.addWidget(self._title)
         said = tr("Above each column stands the question it goes to. Change it where it is wrong.")
-        if guess.has_header:
-            said = f"{said} {tr('The first row was read as headings.')}"
         if cut:
             said = f"{said} {tr('Only the first {count} rows are taken.', count=MOST_ROWS)}"
         outer.addWidget(label(said, "second", wraps=True))
+        if len(self._all) > 1:
+            outer.addWidget(self.headed, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _order_tabs(self) -> None:
+        """The keyboard goes through the page as it is read: headings, columns, buttons."""
+        stops = [self.headed, *self.boxes, self.cancel, self.fill, self.take]
+        for before, after in itertools.pairwise(stops):
+            QWidget.setTabOrder(before, after)
+
+    def _on_headed(self, *, headed: bool) -> None:
+        self._rows = self._all[1:] if headed else self._all
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        """What stands below the heads, and how many rows would be added."""
+        count = len(self._rows)
+        self._title.setText(
+            trn("{count} row from the clipboard", "{count} rows from the clipboard", count)
+        )
+        self.take.set_text(trn("Add {count} row", "Add {count} rows", count), "Enter")
+        sample = min(_SAMPLE, count)
+        more = count > sample
+        self._table.clearSpans()
+        for line in range(1, self._table.rowCount()):
+            for place in range(self._table.columnCount()):
+                self._table.takeItem(line, place)
+        self._table.setRowCount(1 + sample + more)
+        for line in range(self._table.rowCount()):
+            self._table.setRowHeight(line, _HEAD if line == 0 else _LINE)
+        self._table.setMinimumHeight(_HEAD + _LINE * (sample + more) + UNIT)
+        if more:
+            rest = count - sample
+            item = QTableWidgetItem(trn("… and {count} more row", "… and {count} more rows", rest))
+            self._table.setItem(1 + sample, 0, item)
+            if len(self.boxes) > 1:
+                self._table.setSpan(1 + sample, 0, 1, len(self.boxes))
+        self._fill()
 
     def _set_up_table(self) -> None:
         self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -120,7 +150,8 @@ class PastePreview(QDialog):
         buttons = QHBoxLayout()
         buttons.setSpacing(UNIT * 2)
         buttons.addStretch(1)
-        buttons.addWidget(QuietButton(tr("Cancel"), on_click=self.reject))
+        self.cancel = QuietButton(tr("Cancel"), on_click=self.reject)
+        buttons.addWidget(self.cancel)
         buttons.addWidget(self.fill)
         buttons.addWidget(self.take)
         outer.addLayout(buttons)
@@ -170,10 +201,8 @@ class PastePreview(QDialog):
         return event.type() == QEvent.Type.Wheel and isinstance(watched, QComboBox)
 
     def _made_boxes(self, guess: Guess) -> list[QComboBox]:
-        sample = min(_SAMPLE, len(self._rows))
-        more = len(self._rows) > sample
         self._table.setColumnCount(len(guess.keys))
-        self._table.setRowCount(1 + sample + more)
+        self._table.setRowCount(1)
         boxes: list[QComboBox] = []
         for place, key in enumerate(guess.keys):
             box = QComboBox()
@@ -186,15 +215,7 @@ class PastePreview(QDialog):
             box.currentIndexChanged.connect(self._on_changed)
             self._table.setCellWidget(0, place, box)
             boxes.append(box)
-        for line in range(self._table.rowCount()):
-            self._table.setRowHeight(line, _HEAD if line == 0 else _LINE)
-        self._table.setMinimumHeight(_HEAD + _LINE * (sample + more) + UNIT)
         self._share_width(guess)
-        if more:
-            rest = len(self._rows) - sample
-            item = QTableWidgetItem(trn("… and {count} more row", "… and {count} more rows", rest))
-            self._table.setItem(1 + sample, 0, item)
-            self._table.setSpan(1 + sample, 0, 1, max(1, len(guess.keys)))
         return boxes
 
     def _share_width(self, guess: Guess) -> None:

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from hrdesk.forms.definition import Repeat
-from hrdesk.gui.cell_copying import copied_down, written_cells
 from hrdesk.gui.cell_editing import ROW_HEIGHT, CellDelegate
 from hrdesk.gui.cell_grid import CellGrid, FirstColumn
 from hrdesk.gui.components import Banner, BareButton, Pill
@@ -27,6 +26,7 @@ from hrdesk.gui.paste_preview import PastePreview, Rows
 from hrdesk.gui.pasted_rows import Column, Guess, guess_columns, value_of
 from hrdesk.gui.question_widgets.choosing import Surroundings, span_of
 from hrdesk.gui.repeat_model import RepeatModel
+from hrdesk.gui.row_acts import RowActs
 from hrdesk.gui.table_search import TableSearch
 from hrdesk.gui.theme import UNIT
 from hrdesk.i18n import tr, trn
@@ -70,14 +70,15 @@ class RepeatTable(QWidget):
         self.grid.setModel(self.model)
         self.delegate = CellDelegate(self.model, around, self.grid)
         self.grid.setItemDelegate(self.delegate)
+        self.row_acts = RowActs(self)
         self.search = TableSearch(self.grid, self.model, self)
         self.empty = Banner("", "info", "", self.paste, self)
         self._heading = ElidedLabel("", "heading")
         self._count = Pill()
         self.line = ElidedLabel("", "second")
-        self._add = BareButton(icon="plus", on_click=self.new_row)
+        self._add = BareButton(icon="plus", on_click=self.row_acts.new_row)
         self._paste = BareButton(icon="table-2", on_click=self.paste)
-        self._remove = BareButton(icon="trash-2", on_click=self.remove_rows)
+        self._remove = BareButton(icon="trash-2", on_click=self.row_acts.remove)
         self.place = QGridLayout()
         self._set_up()
         self._first = FirstColumn(self.grid)
@@ -196,35 +197,6 @@ class RepeatTable(QWidget):
             place += step
         self._leave(forward=forward)
 
-    def new_row(self) -> None:
-        """On to the first cell of the empty row at the end."""
-        self.close_editor()
-        if self.rows_fixed():
-            return
-        if not self.model.is_blank(self.model.rowCount() - 1):
-            self.filling.add_row(self.key)
-        self.focus_cell(self.model.index(self.model.rowCount() - 1, 0))
-
-    def remove_rows(self) -> None:
-        """Take the marked rows out; Ctrl+Z brings them back."""
-        self.close_editor()
-        marked = self.grid.selectionModel().selectedIndexes() or [self.grid.currentIndex()]
-        rows = {index.row() for index in marked if index.isValid()}
-        real = [row for row in rows if not self.model.is_extra(row)]
-        if not real or self.rows_fixed():
-            return
-        column = max(0, self.grid.currentIndex().column())
-        self.filling.remove_rows(self.key, [self.model.record_row(row) for row in real])
-        row = min(*real, self.model.rowCount() - 1)
-        self.focus_cell(self.model.index(row, column))
-        self.line.set_text(
-            trn(
-                "{count} row was removed. Ctrl+Z brings it back.",
-                "{count} rows were removed. Ctrl+Z brings them back.",
-                len(real),
-            )
-        )
-
     def paste(self) -> None:
         """Rows from the clipboard: a single word goes into the cell, a table is shown first."""
         self.close_editor()
@@ -323,13 +295,8 @@ class RepeatTable(QWidget):
     def acts_here(self) -> dict[str, Callable[[], object]]:
         """What the keys of the grid do here, by name."""
         return {
-            "new_row": self.new_row,
-            "remove_rows": self.remove_rows,
-            "insert_row": self._insert_row,
-            "clear": self._clear_cells,
+            **self.row_acts.by_name(),
             "paste": self.paste,
-            "copy": self._copy_cells,
-            "copy_down": self._copy_down,
             "find": self.search.open,
             "find_next": self.search.find_next,
             "find_previous": self.search.find_previous,
@@ -396,40 +363,6 @@ class RepeatTable(QWidget):
         widget = QApplication.focusWidget()
         if widget is not None and widget is not self.grid and self.grid.isAncestorOf(widget):
             self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _clear_cells(self) -> None:
-        if self.locked:
-            return
-        answers = [
-            (self.model.ref(index), "")
-            for index in self.grid.selectionModel().selectedIndexes()
-            if not self.model.is_extra(index.row()) and index.flags() & Qt.ItemFlag.ItemIsEditable
-        ]
-        self.filling.answer_many(answers)
-
-    def _copy_down(self) -> None:
-        here = self.grid.currentIndex()
-        marked = self.grid.selectionModel().selectedIndexes()
-        if len({index.row() for index in marked}) > 1:
-            self.filling.answer_many(copied_down(self.model, marked))
-        elif here.row() > 0:
-            above = self.model.index(here.row() - 1, here.column())
-            self.model.answer(here, self.model.value(above))
-            self.step(forward=True)
-
-    def _copy_cells(self) -> None:
-        marked = self.grid.selectionModel().selectedIndexes()
-        QApplication.clipboard().setText(written_cells(marked))
-
-    def _insert_row(self) -> None:
-        here = self.grid.currentIndex()
-        self.close_editor()
-        if self.rows_fixed() or self.model.is_extra(here.row()):
-            return
-        row = self.model.record_row(here.row())
-        self.model.show_order(())
-        self.filling.add_row(self.key, row)
-        self.focus_cell(self.model.index(row, 0))
 
     def keys_words(self) -> str:
         """The keys that work here, below the table."""

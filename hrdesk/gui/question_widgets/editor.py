@@ -35,6 +35,9 @@ class Editor(QWidget):
         """Show an answer that did not come from this control."""
         raise NotImplementedError
 
+    def forget_typing(self) -> None:
+        """What was typed here belongs to another record: it cannot be taken back any more."""
+
     def show_choices(self, choices: tuple[ChoiceText, ...]) -> None:
         """Offer other choices; nothing for controls without any."""
 

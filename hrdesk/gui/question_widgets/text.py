@@ -44,6 +44,11 @@ class LineEditor(Editor):
             self.line.setCursorPosition(0)
 
     @override
+    def forget_typing(self) -> None:
+        if self.line.isUndoAvailable() or self.line.isRedoAvailable():
+            self.line.setText(self.line.text())
+
+    @override
     def show_fault(self, *, faulty: bool) -> None:
         set_role(self.line, "fault", "true" if faulty else "false")
 
@@ -164,6 +169,10 @@ class MultilineEditor(Editor):
             self.paper.setPlainText(value)
             self._showing = False
             self._fit()
+
+    @override
+    def forget_typing(self) -> None:
+        self.paper.document().clearUndoRedoStacks()
 
     @override
     def show_fault(self, *, faulty: bool) -> None:

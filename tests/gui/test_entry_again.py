@@ -1,0 +1,119 @@
+"""One record after another in the same controls: nothing of the first is left in the second."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtWidgets import QLineEdit
+
+from hrdesk.records.entry import NodeRef
+from tests.gui.test_shell_list import records
+from tests.support.gui import press, settle, type_text
+
+if TYPE_CHECKING:
+    from hrdesk.gui.main_window import MainWindow
+    from hrdesk.gui.records_page import RecordsPage
+    from hrdesk.gui.workers import Workers
+    from hrdesk.services.workspace import Workspace
+
+TITLE = NodeRef("title")
+
+
+def opened(page: RecordsPage, workers: Workers, row: int) -> str:
+    """Open the record of a row; its id."""
+    record_id = page.list.model.line(row).record_id  # type: ignore[union-attr]
+    page.open_record("activity", record_id)
+    settle(workers)
+    return record_id
+
+
+def line(page: RecordsPage) -> QLineEdit:
+    return cast("QLineEdit", page._entry.view.fields[TITLE].editor.focus_target())
+
+
+def test_second_record__same_controls__shows_its_own_answers(
+    window: MainWindow, workers: Workers, workspace: Workspace
+) -> None:
+    page = records(window, workers)
+    opened(page, workers, 0)
+    first_view = page._entry.view
+    for row in (1, 5, 3):
+        record_id = opened(page, workers, row)
+        kept = workspace.store.get(record_id)
+        assert kept is not None
+        assert page._entry.view is first_view  # not built again
+        for ref, field in first_view.fields.items():
+            assert page._entry.filled.entry.value(ref) == kept.answers.get(ref.key, ""), ref
+            target = field.editor.focus_target()
+            if isinstance(target, QLineEdit) and ref.key == "title":
+                assert target.text() == kept.answers["title"]
+
+
+def test_second_record__undo__does_not_bring_the_first_ones_words(
+    window: MainWindow, workers: Workers, workspace: Workspace
+) -> None:
+    page = records(window, workers)
+    first = opened(page, workers, 0)
+    line(page).setFocus()
+    line(page).end(False)
+    type_text(line(page), " thêm")
+    second = opened(page, workers, 1)
+    kept = workspace.store.get(second)
+    assert kept is not None
+    line(page).setFocus()
+    for _ in range(3):
+        press(line(page), "Ctrl+Z")
+    assert line(page).text() == kept.answers["title"]
+    assert page._entry.filled.entry.value(TITLE) == kept.answers["title"]
+    draft = workspace.store.draft(first)
+    assert draft is not None
+    assert draft.title.endswith(" thêm")
+    assert workspace.store.draft(second) is None
+
+
+def test_second_record__typed_and_saved__only_it_changes(
+    window: MainWindow, workers: Workers, workspace: Workspace
+) -> None:
+    page = records(window, workers)
+    first = opened(page, workers, 2)
+    before = workspace.store.get(first)
+    second = opened(page, workers, 4)
+    line(page).setFocus()
+    line(page).selectAll()
+    type_text(line(page), "Tên mới")
+    press(line(page), "Ctrl+Return")
+    settle(workers)
+    assert workspace.store.get(first) == before
+    kept = workspace.store.get(second)
+    assert kept is not None
+    assert kept.answers["title"] == "Tên mới"
+
+
+def test_blank_record__after_one_that_was_judged__marks_no_fault(
+    window: MainWindow, workers: Workers
+) -> None:
+    page = records(window, workers)
+    opened(page, workers, 0)
+    page.open_new("activity")
+    settle(workers)
+    assert page._entry.view.shown_faults() == 0
+    assert line(page).text() == ""
+    assert all(not field.fault for field in page._entry.view.fields.values())
+
+
+def test_locked_record__then_an_own_one__can_be_typed_in(
+    window: MainWindow, workers: Workers, workspace: Workspace
+) -> None:
+    from hrdesk.services import entering
+    from tests.support.desk import NOW
+
+    page = records(window, workers)
+    deleted = opened(page, workers, 0)
+    entering.delete_record(workspace, deleted, now=NOW)
+    page._entry.load_again()
+    settle(workers)
+    assert line(page).isReadOnly()
+    press(window, "F5")
+    settle(workers)
+    opened(page, workers, 1)
+    assert not line(page).isReadOnly()
