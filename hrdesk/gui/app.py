@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from hrdesk.gui.first_run import FirstRun
     from hrdesk.gui.main_window import MainWindow
+    from hrdesk.gui.resting import Rest
 
 _log = logging.getLogger("hrdesk.gui")
 _LOG_AFTER_MS = 500  # the handler and its imports are nothing the first picture needs
@@ -66,6 +67,7 @@ class Desk(QObject):
         self.window: MainWindow | None = None
         self.first_run: FirstRun | None = None
         self._lock: QLockFile | None = None
+        self._rest: Rest | None = None
         self._words = qt_words.install(app)
         self._telling = False
         self._logging = False
@@ -106,6 +108,9 @@ class Desk(QObject):
         if self.workspace is not None and not self._logging:
             self._logging = True
             messages.log_to(self.workspace.paths.log)
+            from hrdesk.gui.resting import Rest  # noqa: PLC0415 - when the window stands
+
+            self._rest = Rest(self.workspace, self.workers, self)
 
     def _take_lock(self, folder: Path) -> bool:
         make_folder(folder)

@@ -101,6 +101,15 @@ class EntryPage(Page):
         self._show(filled)
         self._is_new = True
 
+    def prepare(self, form_id: str) -> None:
+        """Make the controls of a form beforehand, so that its first record is there at once."""
+        if self.view is not None:
+            return
+        blank = entering.new_entry(self.session.workspace, form_id, now=self.session.clock())
+        self._filling, self.view = self._new_view(blank)
+        for widget in self.view.findChildren(QWidget):
+            widget.ensurePolished()
+
     def load_record(self, record_id: str) -> None:
         """Go on with a record or a draft."""
         self._show(entering.open_entry(self.session.workspace, record_id, now=self.session.clock()))

@@ -69,9 +69,9 @@ class FormView(QScrollArea):
         self._revealed = False
         self._typing: NodeRef | None = None
         self._visited: NodeRef | None = None  # being typed in, until it is left
+        self._near: QuestionField | None = None  # holds the keyboard
         self._warnings: dict[NodeRef, Shown] = {}
         self._kept: frozenset[str] = frozenset()
-        self._near: QuestionField | None = None  # holds the keyboard
         self._offered: dict[NodeRef, tuple[ChoiceText, ...]] = {}
         self._locked = False
         self._waiting: list[Callable[[], None]] = []
@@ -87,17 +87,19 @@ class FormView(QScrollArea):
         self._column.setSpacing(_SECTION_GAP)
         self.setWidget(self._content)
         self.verticalScrollBar().rangeChanged.connect(self._on_range)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(0)
-        self._soon.timeout.connect(self._show_cell)
-        self._later = QTimer(self)
-        self._later.setInterval(0)
-        self._later.timeout.connect(self._build_one)
+        self._soon = self._timer(self._show_cell, once=True)
+        self._later = self._timer(self._build_one, once=False)
         filling.changed.connect(self.apply)
         look().changed.connect(self._repaint_captions)
         QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]  # there is one
         self._build()
+
+    def _timer(self, call: Callable[[], None], *, once: bool) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(once)
+        timer.setInterval(0)
+        timer.timeout.connect(call)
+        return timer
 
     @property
     def entry(self) -> FormEntry:

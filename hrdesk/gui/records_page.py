@@ -38,6 +38,7 @@ INSPECTOR_LEAST: Final = UNIT * 68
 ALL_KINDS: Final = "*"  # in place of a form id: every kind in one list
 _INSPECTOR: Final = "list.inspector"  # the setting: its width, or "no"
 _ENTRY_MODULE: Final = "hrdesk.gui.entry_page"
+_PREPARE_AFTER_MS: Final = 1500  # the list is there, nobody pressed anything: make the form ready
 
 
 class RecordsPage(Page):
@@ -57,6 +58,7 @@ class RecordsPage(Page):
         self._any = True  # the kind has records at all
         self._acts: ListActs | None = None
         self._inspector: RecordInspector | None = None
+        self._prepare = self._make_timer()
         kept = session.workspace.setting(_INSPECTOR)
         self._inspect_wanted = kept != "no"
         self._inspector_width = int(kept) if kept.isdigit() else 0
@@ -82,6 +84,13 @@ class RecordsPage(Page):
         self.splitter.splitterMoved.connect(self._moved_by_hand)
         row.addWidget(self.strip)
         row.addWidget(self.splitter, 1)
+
+    def _make_timer(self) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(_PREPARE_AFTER_MS)
+        timer.timeout.connect(self._load_entry)
+        return timer
 
     def _make_list(self) -> RecordList:
         session = self.session
@@ -182,6 +191,8 @@ class RecordsPage(Page):
         if self._acts is not None:
             self._acts.strip.hide()
         self.list.show_kind(self._contents(kind), self._current, self._periods, chip=chip)
+        if self._entry is None:
+            self._prepare.start()
 
     def _contents(self, kind: Kind | None) -> ListContents:
         workspace = self.session.workspace
@@ -282,6 +293,21 @@ class RecordsPage(Page):
         if not self._room_for_both():
             self._list_wanted = False
         self._arrange()
+
+    def _load_entry(self) -> None:
+        """Read the modules of the entry on the worker, then make the controls of the kind listed."""
+        self.session.workers.run(
+            lambda: importlib.import_module(_ENTRY_MODULE),
+            on_done=lambda _module: self._make_ready(),
+            owner=self,
+        )
+
+    def _make_ready(self) -> None:
+        if self._filling or not self.isVisible():
+            return
+        self._need_entry()
+        self._entry.hide()
+        self._entry.prepare(self.form_id)
 
     def _need_entry(self) -> None:
         if self._entry is not None:

@@ -186,6 +186,10 @@ class Workspace:
             self._compiled = {}
             self._read = {}
 
+    def let_go_of_caches(self) -> None:
+        """Give back what the store keeps in memory for this thread."""
+        self.store.let_go_of_caches()
+
     def close(self) -> None:
         """Release the file; the workspace cannot be used afterwards."""
         self.store.close()

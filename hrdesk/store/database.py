@@ -618,6 +618,11 @@ class Store:
         with self._connections.known_faults():
             backup.backup(self._connections.reading(), target)
 
+    def let_go_of_caches(self) -> None:
+        """Give back the pages that this thread's connection keeps; they are read again when wanted."""
+        with self._connections.known_faults():
+            self._connections.reading().execute("PRAGMA shrink_memory")
+
     def quick_check(self) -> list[str]:
         """What is wrong with the file, quickly; nothing when it is sound."""
         return self._check(backup.quick_faults)
