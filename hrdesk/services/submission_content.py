@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from hrdesk.bundles.submission import AttachmentFile, SubmissionContent
+    from hrdesk.bundles.submission_content import AttachmentFile, SubmissionContent
     from hrdesk.indicators.period import Period
     from hrdesk.records.record import Record
     from hrdesk.services.reporting import PeriodFigures
@@ -52,7 +52,7 @@ def content_of(
     """The submission of a period as values, nothing written yet."""
     from hrdesk.bundles.facts import KitReference, Stream
     from hrdesk.bundles.roster import sealed_rosters
-    from hrdesk.bundles.submission import FigureLine, SubmissionContent, Withdrawn
+    from hrdesk.bundles.submission_content import FigureLine, SubmissionContent, Withdrawn
     from hrdesk.trust.material import has_trust, load_trust
 
     period = counted.period
@@ -133,7 +133,7 @@ def records_of(ws: Workspace, period: Period) -> Iterator[Record]:
 
 
 def _attachments(ws: Workspace, records: Iterable[Record]) -> Iterator[AttachmentFile]:
-    from hrdesk.bundles.submission import AttachmentFile
+    from hrdesk.bundles.submission_content import AttachmentFile
 
     for record in records:
         for attachment in ws.store.attachments(record.record_id):

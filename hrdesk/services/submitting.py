@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date, datetime
 
-    from hrdesk.bundles.submission import SubmissionContent, SubmissionWritten
+    from hrdesk.bundles.submission import SubmissionWritten
+    from hrdesk.bundles.submission_content import SubmissionContent
     from hrdesk.indicators.period import Period
     from hrdesk.records.record import Record
     from hrdesk.services.workspace import Workspace

@@ -17,7 +17,7 @@ from hrdesk.bundles.faults import FaultFoundError, Faults
 from hrdesk.bundles.file_kinds import LISTED
 from hrdesk.bundles.package import PackedTable, read_descriptor
 from hrdesk.bundles.rows import RECORD_ID, rebuild_records
-from hrdesk.bundles.submission import FigureLine, Withdrawn
+from hrdesk.bundles.submission_content import FigureLine, Withdrawn
 from hrdesk.forms.definition import Form
 from hrdesk.records.record import Record
 from hrdesk.verification.unpacking import UnpackedFile

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hrdesk.bundles.facts import BundleFacts
-from hrdesk.bundles.submission import FigureLine, Withdrawn
+from hrdesk.bundles.submission_content import FigureLine, Withdrawn
 from hrdesk.records.record import Record
 from hrdesk.verification.outcome import Outcome, Verdict
 

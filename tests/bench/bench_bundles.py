@@ -16,7 +16,8 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from hrdesk.bundles.submission import AttachmentFile, write_submission
+from hrdesk.bundles.submission import write_submission
+from hrdesk.bundles.submission_content import AttachmentFile
 from hrdesk.verification.checks import Expected, verify_bundle
 from hrdesk.verification.outcome import Verdict
 from tests.bench.result import Result

@@ -10,12 +10,12 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from hrdesk.bundles.facts import Stream
-from hrdesk.bundles.submission import (
+from hrdesk.bundles.submission import write_submission
+from hrdesk.bundles.submission_content import (
     AttachmentFile,
     FigureLine,
     SubmissionContent,
     Withdrawn,
-    write_submission,
 )
 from hrdesk.forms.definition import Form, Group, Question, QuestionType, Repeat, ValueType
 from hrdesk.records.record import Record, RecordStatus, Row, UnitKey
