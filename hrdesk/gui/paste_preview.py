@@ -107,8 +107,8 @@ class PastePreview(QDialog):
         for before, after in itertools.pairwise(stops):
             QWidget.setTabOrder(before, after)
 
-    def _on_headed(self, *, headed: bool) -> None:
-        self._rows = self._all[1:] if headed else self._all
+    def _on_headed(self) -> None:
+        self._rows = self._all[1:] if self.headed.isChecked() else self._all
         self._show_rows()
 
     def _show_rows(self) -> None:
