@@ -17,6 +17,7 @@ from hrdesk.forms.definition import Item, Question, QuestionType
 from hrdesk.forms.expression import syntax as syn
 from hrdesk.forms.expression.expression import walk
 from hrdesk.forms.expression.patterns import pattern
+from hrdesk.forms.external_files import external_names
 from hrdesk.forms.sheets import Places
 from hrdesk.i18n import language, tr, tr_in
 
@@ -42,7 +43,7 @@ class FormFinding:
 
 def check_form(compiled: CompiledForm, source: Path | None = None) -> tuple[FormFinding, ...]:
     """All findings, errors first; with the source file, rows are named and cells looked at too."""
-    checker = _Checker(compiled, Places.of(source, compiled.form) if source else Places({}, ()))
+    checker = _Checker(compiled, Places.of(source, compiled.form) if source else Places.none())
     findings = list(dict.fromkeys(checker.findings()))
     return tuple(sorted(findings, key=lambda f: (f.severity != "error", f.row)))
 
@@ -64,6 +65,7 @@ class _Checker:
         for facts in self._compiled.facts.values():
             yield from self._filter(facts)
         yield from self._settings()
+        yield from self._files()
         for sheet, row, column in self._places.lost_formulas:
             yield FormFinding(
                 sheet,
@@ -215,6 +217,18 @@ class _Checker:
                 tr("No question gives a record its title in lists."),
                 tr("Write title in the column bind::hrdesk:role of one question."),
                 "warning",
+            )
+
+    def _files(self) -> Iterator[FormFinding]:
+        """Tables that the form reads and that do not lie beside it."""
+        for name in external_names(self._compiled.form.xform):
+            yield FormFinding(
+                "survey",
+                self._places.row_naming(name),
+                "type",
+                tr("The file {name} is not beside the form.", name=name),
+                tr("Put it into the folder of the form and check again."),
+                "error",
             )
 
     # --- findings

@@ -70,6 +70,13 @@ class Said:
         return tr(self.msgid, cell=self.cell)
 
 
+def said_of_file(reason: str, name: str) -> Said:
+    """Why a file beside the definition cannot be used; see `ExternalFileError`."""
+    if reason == "large":
+        return Said(N_("the file {cell} beside the form is too large."), name)
+    return Said(N_("the file {cell} beside the form is no table in UTF-8."), name)
+
+
 def said(sentence: str) -> Said | str:
     """The converter's sentence as a known one, or as it came."""
     for pattern, msgid in _PATTERNS:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Self
 
 from hrdesk.forms.definition import Form
-from hrdesk.forms.xlsform import read_sheets
+from hrdesk.forms.xlsform import read_sheets, row_naming
 
 _SHEETS: Final = ("survey", "choices", "settings")
 
@@ -19,18 +19,30 @@ class Places:
 
     rows: Mapping[str, int]
     lost_formulas: tuple[tuple[str, int, str], ...]
+    sheets: Mapping[str, list[dict[str, str]]] = field(default_factory=dict)
+    source: Path | None = None
+
+    @classmethod
+    def none(cls) -> Self:
+        """Nothing is known: the form came without its file."""
+        return cls({}, ())
 
     @classmethod
     def of(cls, source: Path, form: Form) -> Self:
         """What the file of a form says."""
         root = next((item.path.split("/")[1] for item in form.items()), "data")
-        rows = dict(_rows(read_sheets(source).get("survey", []), f"/{root}"))
+        sheets = read_sheets(source)
+        rows = dict(_rows(sheets.get("survey", []), f"/{root}"))
         lost = tuple(_lost_formulas(source)) if source.suffix.lower() == ".xlsx" else ()
-        return cls(rows, lost)
+        return cls(rows, lost, sheets, source)
 
     def row(self, path: str) -> int:
         """The row of a path, 0 when it is not known."""
         return self.rows.get(path, 0)
+
+    def row_naming(self, name: str) -> int:
+        """The first row of the survey sheet that names a file, 0 when it is not known."""
+        return row_naming(self.source, name) if self.source is not None else 0
 
 
 def _rows(survey: list[dict[str, str]], root: str) -> Iterator[tuple[str, int]]:

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from hrdesk.errors import FileMissingError, FileTooLargeError, FormSheetError, FormUnreadableError
-from hrdesk.forms.conversion_words import said
+from hrdesk.forms.conversion_words import said, said_of_file
+from hrdesk.forms.external_files import ExternalFileError, with_external_files
 
 _SUFFIXES: Final = frozenset([".xlsx", ".xlsm", ".xls", ".csv", ".md"])
 _SIZE_LIMIT_BYTES: Final = 20 * 1024 * 1024
@@ -17,13 +18,16 @@ _SHEET: Final = re.compile(r"(?:on )?the '(\w+)' sheet,?\s*", re.IGNORECASE)
 
 
 def convert(path: Path) -> str:
-    """The XForm of a definition (.xlsx, .xls, .csv, .md); FormError says sheet and row."""
+    """The XForm of a definition (.xlsx, .xls, .csv, .md); FormError says sheet and row.
+
+    Tables beside the definition are taken into it; one that is missing stays named in it.
+    """
     _check_file(path)
     from pyxform.errors import PyXFormError  # noqa: PLC0415 - heavy, and needed only when a form changes
     from pyxform.xls2xform import convert as pyxform_convert  # noqa: PLC0415 - heavy, and needed only when a form changes
 
     try:
-        return str(pyxform_convert(path, validate=False, warnings=[]).xform)
+        xform = str(pyxform_convert(path, validate=False, warnings=[]).xform)
     except PyXFormError as fault:
         if _NO_WORKBOOK in str(fault):
             raise FormUnreadableError(name=path.name, reason=said(str(fault))) from None
@@ -32,6 +36,22 @@ def convert(path: Path) -> str:
         raise FormUnreadableError(
             name=path.name, reason=str(fault) or type(fault).__name__
         ) from fault
+    try:
+        return with_external_files(xform, path.parent)
+    except ExternalFileError as fault:
+        row = row_naming(path, fault.name) or "?"
+        reason = said_of_file(fault.reason, fault.name)
+        raise FormSheetError(name=path.name, sheet="survey", row=row, reason=reason) from fault
+
+
+def row_naming(path: Path, name: str) -> int:
+    """The first row of the survey sheet that names a file (or its stem), 0 when none does."""
+    stem = name.rpartition(".")[0]
+    for number, row in enumerate(read_sheets(path).get("survey", []), 2):
+        cells = " ".join(row.values())
+        if name in cells or re.search(rf"""['"]{re.escape(stem)}['"]""", cells):
+            return number
+    return 0
 
 
 def form_id_of(path: Path) -> str:
