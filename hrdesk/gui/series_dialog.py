@@ -33,10 +33,17 @@ class SeriesDialog(QDialog):
     made = Signal(object)  # Recurrence
 
     def __init__(
-        self, title: str, first: date, today: Callable[[], date], parent: QWidget | None
+        self,
+        title: str,
+        first: date,
+        today: Callable[[], date],
+        parent: QWidget | None,
+        *,
+        known: Recurrence | None = None,
     ) -> None:
+        """With `known` a rule that is kept already is changed."""
         super().__init__(parent)
-        self.setWindowTitle(tr("Make it recur"))
+        self.setWindowTitle(tr("Change the series") if known else tr("Make it recur"))
         self.setMinimumWidth(UNIT * 130)
         self._today = today
         column = QVBoxLayout(self)
@@ -59,12 +66,14 @@ class SeriesDialog(QDialog):
         ):
             box = QCheckBox(words)
             box.setChecked(number == first.weekday())
-            box.toggled.connect(self._say)
             self.days.append(box)
             days.addWidget(box)
         days.addStretch(1)
         column.addLayout(days)
         self.starts, self.until = QLineEdit(show_date(first)), QLineEdit()
+        self._count: int | None = None
+        if known is not None:
+            self._show_known(known)
         row = QHBoxLayout()
         row.setSpacing(UNIT * 4)
         row.addWidget(FormField(tr("First day"), self.starts, required=True))
@@ -72,17 +81,32 @@ class SeriesDialog(QDialog):
         column.addLayout(row)
         self.words = label("", "second", wraps=True)
         column.addWidget(self.words)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        self.make_button = PrimaryButton(tr("Make the series"), on_click=self._finish)
-        self.make_button.setDefault(True)
-        buttons.addWidget(QuietButton(tr("Cancel"), on_click=self.reject))
-        buttons.addWidget(self.make_button)
-        column.addLayout(buttons)
+        column.addLayout(self._made_buttons(known))
+        for box in self.days:
+            box.toggled.connect(self._say)
         self.every.currentIndexChanged.connect(self._say)
         self.starts.textChanged.connect(self._say)
         self.until.textChanged.connect(self._say)
         self._say()
+
+    def _made_buttons(self, known: Recurrence | None) -> QHBoxLayout:
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        self.make_button = PrimaryButton(
+            tr("Change it") if known else tr("Make the series"), on_click=self._finish
+        )
+        self.make_button.setDefault(True)
+        buttons.addWidget(QuietButton(tr("Cancel"), on_click=self.reject))
+        buttons.addWidget(self.make_button)
+        return buttons
+
+    def _show_known(self, known: Recurrence) -> None:
+        self.every.setCurrentIndex(self.every.findData(known.frequency))
+        for place, box in enumerate(self.days):
+            box.setChecked(place in known.weekdays)
+        self.starts.setText(show_date(known.starts_on))
+        self.until.setText(show_date(known.until_on) if known.until_on else "")
+        self._count = known.count
 
     def recurrence(self) -> Recurrence | None:
         """The rule as it stands; None while a day is not one."""
@@ -92,7 +116,8 @@ class SeriesDialog(QDialog):
         if starts is None or (typed and until is None):
             return None
         chosen = tuple(place for place, box in enumerate(self.days) if box.isChecked())
-        return Recurrence(Frequency(self.every.currentData()), starts, chosen, until)
+        count = None if until else self._count  # so many times, until a last day is said
+        return Recurrence(Frequency(self.every.currentData()), starts, chosen, until, count)
 
     def _say(self, _changed: object = None) -> None:
         rule = self.recurrence()
@@ -106,8 +131,8 @@ class SeriesDialog(QDialog):
             self.make_button.setEnabled(False)
             self.words.setText(explain(error))
             return
-        came = len(dates(rule.rule, rule.starts_on, self._today(), rule.until_on, None))
-        said = rule_words(rule.rule, rule.starts_on, rule.until_on, None)
+        came = len(dates(rule.rule, rule.starts_on, self._today(), rule.until_on, rule.count))
+        said = rule_words(rule.rule, rule.starts_on, rule.until_on, rule.count)
         self.words.setText(tr("{rule}. Drafts to confirm at once: {count}.", rule=said, count=came))
 
     def _finish(self) -> None:

@@ -52,6 +52,9 @@ class SeriesPage(Page):
         self.header = PageHeader(tr("Recurring activities"))
         self.confirm_button = PrimaryButton(on_click=self.confirm_all)
         self.confirm_button.set_text(tr("Confirm all"), "Ctrl+Enter")
+        self.manage_button = QuietButton(on_click=self.manage)
+        self.manage_button.set_text(tr("All series…"), "F2")
+        self.header.add_action(self.manage_button)
         self.header.add_action(self.confirm_button)
         column.addWidget(self.header)
         self.stack = QStackedWidget()
@@ -67,7 +70,11 @@ class SeriesPage(Page):
         row = QHBoxLayout()
         row.addWidget(
             label(
-                tr("Enter: open and edit   Delete: leave the date out   F5: read anew"), "second"
+                tr(
+                    "Enter: open and edit   Delete: leave the date out   "
+                    "F2: change or end a series   F5: read anew"
+                ),
+                "second",
             ),
             1,
         )
@@ -80,6 +87,7 @@ class SeriesPage(Page):
             ("Ctrl+Return", self.confirm_all),
             ("Ctrl+Enter", self.confirm_all),
             ("Delete", self.skip_chosen),
+            ("F2", self.manage),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -155,6 +163,15 @@ class SeriesPage(Page):
         lines = self._chosen()
         if lines:
             self.session.shell.open_record(lines[0].form_id, lines[0].record_id)
+
+    def manage(self) -> None:
+        """All series: their rules and dates, to be changed, left out, moved or ended."""
+        from hrdesk.gui.series_manager import SeriesManager  # noqa: PLC0415 - when asked for
+
+        lines = self._chosen()
+        dialog = SeriesManager(self.session, self, lines[0].series_id if lines else "")
+        dialog.finished.connect(lambda _result: self.session.shell.data_changed())
+        dialog.open()
 
     # --- inside
 

@@ -109,6 +109,18 @@ def dates(
     return tuple(found)
 
 
+def recurrence_of(
+    rule: str, starts_on: date, until_on: date | None, count: int | None
+) -> Recurrence:
+    """The recurrence that a kept rule was made of, to be changed."""
+    parts = dict(part.split("=", 1) for part in rule.split(";"))
+    days = tuple(_CODES.index(code[-2:]) for code in parts.get("BYDAY", "").split(",") if code)
+    frequency = Frequency.FORTNIGHTLY if parts.get("INTERVAL") == "2" else Frequency.WEEKLY
+    if parts["FREQ"] == "MONTHLY":
+        frequency = Frequency.MONTHLY
+    return Recurrence(frequency, starts_on, days, until_on, count)
+
+
 def rule_words(rule: str, starts_on: date, until_on: date | None, count: int | None) -> str:
     """`Every week on Monday, Thursday, from 05/10/2026 to 28/12/2026`."""
     parts = dict(part.split("=", 1) for part in rule.split(";"))

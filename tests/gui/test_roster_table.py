@@ -20,9 +20,15 @@ from tests.support.hands import Hands
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from PySide6.QtCore import QModelIndex
+    from PySide6.QtGui import QPainter
+    from PySide6.QtWidgets import QStyleOptionViewItem
+
+    from hrdesk.gui.cell_editing import CellDelegate
     from hrdesk.gui.entry_page import EntryPage
     from hrdesk.gui.main_window import MainWindow
     from hrdesk.gui.records_page import RecordsPage
+    from hrdesk.gui.repeat_model import RepeatModel
     from hrdesk.gui.roster_table import RosterTable
     from hrdesk.gui.workers import Workers
     from hrdesk.services.workspace import Workspace
@@ -215,7 +221,8 @@ def test_people__met_before__are_shown_and_filled_in_from_the_preview(
 
     def fill(preview: PastePreview) -> None:
         place = len(preview.boxes)
-        said.extend(preview._table.item(line, place).text() for line in (1, 2, 3))
+        cells = (preview._table.item(line, place) for line in (1, 2, 3))
+        said.extend(cell.text() if cell is not None else "" for cell in cells)
         assert preview.fill.isVisibleTo(preview)
         Hands().press("Ctrl+Enter")
 
@@ -378,11 +385,16 @@ def test_three_hundred_rows__one_key_typed__asks_only_for_what_is_in_sight(
     data = type(table.model).data
     paint = type(table.delegate).paint
 
-    def counted(model, index, role=0):
+    def counted(model: RepeatModel, index: QModelIndex, role: int = 0) -> object:
         asked.append(index.row())
         return data(model, index, role)
 
-    def drawn(delegate, painter, option, index):
+    def drawn(
+        delegate: CellDelegate,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex,
+    ) -> None:
         painted.append(index.row())
         paint(delegate, painter, option, index)
 

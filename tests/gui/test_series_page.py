@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from hrdesk.gui.day_dialog import DayDialog
 from hrdesk.gui.records_page import RecordsPage
 from hrdesk.gui.series_dialog import SeriesDialog
+from hrdesk.gui.series_manager import SeriesManager
 from hrdesk.gui.series_page import SeriesPage
 from hrdesk.records.entry import NodeRef
 from hrdesk.services import entering, recurring
 from tests.support.desk import NOW
-from tests.support.gui import settle
+from tests.support.gui import rest, settle
 from tests.support.hands import Hands
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QDialog
+
     from hrdesk.gui.entry_page import EntryPage
     from hrdesk.gui.main_window import MainWindow
     from hrdesk.gui.workers import Workers
@@ -79,3 +83,92 @@ def test_series__date_left_out_and_one_at_fault__stay_apart(
     entry = cast("EntryPage", cast("RecordsPage", window.page("records"))._entry)
     assert entry.filled is not None
     assert entry.filled.record_id in {draft.record_id for draft in entering.drafts(workspace)}
+
+
+def managed(page: SeriesPage, workers: Workers) -> SeriesManager:
+    """All series, called by their key."""
+    Hands().press("F2")
+    settle(workers)
+    dialog = next(one for one in page.findChildren(SeriesManager) if one.isVisible())
+    in_front(dialog)
+    dialog.series.setFocus()
+    return dialog
+
+
+def in_front(dialog: QDialog) -> None:
+    """The window manager's part: a dialog that opens holds the keyboard."""
+    dialog.activateWindow()
+    rest(100)
+
+
+def day_asked(dialog: SeriesManager) -> None:
+    """The keyboard stands in the dialog that asks for a day, its day marked to be typed over."""
+    asked = next(one for one in dialog.findChildren(DayDialog) if one.isVisible())
+    in_front(asked)
+    assert asked.line.hasFocus()
+    assert asked.line.selectedText() == asked.line.text()
+
+
+def test_series__rule_changed_by_keys__makes_the_untouched_drafts_anew(
+    window: MainWindow, workers: Workers, workspace: Workspace
+) -> None:
+    page = make(window, workers, "5")
+    dialog = managed(page, workers)
+    hands = Hands()
+    hands.press("F2")
+    asked = next(one for one in dialog.findChildren(SeriesDialog) if one.isVisible())
+    assert [box.isChecked() for box in asked.days] == [True, *[False] * 6]
+    assert asked.starts.text() == "19/10/2026"
+    in_front(asked)
+    asked.days[0].setFocus()
+    hands.press("Space", "Tab", "Space")  # Tuesday in place of Monday
+    asked.starts.setFocus()
+    hands.press("Enter")
+    settle(workers)
+    days = [line.occurs_on.isoformat() for line in recurring.waiting_dates(workspace, now=NOW)]
+    assert days == ["2026-10-20", "2026-10-27", "2026-11-03", "2026-11-10"]
+
+
+def test_series__day_left_out_taken_up_and_moved_by_keys__is_an_exception(
+    window: MainWindow, workers: Workers, workspace: Workspace
+) -> None:
+    page = make(window, workers, "5")
+    dialog = managed(page, workers)
+    hands = Hands()
+    hands.press("Tab")
+    dialog.days.setFocus()
+    hands.press("Down", "Delete")
+    settle(workers)
+    assert dialog.days.item(1, 2).text() == "đã bỏ"
+    assert len(recurring.waiting_dates(workspace, now=NOW)) == 3
+    hands.press("Delete")
+    settle(workers)
+    assert len(recurring.waiting_dates(workspace, now=NOW)) == 4
+    hands.press("F6")
+    day_asked(dialog)
+    hands.type("2810")
+    hands.press("Enter")
+    settle(workers)
+    lines = recurring.waiting_dates(workspace, now=NOW)
+    assert [line.held_on.isoformat() for line in lines if line.moved] == ["2026-10-28"]
+
+
+def test_series__ended_by_keys__makes_no_more_dates(
+    window: MainWindow, workers: Workers, workspace: Workspace
+) -> None:
+    page = make(window, workers, "5")
+    dialog = managed(page, workers)
+    hands = Hands()
+    hands.press("F4")
+    day_asked(dialog)
+    hands.type("3110")
+    hands.press("Enter")
+    settle(workers)
+    (series,) = recurring.series_list(workspace)
+    assert series.until_on is not None
+    assert series.until_on.isoformat() == "2026-10-31"
+    assert len(recurring.waiting_dates(workspace, now=NOW)) == 2
+    in_front(dialog)
+    hands.press("Escape")
+    settle(workers)
+    assert page.table.rowCount() == 2
