@@ -225,16 +225,24 @@ class MainWindow(QMainWindow):
         return datetime.fromtimestamp(newest, UTC) if newest else None
 
     def _keep_daily_copy(self) -> None:
-        """Once a day, when the window has come to rest; a copy that fails is said calmly."""
+        """Once a day, when the window has come to rest; a copy that fails is said calmly.
+
+        On a thread of its own: a large office takes a minute, and its lists must not wait for that.
+        """
         from hrdesk.services.safekeeping import keep_daily_copy  # noqa: PLC0415 - after the start
 
         ws, now = self.session.workspace, self.session.clock()
-        self.session.workers.run(
-            lambda: keep_daily_copy(ws, now=now),
-            on_done=lambda _path: self._show_backup(self._last_backup()),
-            on_error=self._copy_failed,
-            owner=self,
-        )
+        copying = self.session.workers.beside()
+
+        def done(_path: object) -> None:
+            copying.stop(0)
+            self._show_backup(self._last_backup())
+
+        def failed(error: BaseException) -> None:
+            copying.stop(0)
+            self._copy_failed(error)
+
+        copying.run(lambda: keep_daily_copy(ws, now=now), on_done=done, on_error=failed, owner=self)
 
     def _ask_recovery(self) -> None:
         """Where the last run ended in the middle of a record, ask whether to go on with it."""

@@ -107,6 +107,7 @@ class Workers(QObject):
         self._numbers = itertools.count(1)
         self._queue: queue.PriorityQueue[_Place] = queue.PriorityQueue()
         self._pending = 0
+        self._beside: list[Workers] = []
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._work, name="hrdesk-worker", daemon=True)
         self._thread.start()
@@ -132,13 +133,24 @@ class Workers(QObject):
         self._queue.put(_Place(_URGENT if urgent else _ORDINARY, job.number, job))
         return job
 
+    def beside(self) -> Workers:
+        """A further thread for one long piece of work that nothing else may wait for.
+
+        This one ends after it; whoever asked stops it when the work is done.
+        """
+        made = Workers(self._on_unexpected, self)
+        self._beside.append(made)
+        return made
+
     @property
     def idle(self) -> bool:
-        """Whether nothing is under way."""
-        return self._pending == 0
+        """Whether nothing is under way, beside it neither."""
+        return self._pending == 0 and all(one.idle for one in self._beside)
 
     def stop(self, seconds: float = 30.0) -> None:
         """Finish what was queued and end the thread; results of it are no longer delivered."""
+        for one in self._beside:
+            one.stop(seconds)
         self._queue.put(_Place(_LAST, next(self._numbers), None))
         self._thread.join(seconds)
 

@@ -145,3 +145,17 @@ def test_pieces__say_their_names(qtbot: QtBot) -> None:
     assert button.accessibleName() == "Ghi mới"
     assert pill.sizeHint().height() == 20
     assert banner.button.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+def test_beside__long_work__does_not_hold_up_what_somebody_waits_for(
+    qtbot: QtBot, workers: Workers
+) -> None:
+    go_on, told = threading.Event(), []
+    beside = workers.beside()
+    beside.run(lambda: go_on.wait(20), on_done=lambda _came: told.append("long"))
+    workers.run(lambda: "short", on_done=told.append)
+    qtbot.waitUntil(lambda: told == ["short"], timeout=5000)
+    assert not workers.idle
+    go_on.set()
+    settle(workers)
+    assert told == ["short", "long"]
