@@ -170,6 +170,64 @@ class FileTooLargeError(FileError):
     remedy = "Choose another file."
 
 
+class VolumeGoneError(FileError):
+    """The stick was taken out while it was written; nothing whole was left half on it."""
+
+    error_id = "FILE_006"
+    sentence = "The stick was taken out while {path} was being written."
+    remedy = "Plug it in again and write once more. Nothing was marked as handed over."
+
+
+class OtherVolumeError(FileError):
+    """Another stick lies where the chosen one lay."""
+
+    error_id = "FILE_007"
+    sentence = "Another stick is plugged in than the one you chose ({found} in place of {wanted})."
+    remedy = "Plug in the right stick, or choose the other one and write once more."
+
+
+class ReadBackDiffersError(FileError):
+    """What was read back is not what was written; the file was taken away again."""
+
+    error_id = "FILE_008"
+    sentence = "What was read back from {path} is not what was written."
+    remedy = "The stick is probably worn out. Use another one; nothing was marked as handed over."
+
+
+class VolumeSpaceError(DiskFullError):
+    """There is less room than the files need; nothing was written."""
+
+    error_id = "FILE_009"
+    sentence = (
+        "There is not enough room in {path}: {needed_kb} kB are needed, {free_kb} kB are free."
+    )
+    remedy = "Free some space, or use another stick. Nothing was written."
+
+
+class VolumeReadOnlyError(FileUnwritableError):
+    """The stick or folder lets nothing be written."""
+
+    error_id = "FILE_010"
+    sentence = "{path} is write-protected."
+    remedy = "Move the switch at the side of the stick, or use another stick or folder."
+
+
+class VolumeFileLimitError(FileError):
+    """A single file is larger than the stick's file system allows."""
+
+    error_id = "FILE_011"
+    sentence = "{path} is too large for this stick: with the format FAT32 no file may reach 4 GiB."
+    remedy = "Hand over in parts, or use a stick with the format exFAT or NTFS."
+
+
+class MailTooLargeError(FileError):
+    """A file does not go through the mail, whatever the room."""
+
+    error_id = "FILE_012"
+    sentence = "A mail with {path} would have {found_kb} kB; mails may have {limit_kb} kB."
+    remedy = "Hand the period over once more “by mail”, which makes parts, or take a stick."
+
+
 # --- trust and bundles ----------------------------------------------------------------------
 
 
@@ -704,6 +762,22 @@ class FormTypeChangedError(FormError):
     error_id = "FORM_101"
     sentence = "Form {form_id}: the type of question {key} was changed from {old} to {new}."
     remedy = "Give the new question another name; the old answers stay as they are."
+
+
+class FormNameReusedError(FormError):
+    """A new version gives a question the earlier name of another one."""
+
+    error_id = "FORM_103"
+    sentence = "Form {form_id}: {key} is the earlier name of the question {present}."
+    remedy = "Give the new question a name that was never used; old answers stay readable by it."
+
+
+class FormNotUsableError(FormError):
+    """A form was to be put in use although the checker found errors."""
+
+    error_id = "FORM_104"
+    sentence = "{name} cannot be put in use: the checker found {count} errors."
+    remedy = "Correct what the checker names and check again. The version in use has not changed."
 
 
 class FormTooWideError(FormError):
