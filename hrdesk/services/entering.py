@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from hrdesk.errors import RecordForeignError, RecordMissingError
-from hrdesk.records.record import Record, RecordStatus, Violation
+from hrdesk.records.record import Record, RecordStatus, Row, Violation
 from hrdesk.services.workspace import today_of
 from hrdesk.store.records import Draft, ListRow, RecordQuery, Revision
 from hrdesk.values import dataclass
@@ -134,6 +134,7 @@ def open_entry(ws: Workspace, record_id: str, *, now: datetime) -> EntrySession:
         RecordMissingError: there is neither.
     """
     from hrdesk.records.entry import FormEntry  # the engine is loaded when a record is opened
+    from hrdesk.records.renaming import in_names_of
 
     record = ws.store.get(record_id)
     draft = ws.store.draft(record_id)
@@ -142,16 +143,55 @@ def open_entry(ws: Workspace, record_id: str, *, now: datetime) -> EntrySession:
     source = draft or record
     if source is None:
         raise RecordMissingError(record_id=record_id)
+    compiled = ws.compiled(source.form_id, _version_to_open(ws, source, record))
+    answers, repeats = source.answers, source.repeats
+    if compiled.form.version != source.form_version:
+        renamed = ws.store.renamed_keys(source.form_id)
+        answers, repeats = in_names_of(compiled.form, renamed, answers, repeats)
     entry = FormEntry.open(
-        ws.compiled(source.form_id, source.form_version),
-        source.answers,
-        source.repeats,
+        compiled,
+        answers,
+        repeats,
         today=today_of(now),
         now=now,
         language=ws.language,
     )
     resumed_at = draft.updated_at if draft else None
     return EntrySession(record_id, entry, record, resumed_at, source.accepted)
+
+
+def _version_to_open(ws: Workspace, source: Record | Draft, record: Record | None) -> str | None:
+    """None for the version in use; a foreign record, and what that could not hold, keep their own.
+
+    A kept record loses nothing by it: what is no longer asked stays in it. A draft that answers
+    more than the version in use asks, and is nowhere else yet, is finished as it was begun.
+    """
+    from hrdesk.records.renaming import in_names_of
+
+    if not may_change(ws, record):
+        return source.form_version
+    form = ws.form(source.form_id)
+    if form.version == source.form_version:
+        return None
+    renamed = ws.store.renamed_keys(source.form_id)
+    answers, repeats = in_names_of(form, renamed, source.answers, source.repeats)
+    kept = record.answers if record is not None else {}
+    held = in_names_of(form, renamed, kept, {})[0]
+    asked = {question.key for question in form.questions()}
+    lost = any(key not in asked and value != held.get(key) for key, value in answers.items())
+    return source.form_version if lost or not _rows_fit(form, repeats) else None
+
+
+def _rows_fit(form: Form, repeats: Mapping[str, tuple[Row, ...]]) -> bool:
+    """Whether every answer in the rows is still asked: rows are kept as the form has them."""
+    tables = {
+        repeat.key: {one.key for one in form.questions(repeat.key)} for repeat in form.repeats()
+    }
+    return all(
+        key in tables and row.answers.keys() <= tables[key] and _rows_fit(form, row.repeats)
+        for key, rows in repeats.items()
+        for row in rows
+    )
 
 
 def may_change(ws: Workspace, record: Record | None) -> bool:

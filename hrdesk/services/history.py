@@ -11,6 +11,8 @@ from hrdesk.errors import RecordForeignError, RecordMissingError, VersionMissing
 from hrdesk.forms.definition import Form, Group, Question, QuestionType, Repeat, ValueType
 from hrdesk.i18n import N_, label_in, tr, trn
 from hrdesk.records.record import AcceptedWarning, Record, RecordStatus, Row
+from hrdesk.records.renaming import in_names_of
+from hrdesk.services.earlier_words import EarlierWords
 from hrdesk.store.records import RecordQuery, Revision
 from hrdesk.vietnamese.formats import show_date, show_lexical_number
 
@@ -106,7 +108,7 @@ def history(ws: Workspace, record_id: str) -> History:
     before: Revision | None = None
     for one in kept:
         words = _Words(ws, one.record, files_known=bool(files))
-        changes = tuple(_changes(words, before, one)) if before is not None else ()
+        changes = tuple(_changes(words, words.named(before), one)) if before is not None else ()
         now_there = files.get(one.revision, ())
         if files:
             was_there = files.get(before.revision, ()) if before is not None else ()
@@ -236,6 +238,8 @@ class _Words:
         When the files of each saved state are known, the one name in the answer says nothing more.
         """
         self._files_known = files_known
+        self._ws = ws
+        self._earlier: EarlierWords | None = None
         kept = ws.form_version(record.form_id, record.form_version)
         self.form: Form = kept or ws.form(record.form_id)
         self._names = {
@@ -246,8 +250,24 @@ class _Words:
             if question.choice_list
         }
 
+    @property
+    def earlier(self) -> EarlierWords:
+        """What other versions of the form call things."""
+        if self._earlier is None:
+            self._earlier = EarlierWords(self._ws, self.form)
+        return self._earlier
+
+    def named(self, revision: Revision) -> Revision:
+        """A saved state under the names that this version of the form uses."""
+        if revision.record.form_version == self.form.version:
+            return revision
+        renamed = self._ws.store.renamed_keys(self.form.form_id)
+        record = revision.record
+        answers, repeats = in_names_of(self.form, renamed, record.answers, record.repeats)
+        return replace(revision, record=replace(record, answers=answers, repeats=repeats))
+
     def lines(self, record: Record) -> Iterator[Line]:
-        """The whole record."""
+        """The whole record; what this version no longer asks comes last and says so."""
         for item in _shown(self.form, None, record.answers, record.repeats):
             if isinstance(item, Repeat):
                 rows = record.repeats.get(item.key, ())
@@ -256,7 +276,8 @@ class _Words:
             elif self._is_file(item):
                 continue
             elif value := record.answers.get(item.key, ""):
-                yield Line(self.label(item), self.value(item, value))
+                place = "" if item.path else tr("no longer asked")
+                yield Line(self.label(item), self.value(item, value), place)
         for one in record.accepted:
             yield Line(self.warned(one), one.reason, _accepted_at(one))
 
@@ -369,13 +390,20 @@ class _Words:
 
     def label(self, item: Question | Repeat) -> str:
         """What is asked; the key where the form says nothing."""
+        if not item.path and (known := self.earlier.item(item.key)) is not None:
+            return label_in(dict(known.labels)) or item.key
         return label_in(dict(item.labels)) or item.key
 
     def value(self, question: Question, value: str) -> str:
         """An answer as people read it."""
         if not value:
             return ""
-        names = self._names.get(question.choice_list or "")
+        if not question.path:
+            known = self.earlier.item(question.key)
+            question = known if isinstance(known, Question) else question
+        names = self._names.get(question.choice_list or "") or {}
+        if question.choice_list and not names.keys() >= {*value.split()}:
+            names = {**self.earlier.choices(question.choice_list), **names}
         if names:
             several = question.value_type is ValueType.NAMES
             chosen = value.split() if several else [value]

@@ -52,6 +52,7 @@ def list_of(
     Raises:
         PaperColumnError: the form has no such question, or it names persons.
     """
+    from hrdesk.records.renaming import in_names_of
     from hrdesk.reports.papers import list_paper
     from hrdesk.reports.texts import Texts
 
@@ -68,7 +69,8 @@ def list_of(
         title = period.title(frame.language)
         subject = texts.say("papers", "list_subject_period", kind=kind, period=title)
     records = _records(ws, form_id, period) if rowids is None else _chosen(ws, form_id, rowids)
-    answers = (record.answers for record in records)
+    renamed = ws.store.renamed_keys(form_id)
+    answers = (in_names_of(form, renamed, record.answers, {})[0] for record in records)
     return list_paper(frame, form, subject, keys, answers)
 
 
@@ -107,7 +109,8 @@ def record_of(ws: Workspace, record_id: str, *, now: datetime) -> ReportContent:
     from hrdesk.reports.papers import AttachedFile, record_paper
 
     record = _record(ws, record_id)
-    form, frame = ws.form(record.form_id), _frame(ws, now)
+    own = ws.form_version(record.form_id, record.form_version)
+    form, frame = own or ws.form(record.form_id), _frame(ws, now)
     files = [
         AttachedFile(one.name, one.size_bytes, one.sha256)
         for one in ws.store.attachments(record_id)
@@ -125,8 +128,10 @@ def attendance_of(
 ) -> ReportContent:
     """The sign-in sheet of a training; without a record or names, blank lines to write on.
 
+    What is typed and not saved yet stands on it too: the sheet is wanted before the training.
+
     Raises:
-        RecordMissingError: there is no such record.
+        RecordMissingError: there is neither such a record nor a draft of it.
         NoTrainingError: it is no training.
     """
     from hrdesk.reports.papers import Participant, Training, attendance_paper
@@ -134,7 +139,7 @@ def attendance_of(
     frame = _frame(ws, now)
     if record_id is None:
         return attendance_paper(frame, Training(), (), blank_rows=rows or DEFAULT_BLANK_ROWS)
-    record = _record(ws, record_id)
+    record = ws.store.draft(record_id) or _record(ws, record_id)
     if record.form_id != "training":
         raise NoTrainingError(record_id=record_id)
     people = []
@@ -152,13 +157,13 @@ def attendance_of(
     return attendance_paper(frame, _training(record), people, blank_rows=blank)
 
 
-def _expected(record: Record) -> int:
+def _expected(record: Record | Draft) -> int:
     """As many lines as people came or were invited."""
     counts = (record.answers.get(key, "") for key in ("people", "invited"))
     return max((int(count) for count in counts if count.isdigit()), default=DEFAULT_BLANK_ROWS)
 
 
-def _training(record: Record) -> Training:
+def _training(record: Record | Draft) -> Training:
     from hrdesk.reports.papers import Training
 
     answers = record.answers

@@ -186,6 +186,13 @@ class Workspace:
             self._compiled = {}
             self._read = {}
 
+    def forget_forms(self) -> None:
+        """A form changed in the store: all are read anew when they are next asked for."""
+        with self._lock:
+            self._active = {}
+            self._compiled = {}
+            self._read = {}
+
     def let_go_of_caches(self) -> None:
         """Give back what the store keeps in memory for this thread."""
         self.store.let_go_of_caches()

@@ -49,7 +49,7 @@ from hrdesk.store.papers import Papers
 from hrdesk.store.records import COUNTED, Draft, ListRow, RecordQuery, Revision
 from hrdesk.store.register import Register
 from hrdesk.store.retention import Blanks, Roster
-from hrdesk.store.schema import FormChange
+from hrdesk.store.schema import FormChange, KeptVersion
 from hrdesk.store.series import SeriesShelf
 from hrdesk.store.signed_papers import SignedPapers
 from hrdesk.store.submissions import IntakeRecord, StreamPosition, Submission, TakenIn, Tombstone
@@ -222,6 +222,16 @@ class Store:
         """
         with self._connections.known_faults():
             return schema.form_xform(self._connections.reading(), form_id, version)
+
+    def form_versions(self, form_id: str) -> tuple[KeptVersion, ...]:
+        """Every definition kept of a form, the last one that came first."""
+        with self._connections.known_faults():
+            return schema.versions(self._connections.reading(), form_id)
+
+    def renamed_keys(self, form_id: str) -> dict[str, dict[str, str]]:
+        """Names that questions had before, by repeat ("" for none), each with the name of today."""
+        with self._connections.known_faults():
+            return schema.renamed_keys(self._connections.reading(), form_id)
 
     # --- records
 

@@ -52,11 +52,17 @@ class Table:
     holds_repeats: bool
     insert: str  # values: row, [parent, position,] one for each column
     keys: frozenset[str]
-    places: Mapping[str, int] = field(default_factory=dict, compare=False)  # columns by key
+    places: Mapping[str, int] = field(default_factory=dict, compare=False)  # columns by any key
+    renamed: Mapping[str, str] = field(default_factory=dict)  # earlier keys: the key of the column
 
     def column(self, key: str) -> Column | None:
-        """Where that question's answers stand."""
-        return next((column for column in self.columns if column.key == key), None)
+        """Where that question's answers stand, asked for by a name it has or had."""
+        at = self.places.get(key)
+        return None if at is None else self.columns[at]
+
+    def current(self, key: str) -> str:
+        """The key of the column in which the answers of that question stand."""
+        return self.renamed.get(key, key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,11 @@ class Layout:
     tables: Mapping[str, Table]  # by repeat key, outer before inner
     listing: Listing
     asked: Mapping[str, frozenset[str]]  # keys of the form's own table, by version
+
+    def current(self, repeat_key: str, key: str) -> str:
+        """The key of the column of a question, whatever it was called when it was answered."""
+        table = self.tables.get(repeat_key)
+        return key if table is None else table.current(key)
 
 
 def quoted(name: str) -> str:
@@ -144,17 +155,33 @@ def _load_tables(connection: sqlite3.Connection, form_id: str) -> dict[str, Tabl
     rows = connection.execute(
         "SELECT repeat_key, outer_key, table_name FROM answer_table WHERE form_id = ?", (form_id,)
     ).fetchall()
+    renamed: dict[str, dict[str, str]] = {}
+    for repeat_key, earlier, key in connection.execute(
+        "SELECT repeat_key, earlier_key, question_key FROM answer_alias WHERE form_id = ?",
+        (form_id,),
+    ):
+        renamed.setdefault(repeat_key, {})[earlier] = key
     outers = {outer for _, outer, _ in rows}
     unordered = {
-        repeat_key: _table(repeat_key, outer, name, columns.get(repeat_key, []), outers)
+        repeat_key: _table(
+            repeat_key, outer, name, columns.get(repeat_key, []), outers, renamed.get(repeat_key)
+        )
         for repeat_key, outer, name in rows
     }
     return dict(sorted(unordered.items(), key=lambda item: _depth(unordered, item[0])))
 
 
 def _table(
-    repeat_key: str, outer_key: str, name: str, columns: list[Column], outers: set[str]
+    repeat_key: str,
+    outer_key: str,
+    name: str,
+    columns: list[Column],
+    outers: set[str],
+    renamed: Mapping[str, str] | None,
 ) -> Table:
+    earlier = renamed or {}
+    places = {column.key: at for at, column in enumerate(columns)}
+    places |= {old: places[key] for old, key in earlier.items() if key in places}
     system = ["_record"]
     if repeat_key:
         system = ["_id", "_record", "_pos", *(["_parent"] if outer_key else [])]
@@ -167,8 +194,9 @@ def _table(
         columns=tuple(columns),
         holds_repeats=bool(repeat_key) and repeat_key in outers,
         insert=f"INSERT OR REPLACE INTO {quoted(name)} ({names}) VALUES ({marks})",
-        keys=frozenset(column.key for column in columns),
-        places={column.key: at for at, column in enumerate(columns)},
+        keys=frozenset(places),
+        places=places,
+        renamed=earlier,
     )
 
 

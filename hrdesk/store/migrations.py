@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database, Migrations
 
-SCHEMA_VERSION: Final = 9  # how many steps there are
+SCHEMA_VERSION: Final = 10  # how many steps there are
 
 _CORE: Final = (
     "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
@@ -480,6 +480,18 @@ _EXCHANGE: Final = (
     """,
 )
 
+_RENAMED: Final = (
+    """
+    CREATE TABLE answer_alias (                    -- names that questions had before
+      form_id TEXT NOT NULL,
+      repeat_key TEXT NOT NULL,
+      earlier_key TEXT NOT NULL,
+      question_key TEXT NOT NULL,                  -- the name in answer_column
+      PRIMARY KEY (form_id, repeat_key, earlier_key)
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+
 _STEPS: Final = (
     ("1_core", _CORE),
     ("2_imports", _IMPORTS),
@@ -490,6 +502,7 @@ _STEPS: Final = (
     ("7_listed", _LISTED),
     ("8_signed_papers", _SIGNED_PAPERS),
     ("9_exchange", _EXCHANGE),
+    ("10_renamed", _RENAMED),
 )
 
 

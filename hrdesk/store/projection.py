@@ -44,13 +44,15 @@ def shown(layout: Layout, record: Record) -> Shown:
     What the list shows is found, a person's name as title included; other personal answers are not.
     """
     listing = layout.listing
-    title = _one_line(record.answers.get(listing.title_key, ""), TITLE_LETTERS)
+    answers = present_names(layout, "", record.answers)
+    title_key = layout.current("", listing.title_key)
+    title = _one_line(answers.get(title_key, ""), TITLE_LETTERS)
     parts = [
-        _summary_part(record.answers.get(key, ""), value_type, labels)
+        _summary_part(answers.get(layout.current("", key), ""), value_type, labels)
         for key, value_type, labels in listing.summary
     ]
     summary = _one_line(SUMMARY_SEPARATOR.join(filter(None, parts)), SUMMARY_LETTERS)
-    texts = [title, summary, *_texts(listing.texts, "", record.answers, record.repeats)]
+    texts = [title, summary, *_texts(layout, "", answers, record.repeats)]
     key = name_key(title) if listing.title_is_name else sort_key(title)
     return Shown(title, key, summary, fold(" ".join(texts))[:SEARCHED_LETTERS])
 
@@ -80,7 +82,7 @@ class Projection:
             if answers[unknown]:
                 raise AnswerUnaskedError(form_id=self._layout.form_id, key=unknown)
         values: list[Value] = [None] * len(table.columns)
-        for key, text in answers.items():
+        for key, text in present_names(self._layout, table.repeat_key, answers).items():
             at = table.places.get(key)
             if not text or at is None:
                 continue
@@ -133,15 +135,28 @@ def _spelled(value: str, value_type: str) -> str:
     return value
 
 
+def present_names(layout: Layout, repeat_key: str, answers: Mapping[str, str]) -> Mapping[str, str]:
+    """Answers under the names their columns have now; what has that name already stays."""
+    table = layout.tables.get(repeat_key)
+    if table is None or not table.renamed or not any(key in table.renamed for key in answers):
+        return answers
+    present = {key: value for key, value in answers.items() if key not in table.renamed}
+    for key, value in answers.items():
+        present.setdefault(table.current(key), value)
+    return present
+
+
 def _texts(
-    searched: Mapping[str, tuple[str, ...]],
+    layout: Layout,
     repeat_key: str,
     answers: Mapping[str, str],
     repeats: Mapping[str, tuple[Row, ...]],
 ) -> Iterator[str]:
-    for key in searched.get(repeat_key, ()):
-        if key in answers:
-            yield answers[key]
+    for key in layout.listing.texts.get(repeat_key, ()):
+        present = layout.current(repeat_key, key)
+        if present in answers:
+            yield answers[present]
     for inner, rows in repeats.items():
         for row in rows:
-            yield from _texts(searched, inner, row.answers, row.repeats)
+            named = present_names(layout, inner, row.answers)
+            yield from _texts(layout, inner, named, row.repeats)

@@ -197,10 +197,13 @@ def _with_unasked(layout: Layout, record: Record, kept: _Kept) -> dict[str, str]
     """The answers, and those given earlier to questions that this version does not ask."""
     answers = _given(record.answers)
     asked = layout.asked.get(record.form_version)
-    if asked is None or not (layout.tables[""].keys - asked):
+    table = layout.tables[""]
+    if asked is None or not (table.keys - asked):
         return answers
     earlier, _ = read_content(kept.content)
-    return {**{key: value for key, value in earlier.items() if key not in asked}, **answers}
+    present = {table.current(key) for key in asked}  # what it asks, whatever it was called before
+    unasked = {key: value for key, value in earlier.items() if table.current(key) not in present}
+    return {**unasked, **answers}
 
 
 def _with_revisions(

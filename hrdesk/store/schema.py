@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from hrdesk.errors import FormNotKeptError
 from hrdesk.store.layout import FORMS_COUNTER, read_listing
 from hrdesk.store.listing import listing_of, write_listing
-from hrdesk.store.stamps import stored_time
+from hrdesk.store.stamps import read_time, stored_time
 from hrdesk.store.tables import FormTables
 from hrdesk.values import dataclass, replace
 
@@ -33,6 +33,7 @@ class FormChange:
     activated: bool = True
     added: tuple[str, ...] = ()  # columns added, as `key` or `repeat/key`
     widened: tuple[str, ...] = ()  # columns whose type became a wider one
+    renamed: tuple[str, ...] = ()  # questions whose answers are kept under another name now
     relisted: bool = False  # what feeds title, summary or search changed: old records are reread
 
 
@@ -79,7 +80,25 @@ def put_form(
         activated=activated,
         added=tuple(tables.added) if tables else (),
         widened=tuple(tables.widened) if tables else (),
-        relisted=activated and before is not None and _shows_otherwise(before, listing, tables),
+        renamed=tuple(tables.renamed) if tables else (),
+        relisted=activated
+        and before is not None
+        and _shows_otherwise(_renamed(connection, form.form_id, before), listing, tables),
+    )
+
+
+def _renamed(connection: sqlite3.Connection, form_id: str, listing: Listing) -> Listing:
+    """What fed the lists before, under the names of today: a new name alone shows nothing anew."""
+    names = renamed_keys(connection, form_id)
+    own = names.get("", {})
+    return replace(
+        listing,
+        title_key=own.get(listing.title_key, listing.title_key),
+        summary=tuple((own.get(key, key), kind, words) for key, kind, words in listing.summary),
+        texts={
+            repeat_key: tuple(names.get(repeat_key, {}).get(key, key) for key in keys)
+            for repeat_key, keys in listing.texts.items()
+        },
     )
 
 
@@ -94,6 +113,47 @@ def _shows_otherwise(before: Listing, after: Listing, tables: FormTables | None)
         if key not in before.texts.get(repeat_key, ())
     }
     return not gained <= set(tables.added if tables else ())
+
+
+@dataclass(frozen=True, slots=True)
+class KeptVersion:
+    """One definition that was ever put into the store."""
+
+    version: str
+    digest: str
+    source_name: str
+    imported_at: datetime
+    active: bool
+    records: int  # that were saved last under this version
+
+
+def versions(connection: sqlite3.Connection, form_id: str) -> tuple[KeptVersion, ...]:
+    """Every definition kept of a form, the last one that came first."""
+    used = dict(
+        connection.execute(
+            "SELECT form_version, count(*) FROM record WHERE form_id = ? GROUP BY 1", (form_id,)
+        )
+    )
+    rows = connection.execute(
+        "SELECT version, digest, source_name, imported_at, active FROM definition"
+        " WHERE form_id = ? ORDER BY definition_id DESC",
+        (form_id,),
+    )
+    return tuple(
+        KeptVersion(row[0], row[1], row[2], read_time(row[3]), bool(row[4]), used.get(row[0], 0))
+        for row in rows
+    )
+
+
+def renamed_keys(connection: sqlite3.Connection, form_id: str) -> dict[str, dict[str, str]]:
+    """Names that questions had before, by repeat ("" for none), each with the name of today."""
+    found: dict[str, dict[str, str]] = {}
+    for repeat_key, earlier, key in connection.execute(
+        "SELECT repeat_key, earlier_key, question_key FROM answer_alias WHERE form_id = ?",
+        (form_id,),
+    ):
+        found.setdefault(repeat_key, {})[earlier] = key
+    return found
 
 
 def is_active(connection: sqlite3.Connection, form: Form) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from hrdesk.errors import FormTooWideError, FormTypeChangedError
+from hrdesk.errors import FormNameReusedError, FormTooWideError, FormTypeChangedError
 from hrdesk.forms.definition import Question, Repeat, ValueType
 from hrdesk.store.layout import quoted, storage_of
 from hrdesk.store.lexical import shortest
@@ -30,6 +30,7 @@ class FormTables:
         self._form = form
         self.added: list[str] = []  # `key` or `repeat/key`
         self.widened: list[str] = []
+        self.renamed: list[str] = []  # the new places of questions that had another name
         self.hidden = False  # whether a question stored before became personal, or stopped to be
 
     def put(self) -> None:
@@ -37,6 +38,7 @@ class FormTables:
 
         Raises:
             FormTypeChangedError: a question changed its type.
+            FormNameReusedError: an earlier name of a question is given to another one.
             FormTooWideError: more questions than columns are possible.
         """
         self._put("", "", personal=False)
@@ -56,7 +58,9 @@ class FormTables:
         table = self._table_name(repeat_key)
         if table is None:
             table = self._create(repeat_key, outer_key)
+        asked = frozenset(question.key for question in questions)
         for question in questions:
+            self._rename(repeat_key, question, asked)
             self._put_column(table, repeat_key, question, personal=personal or question.personal)
 
     # --- one table
@@ -98,11 +102,62 @@ class FormTables:
 
     # --- one column
 
+    def _rename(self, repeat_key: str, question: Question, asked: frozenset[str]) -> None:
+        """Let the column of the question's earlier name be its own from now on."""
+        earlier = question.renamed_from
+        keys = self._keys(repeat_key)
+        if not earlier or earlier in asked or earlier not in keys or question.key in keys:
+            return
+        where = (self._form.form_id, repeat_key)
+        for statement in (
+            "UPDATE answer_column SET question_key = ?"
+            " WHERE form_id = ? AND repeat_key = ? AND question_key = ?",
+            "UPDATE answer_alias SET question_key = ?"
+            " WHERE form_id = ? AND repeat_key = ? AND question_key = ?",
+        ):
+            self._connection.execute(statement, (question.key, *where, earlier))
+        self._connection.execute(  # back to a name it had: that is none of the earlier ones now
+            "DELETE FROM answer_alias WHERE form_id = ? AND repeat_key = ? AND earlier_key = ?",
+            (*where, question.key),
+        )
+        self._connection.execute(
+            "INSERT OR REPLACE INTO answer_alias (form_id, repeat_key, earlier_key, question_key)"
+            " VALUES (?, ?, ?, ?)",
+            (*where, earlier, question.key),
+        )
+        self.renamed.append(f"{repeat_key}/{question.key}" if repeat_key else question.key)
+
+    def _keys(self, repeat_key: str) -> frozenset[str]:
+        rows = self._connection.execute(
+            "SELECT question_key FROM answer_column WHERE form_id = ? AND repeat_key = ?",
+            (self._form.form_id, repeat_key),
+        )
+        return frozenset(row[0] for row in rows)
+
+    def _column_key(self, repeat_key: str, key: str) -> str:
+        """The name under which the column of a question is known: its own, or the present one."""
+        if key in self._keys(repeat_key):
+            return key
+        row = self._connection.execute(
+            "SELECT question_key FROM answer_alias"
+            " WHERE form_id = ? AND repeat_key = ? AND earlier_key = ?",
+            (self._form.form_id, repeat_key, key),
+        ).fetchone()
+        if row is None:
+            return key
+        present: str = row[0]
+        if any(
+            one.key == present and one.value_type is not ValueType.NONE
+            for one in self._form.questions(repeat_key or None)
+        ):
+            raise FormNameReusedError(form_id=self._form.form_id, key=key, present=present)
+        return present
+
     def _put_column(
         self, table: str, repeat_key: str, question: Question, *, personal: bool
     ) -> None:
         place = f"{repeat_key}/{question.key}" if repeat_key else question.key
-        where = (self._form.form_id, repeat_key, question.key)
+        where = (self._form.form_id, repeat_key, self._column_key(repeat_key, question.key))
         known = self._connection.execute(
             "SELECT column_name, value_type, personal FROM answer_column"
             " WHERE form_id = ? AND repeat_key = ? AND question_key = ?",
