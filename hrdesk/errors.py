@@ -448,6 +448,14 @@ class PartsUnknownError(UsageError):
     remedy = "“hrdesk submissions” lists what was handed over."
 
 
+class LeaderAwaitedError(UsageError):
+    """A bundle may not leave before the leader of the office has signed it too."""
+
+    error_id = "USE_043"
+    sentence = "The leader of the office has not signed this bundle yet; the kit asks for that."
+    remedy = "Let the leader sign it first, then hand it over."
+
+
 class BundleTooLargeError(BundleError):
     """What is to be packed exceeds what one bundle may hold."""
 
