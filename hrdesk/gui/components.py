@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -31,7 +31,7 @@ from hrdesk.gui.labels import ElidedLabel, SectionHeading, label
 from hrdesk.gui.theme import SCALE, UNIT, colour, font, set_role
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 __all__ = [
     "GAP",
@@ -306,10 +306,32 @@ class HintStrip(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._line = ElidedLabel("", "second")
         self._row.addWidget(self._line, 1)
+        self._keys: tuple[str, ...] = ()
 
     def show_keys(self, *keys: tuple[str, str]) -> None:
-        """Say which keys work: ("Enter", "ô kế") and so on."""
-        self._line.set_text("   ".join(f"{key}: {does}" for key, does in keys))
+        """Say which keys work: ("Enter", "ô kế") and so on; the last stays where room is short."""
+        self._keys = tuple(f"{key}: {does}" for key, does in keys)
+        self._fit()
+
+    def text(self) -> str:
+        """What stands there now."""
+        return self._line.whole_text()
+
+    def _fit(self) -> None:
+        self._line.set_text(fitting(self._keys, "   ", self._line.fontMetrics(), self.width()))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+
+def fitting(parts: Sequence[str], mark: str, metrics: QFontMetrics, width: int) -> str:
+    """As many whole parts as there is room for; those before the last give way first."""
+    shown = list(parts)
+    while len(shown) > 1 and metrics.horizontalAdvance(mark.join(shown)) > width:
+        del shown[-2]
+    return mark.join(shown)
 
 
 def scrolled(content: QWidget) -> QScrollArea:

@@ -54,6 +54,8 @@ class EntryHeader(QWidget):
         self._line.add_action(self.faults)
         self.history = IconButton("history", tr("History of the record (F6)"), parent=self)
         self.history.hide()
+        self.print = IconButton("printer", tr("Print… (Ctrl+P)"), parent=self)
+        self._line.add_action(self.print)
         self._line.add_action(self.history)
         column.addWidget(self._line)
         self.edge = Divider(self)

@@ -13,7 +13,7 @@ from typing_extensions import override
 
 from hrdesk.gui import messages
 from hrdesk.gui.attached_files import AttachedFiles
-from hrdesk.gui.cheat_sheet import entry_keys
+from hrdesk.gui.cheat_sheet import KeyGroup, entry_groups
 from hrdesk.gui.components import Banner
 from hrdesk.gui.copying import copied_answers
 from hrdesk.gui.draft_keeper import DraftKeeper
@@ -28,6 +28,7 @@ from hrdesk.gui.known_people import people_source
 from hrdesk.gui.near_panel import NearPanel, NearWatch
 from hrdesk.gui.page import Page, Session
 from hrdesk.gui.question_widgets.choosing import Surroundings
+from hrdesk.gui.record_papers import RecordPapers
 from hrdesk.gui.suggesting import Suggester
 from hrdesk.gui.theme import UNIT
 from hrdesk.gui.warning_watch import WarningWatch
@@ -70,6 +71,8 @@ class EntryPage(Page):
         self.near = NearPanel()
         self.guide = EntryGuide(session, self, self.header, self.near)
         self.guide.leaving.connect(self.may_leave)
+        self.papers = RecordPapers(session, self, self.may_leave)
+        self.header.print.clicked.connect(self.print_record)
         self._kept = KeptBook(session)
         self._is_new = False
         self._place = QBoxLayout(QBoxLayout.Direction.TopToBottom)
@@ -82,14 +85,17 @@ class EntryPage(Page):
         self.strip = self.footer.strip
         self.draft_button = self.footer.draft_button
         self.done_button = self.footer.done_button
+        self._stack_up()
+        self._install_keys()
+        self._show_words()
+
+    def _stack_up(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addLayout(self._place, 1)
         column.addWidget(self.footer)
-        self._install_keys()
-        self._show_words()
 
     # --- what the records page asks
 
@@ -134,9 +140,9 @@ class EntryPage(Page):
             take_window(self)
             self.view.focus_first()
 
-    def keys(self) -> tuple[tuple[str, str], ...]:
+    def key_groups(self) -> tuple[KeyGroup, ...]:
         """The keys that work here, for the cheat sheet."""
-        return entry_keys()
+        return entry_groups()
 
     def speak(self, language: str) -> None:
         """Labels, messages and buttons in another language."""
@@ -236,6 +242,11 @@ class EntryPage(Page):
             )
         if first is not None:
             self.view.focus_ref(first)
+
+    def print_record(self) -> None:
+        """The papers of the record: itself, the sign-in sheet of a training."""
+        if self.filled is not None:
+            self.papers.ask(self.filled, self.header.below_mark())
 
     def close_record(self) -> None:
         """Leave the record; a draft of it stays."""
@@ -368,6 +379,7 @@ class EntryPage(Page):
             ("F9", self.guide.find_question),
             ("F12", self.guide.go_near),
             ("Ctrl+R", self.guide.make_series),
+            ("Ctrl+P", self.print_record),
             ("Shift+F1", self.footer.toggle_strip),
             ("F4", self.copy_answer),
             ("Ctrl+D", self.copy_answer),

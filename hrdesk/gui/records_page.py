@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QResizeEvent
 
+    from hrdesk.gui.cheat_sheet import KeyGroup
     from hrdesk.gui.list_acts import ListActs
     from hrdesk.gui.record_inspector import RecordInspector
     from hrdesk.indicators.period import Period
@@ -527,10 +528,9 @@ class RecordsPage(Page):
         self.list.search.setFocus()
         self.list.search.selectAll()
 
-    def keys(self) -> tuple[tuple[str, str], ...]:
+    def key_groups(self) -> tuple[KeyGroup, ...]:
         """The keys of the record on the right, for the list of keys."""
-        keys = getattr(self._entry, "keys", None) if self._filling else None
-        return tuple(keys()) if keys is not None else ()
+        return tuple(self._entry.key_groups()) if self._filling and self._entry else ()
 
 
 def _some(period: Period | None) -> Period:

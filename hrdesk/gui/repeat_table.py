@@ -19,7 +19,7 @@ from typing_extensions import override
 from hrdesk.forms.definition import Repeat
 from hrdesk.gui.cell_editing import ROW_HEIGHT, CellDelegate
 from hrdesk.gui.cell_grid import CellGrid, FirstColumn
-from hrdesk.gui.components import Banner, BareButton, Pill
+from hrdesk.gui.components import Banner, BareButton, Pill, fitting
 from hrdesk.gui.filling import Filling
 from hrdesk.gui.labels import ElidedLabel
 from hrdesk.gui.paste_preview import PastePreview, Rows
@@ -76,6 +76,7 @@ class RepeatTable(QWidget):
         self._heading = ElidedLabel("", "heading")
         self._count = Pill()
         self.line = ElidedLabel("", "second")
+        self._keys_shown = ""
         self._add = BareButton(icon="plus", on_click=self.row_acts.new_row)
         self._paste = BareButton(icon="table-2", on_click=self.paste)
         self._remove = BareButton(icon="trash-2", on_click=self.row_acts.remove)
@@ -95,12 +96,12 @@ class RepeatTable(QWidget):
         self._paste.setToolTip("Ctrl+V")
         self._remove.setToolTip(tr("Remove the row (Ctrl+Delete)"))
         self.grid.setAccessibleName(self._heading.whole_text())
-        self.line.set_text(self.keys_words())
+        self._show_keys()
         self.search.show_words()
         self.empty.text.setText(self.empty_words())
         self.empty.button.set_text(tr("Paste from Excel"), "Ctrl+V")
         self.empty.button.show()
-        self.grid.setAccessibleDescription(self.line.whole_text())
+        self.grid.setAccessibleDescription(self.keys_words())
         fixed = self.rows_fixed()
         for button in (self._add, self._paste, self._remove):
             button.setVisible(not fixed)
@@ -239,6 +240,8 @@ class RepeatTable(QWidget):
         super().resizeEvent(event)
         self._remove.set_text("" if self.width() < _NARROW else tr("Remove the row"))
         self._remove.setAccessibleName(tr("Remove the row"))
+        if self._keys_shown == self.line.whole_text():
+            self._show_keys()
         self._fit()
 
     def _set_up(self) -> None:
@@ -332,7 +335,7 @@ class RepeatTable(QWidget):
         if said:
             self.line.set_text(said)
         elif other:
-            self.line.set_text(self.keys_words())
+            self._show_keys()
 
     def about_row(self, row: int) -> str:
         """What is known of a row of the table; nothing here."""
@@ -370,6 +373,13 @@ class RepeatTable(QWidget):
             "Enter: next cell · Ctrl+Enter: next row · Ctrl+V: paste from Excel · "
             "Ctrl+Delete: remove the row · Esc: leave the table"
         )
+
+    def _show_keys(self) -> None:
+        """The keys, as many as there is room for."""
+        parts = self.keys_words().split(" · ")
+        width = self.line.width() if self.isVisible() else self.width()
+        self._keys_shown = fitting(parts, " · ", self.line.fontMetrics(), width)
+        self.line.set_text(self._keys_shown)
 
     def empty_words(self) -> str:
         """What to do where no row is yet."""

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from hrdesk.gui.actions import ACTIONS
-from hrdesk.gui.components import PrimaryButton, SectionHeading, label
+from hrdesk.gui.cheat_sheet import KeyGroup
+from hrdesk.gui.components import PrimaryButton, SectionHeading, label, scrolled
 from hrdesk.gui.theme import UNIT
 from hrdesk.i18n import tr
 
@@ -18,26 +19,67 @@ if TYPE_CHECKING:
 
 
 class ShortcutsDialog(QDialog):
-    """Two columns: the key, what it does."""
+    """The key, what it does: the groups of a record beside each other, what works everywhere last."""
 
-    def __init__(self, parent: QWidget | None, page_keys: Sequence[tuple[str, str]]) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None,
+        page_keys: Sequence[tuple[str, str]] = (),
+        groups: Sequence[KeyGroup] = (),
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Keys that work here"))
-        self.setMinimumWidth(520)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(UNIT * 6, UNIT * 5, UNIT * 6, UNIT * 5)
         outer.setSpacing(UNIT * 3)
+        shown = list(groups)
         if page_keys:
-            outer.addWidget(SectionHeading(tr("In the record")))
-            outer.addLayout(_table(page_keys))
-        outer.addWidget(SectionHeading(tr("Everywhere")))
-        outer.addLayout(
-            _table([(QKeySequence(row.keys[0]).toString(), tr(row.does)) for row in ACTIONS])
-        )
+            shown.append(KeyGroup(tr("In the record"), tuple(page_keys)))
+        everywhere = [(QKeySequence(row.keys[0]).toString(), tr(row.does)) for row in ACTIONS]
+        shown.append(KeyGroup(tr("Everywhere"), tuple(everywhere)))
+        sides = QHBoxLayout()
+        sides.setSpacing(UNIT * 10)
+        for side in _sides(shown, 2 if len(shown) > 2 else 1):
+            column = QVBoxLayout()
+            column.setSpacing(UNIT * 2)
+            for group in side:
+                column.addWidget(SectionHeading(group.title))
+                column.addLayout(_table(group.rows))
+                column.addSpacing(UNIT * 2)
+            column.addStretch(1)
+            sides.addLayout(column, 1)
+        content = QWidget()
+        content.setLayout(sides)
+        sides.setContentsMargins(0, 0, UNIT * 4, 0)
+        self.area = scrolled(content)
+        self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the arrows scroll it
+        self.area.setAccessibleName(tr("Keys that work here"))
+        outer.addWidget(self.area, 1)
         close = PrimaryButton(tr("Close"), on_click=self.accept)
         close.setDefault(True)
-        outer.addSpacing(UNIT * 2)
         outer.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        self.area.setFocus()
+        self._take_room(content, wide=len(shown) > 2)
+
+    def _take_room(self, content: QWidget, *, wide: bool) -> None:
+        """As large as the keys need, never larger than the screen."""
+        room = self.screen().availableGeometry()
+        width = min(UNIT * (270 if wide else 140), room.width() - UNIT * 12)
+        height = content.sizeHint().height() + UNIT * 24
+        self.resize(width, min(height, room.height() - UNIT * 20))
+
+
+def _sides(groups: Sequence[KeyGroup], count: int) -> list[list[KeyGroup]]:
+    """The groups in so many columns of about the same length, in their order."""
+    whole = sum(len(group.rows) + 2 for group in groups)
+    sides: list[list[KeyGroup]] = [[] for _ in range(count)]
+    lines = 0
+    for group in groups:
+        length = len(group.rows) + 2
+        place = min(count - 1, (lines + length // 2) * count // whole)
+        sides[place].append(group)
+        lines += length
+    return sides
 
 
 def _table(rows: Sequence[tuple[str, str]]) -> QGridLayout:
@@ -45,8 +87,8 @@ def _table(rows: Sequence[tuple[str, str]]) -> QGridLayout:
     grid.setHorizontalSpacing(UNIT * 5)
     grid.setVerticalSpacing(UNIT + 2)
     grid.setColumnStretch(1, 1)
-    grid.setColumnMinimumWidth(0, UNIT * 32)
+    grid.setColumnMinimumWidth(0, UNIT * 40)
     for number, (keys, does) in enumerate(rows):
         grid.addWidget(label(keys, "strong"), number, 0)
-        grid.addWidget(label(does, "label"), number, 1)
+        grid.addWidget(label(does, "label", wraps=True), number, 1)
     return grid

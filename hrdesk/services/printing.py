@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from hrdesk.reports.content import ReportContent
     from hrdesk.reports.papers import PaperFrame, Training
     from hrdesk.services.workspace import Workspace
+    from hrdesk.store.records import Draft
 
 _CHUNK: Final = 500
 DEFAULT_BLANK_ROWS: Final = 30

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
@@ -9,6 +10,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from hrdesk.gui.paper_dialog import PaperDialog
 from hrdesk.gui.paste_preview import PastePreview
 from hrdesk.records.entry import NodeRef
 from hrdesk.services.entering import new_entry, save_record
@@ -19,6 +21,7 @@ from tests.support.hands import Hands
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from PySide6.QtCore import QModelIndex
     from PySide6.QtGui import QPainter
@@ -422,3 +425,39 @@ def _work(table: RosterTable, more: int) -> int:
         len(part)
         for part in (changes.values, changes.relevance, changes.violations, changes.choices)
     )
+
+
+# --- on paper
+
+
+def test_sign_in_sheet__of_a_list_not_saved_yet__is_shown_to_be_printed(
+    table: RosterTable, window: MainWindow, workers: Workers
+) -> None:
+    table.add_rows(people(2))
+    page = cast("EntryPage", cast("RecordsPage", window.page("records"))._entry)
+    hands = Hands()
+    pages: list[str] = []
+    for steps, names in ((0, True), (1, False)):
+        table.take_focus()
+        hands.press("Ctrl+P")
+        assert page.papers.menu is not None
+        words = [action.text() for action in page.papers.menu.actions()]
+        assert len(words) == 2  # the record itself is not kept yet
+        hands.press(*["Down"] * steps, "Return")
+        settle(workers)
+        dialog = next(one for one in page.findChildren(PaperDialog) if one.isVisible())
+        text = pdf_text(dialog._path)
+        pages.append(text)
+        assert ("Nguyễn Thị Hường 0" in text) is names
+        dialog.reject()
+        settle(workers)
+        window.activateWindow()
+        come_back(table)
+    assert pages[0] != pages[1]
+
+
+def pdf_text(path: Path) -> str:
+    done = subprocess.run(
+        ["pdftotext", "-layout", str(path), "-"], capture_output=True, check=True, text=True
+    )
+    return done.stdout
