@@ -334,10 +334,12 @@ class MainWindow(QMainWindow):
     def show_shortcuts(self) -> None:
         """Show the keys that work here."""
         page: Any = self._made.get(self._page_id)
-        keys = getattr(page, "keys", None)
+        keys, groups = getattr(page, "keys", None), getattr(page, "key_groups", None)
         from hrdesk.gui.shortcuts import ShortcutsDialog  # noqa: PLC0415 - when asked for
 
-        ShortcutsDialog(self, keys() if keys is not None else ()).exec()
+        ShortcutsDialog(
+            self, keys() if keys is not None else (), groups() if groups is not None else ()
+        ).exec()
 
     def rebuild(self) -> None:
         """Ask for a new window in another language."""
