@@ -764,6 +764,23 @@ class BackupUnsoundError(StoreError):
     remedy = "Make the backup on another disk or stick."
 
 
+class BackupUnreadableError(StoreError):
+    """A file is no backup of this program, or not whole."""
+
+    error_id = "STORE_013"
+    sentence = "{path} is not a whole backup of this program ({reason})."
+    remedy = "Choose another copy. Nothing was changed."
+
+
+class BackupForeignError(StoreError):
+    """A backup is of another desk than the one that works in the folder."""
+
+    error_id = "STORE_014"
+    exit_code = EXIT_USAGE
+    sentence = "The backup is of another desk ({unit}) than the one in {folder}."
+    remedy = "Choose an empty folder for it. Nothing was changed."
+
+
 class FormTypeChangedError(FormError):
     """A new version of a form asks an old question in another type."""
 

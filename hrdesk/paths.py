@@ -18,6 +18,15 @@ def default_data_folder() -> Path:
     return (Path(base) if base else Path.home() / ".local" / "share") / "hrdesk"
 
 
+def marks_folder() -> Path:
+    """Where it is kept, apart from all data, how far a desk has come (ADR 12)."""
+    if sys.platform == "win32":
+        base = os.environ.get("APPDATA")
+        return (Path(base) if base else Path.home()) / "hrdesk" / "marks"
+    base = os.environ.get("XDG_CONFIG_HOME")
+    return (Path(base) if base else Path.home() / ".config") / "hrdesk" / "marks"
+
+
 @dataclass(frozen=True, slots=True)
 class WorkspacePaths:
     """The files of one workspace, all below one folder."""

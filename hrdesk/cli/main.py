@@ -19,6 +19,8 @@ from typing_extensions import override
 from hrdesk import __version__, i18n
 from hrdesk.cli import (
     authority_commands,
+    backup_commands,
+    delivery_commands,
     enrolment_commands,
     exchange_commands,
     forms_commands,
@@ -174,7 +176,11 @@ for _command in (
     waiting_commands.decide,
     waiting_commands.countersign,
     waiting_commands.resend,
+    delivery_commands.volumes,
+    delivery_commands.deliver,
+    delivery_commands.mail,
     workspace_commands.check,
+    backup_commands.backup,
     program_commands.selftest,
     program_commands.demo,
     program_commands.picture_helper,

@@ -67,3 +67,10 @@ def _kept(path: Path) -> datetime | None:
     except (FileError, ValueError):
         return None
     return kept if kept.tzinfo is not None else None
+
+
+def later_of(here: Path, brought: Path) -> None:
+    """Leave the later of two kept times in `brought`: a restored backup does not take it back."""
+    known = [one for one in (_kept(here), _kept(brought)) if one is not None]
+    if known:
+        write_durably(brought, max(known).astimezone(UTC).isoformat(timespec="seconds").encode())

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Final
 
 from hrdesk.errors import (
     IdentityDamagedError,
-    IdentityLockedError,
     IdentityMissingError,
     TokenKeyMissingError,
     TokenMissingError,
@@ -136,10 +135,11 @@ def _mark(pin_file: Path | None) -> list[object]:
 
 
 def change_passphrase(ws: Workspace, old: str, new: str) -> tuple[str, ...]:
-    """Seal this desk's keys with other words; gives what was resealed: "authority", "identity".
+    """Seal all that this desk keeps sealed with other words; gives the kinds of what was resealed.
 
-    Each file is replaced in one rename. At the province the authority's key goes first when the
-    old words open it; should the machine stop between the two, the same command again finishes.
+    They are "authority", "recipients" and "identity". The key in use, the next key and former ones, the province's keys for decrypting, and its
+    authority's key where that still lies in the workspace. All of them or none: should the machine
+    stop on the way, the next start finishes what was decided.
 
     Raises:
         IdentityLockedError: not the old passphrase; nothing was changed.
@@ -147,20 +147,19 @@ def change_passphrase(ws: Workspace, old: str, new: str) -> tuple[str, ...]:
         SoftwareKeyMissingError: the key lies on a token; its PIN is changed with the maker's tool.
     """
     from hrdesk.trust.identity import unlock
-    from hrdesk.trust.identity_files import places_of
-    from hrdesk.trust.renewal import change_passphrase as reseal
+    from hrdesk.trust.resealing import finish_resealing, reseal_all
 
+    folder = ws.paths.folder
+    finish_resealing(folder)
     unlock(ws.paths.identity, old).close()
-    resealed = []
-    authority = ws.paths.authority / "ca.sealed"
-    if ws.province and authority.is_file():
-        try:
-            reseal(authority, old, new)
-            resealed.append("authority")
-        except IdentityLockedError:
-            pass  # it has words of its own, or was resealed before the machine stopped
-    reseal(places_of(ws.paths.identity).key, old, new)
-    return (*resealed, "identity")
+    sealed = [
+        *sorted(ws.paths.authority.glob("ca.sealed")),
+        *sorted(ws.paths.recipients.glob("*.sealed")),
+        *sorted(ws.paths.identity.glob("*.sealed")),
+    ]
+    resealed = reseal_all(folder, sealed, old, new)
+    kinds = {path.parent.name for path in resealed}
+    return tuple(kind for kind in ("authority", "recipients", "identity") if kind in kinds)
 
 
 def renew_lost_key(ws: Workspace, passphrase: str, folder: Path, *, now: datetime) -> Path:

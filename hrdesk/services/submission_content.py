@@ -68,6 +68,7 @@ def content_of(
         period_id=period.period_id,
         stream=Stream(position.epoch, position.sequence, position.previous or ""),
         app_version=__version__,
+        restored_from=ws.setting("restored_from"),
         forms=forms,
         records=records,
         revocation_list_pem=newest.pem if newest else b"",

@@ -411,6 +411,10 @@ def _open(paths: WorkspacePaths, store: Store, now: datetime) -> Workspace:
         return value
 
     unit_key = UnitKey(needed(_UNIT_CODE), needed(_UNIT_VALID_FROM))
+    if (paths.folder / "resealing.json").is_file():  # the machine stopped amid another passphrase
+        from hrdesk.trust.resealing import finish_resealing
+
+        finish_resealing(paths.folder)
     bring_up_to_mark(paths, store, now=now)
     kit = read_kit_in_use(store)
     units = units_of(kit)
