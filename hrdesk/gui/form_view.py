@@ -106,6 +106,11 @@ class FormView(QScrollArea):
         """The record shown."""
         return self.filling.entry
 
+    @property
+    def content(self) -> QWidget:
+        """All of the form, of which the view shows a part."""
+        return self._content
+
     def ensure_built(self) -> None:
         """Build what a long form left for later."""
         while self._waiting:

@@ -159,11 +159,16 @@ class SettingsPage(Page):
         card = Card(tr("Where the data lies"))
         where = label(str(self.session.workspace.paths.folder), "second", wraps=True)
         where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        where.setAccessibleName(tr("Where the data lies") + f": {where.text()}")
         card.body.addWidget(where)
         self.rosters_button = LinkButton(
             tr("Lists of people and how long they are kept…"), on_click=self._show_rosters
         )
         card.body.addWidget(self.rosters_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.form_check_button = LinkButton(
+            tr("Check a form…"), on_click=lambda: self.session.shell.go("form_check")
+        )
+        card.body.addWidget(self.form_check_button, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
     # --- reading and keeping

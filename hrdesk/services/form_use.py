@@ -89,11 +89,22 @@ def compare_versions(ws: Workspace, form_id: str, old: str, new: str) -> tuple[D
     return compare_forms(before, after, language())
 
 
-def trial_entry(compiled: CompiledForm, *, now: datetime, spoken: str) -> FormEntry:
-    """A record to try a form with; it has no id and is kept nowhere."""
-    from hrdesk.records.entry import FormEntry
+def trial_entry(
+    compiled: CompiledForm, *, now: datetime, spoken: str, like: FormEntry | None = None
+) -> FormEntry:
+    """A record to try a form with; it has no id and is kept nowhere.
 
-    return FormEntry.new(compiled, today=today_of(now), now=now, language=spoken)
+    `like`: a trial of an earlier state of the form, whose answers are taken over by name.
+    """
+    from hrdesk.records.entry import FormEntry, NodeRef
+
+    entry = FormEntry.new(compiled, today=today_of(now), now=now, language=spoken)
+    if like is not None:
+        asked = {question.key for question in entry.form.questions()}
+        for key, value in like.answers(for_record=False).items():
+            if key in asked and value:
+                entry.set_value(NodeRef(key), value)
+    return entry
 
 
 def language_names(compiled: CompiledForm) -> tuple[tuple[str, str], ...]:
