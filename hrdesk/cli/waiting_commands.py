@@ -143,9 +143,10 @@ def countersign(
 @pass_session
 def resend(session: Session, wanted: str, parts: tuple[int, ...], folder: Path) -> int:
     """Save a bundle once more."""
-    from hrdesk.services.sending import resend
+    from hrdesk.services.delivery.delivering import deliver
 
     with session.workspace() as ws:
-        for path in resend(ws, wanted, folder, parts, progress=Told()):
-            result(str(path))
+        done = deliver(ws, wanted, folder, now=session.now, parts=parts, progress=Told())
+    for one in done.files:
+        result(str(one.path))
     return EXIT_OK

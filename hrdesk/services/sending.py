@@ -1,8 +1,7 @@
-"""After a period was made: the leader's signature, and parts that have to go once more."""
+"""After a period was made: the leader's signature, and which parts did not arrive."""
 
 from __future__ import annotations
 
-import json
 import shutil
 import tempfile
 from pathlib import Path
@@ -12,9 +11,11 @@ from hrdesk.errors import CountersignError, PartsUnknownError
 from hrdesk.files import copy_durably, make_folder
 from hrdesk.i18n import tr
 from hrdesk.services.clock import check_clock, note_time
-from hrdesk.services.progress import SILENT, CancelledError, Progress
+from hrdesk.services.delivery.delivering import deliver
+from hrdesk.services.delivery.journal import COUNTERSIGNED, listed_parts
 from hrdesk.services.submission_content import recipient_keys
 from hrdesk.services.wording import main_reason
+from hrdesk.store.exchange import LoggedAct
 from hrdesk.vietnamese.formats import VIETNAM_TZ
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from hrdesk.services.workspace import Workspace
     from hrdesk.store.submissions import Submission
+    from hrdesk.verification.verified import VerifiedBundle
 
 
 def countersign(
@@ -38,7 +40,8 @@ def countersign(
 
     `bundle` is a file that is not encrypted, or the id (or its beginning) of one in the outbox,
     whose copy there is signed too. `identity_folder` holds the leader's key and certificate. What
-    is saved to `folder` is encrypted where the kit has keys.
+    is saved to `folder` is encrypted where the kit has keys; a bundle of the outbox is delivered
+    with all its parts, and the journal says so.
 
     Raises:
         PartsUnknownError: the outbox has no such bundle.
@@ -69,11 +72,26 @@ def countersign(
         kept = ws.paths.outbox / source.name
         if kept.is_file():
             copy_durably(made, kept)
+            _note_countersigned(ws, signed, now)
         note_time(ws, now)
+        if kept.is_file():
+            return deliver(ws, signed.outcome.bundle_id, folder, now=now).files[0].path
         return _saved(ws, made, make_folder(folder))
     finally:
         identity.close()
         shutil.rmtree(staging, ignore_errors=True)
+
+
+def _note_countersigned(ws: Workspace, signed: VerifiedBundle, now: datetime) -> None:
+    ws.store.exchange_log.add(
+        LoggedAct(
+            at=now,
+            actor=ws.name,
+            action=COUNTERSIGNED,
+            subject=signed.outcome.bundle_id,
+            period_id=signed.facts.period_id if signed.facts else "",
+        )
+    )
 
 
 def submission_of(ws: Workspace, wanted: str) -> Submission:
@@ -83,7 +101,7 @@ def submission_of(ws: Workspace, wanted: str) -> Submission:
         PartsUnknownError: there is none.
     """
     for sent in ws.store.submissions():
-        ids = [sent.bundle_id, *(part for _, part in _listed(sent))]
+        ids = [sent.bundle_id, *(part for _, part in listed_parts(sent))]
         if len(wanted) >= 8 and any(one.startswith(wanted) for one in ids):
             return sent
     raise PartsUnknownError(wanted=wanted)
@@ -95,7 +113,7 @@ def parts_of(ws: Workspace, wanted: str) -> tuple[Path, ...]:
     Raises:
         PartsUnknownError: there is no such submission, or a file of it is gone.
     """
-    paths = tuple(ws.paths.outbox / name for name, _ in _listed(submission_of(ws, wanted)))
+    paths = tuple(ws.paths.outbox / name for name, _ in listed_parts(submission_of(ws, wanted)))
     for path in paths:
         if not path.is_file():
             raise PartsUnknownError(wanted=path.name)
@@ -109,38 +127,8 @@ def missing_parts(ws: Workspace, wanted: str, arrived: Sequence[str]) -> tuple[i
         PartsUnknownError: there is no such submission.
     """
     known = set(arrived)
-    listed = _listed(submission_of(ws, wanted))
+    listed = listed_parts(submission_of(ws, wanted))
     return tuple(number for number, (_, one) in enumerate(listed, start=1) if one not in known)
-
-
-def resend(
-    ws: Workspace,
-    wanted: str,
-    folder: Path,
-    parts: Sequence[int] = (),
-    *,
-    progress: Progress = SILENT,
-) -> tuple[Path, ...]:
-    """Save the very same bundle once more, all of it or the parts named, encrypted where keys are.
-
-    Raises:
-        PartsUnknownError: there is no such submission or part.
-        FileError: the folder cannot be written.
-        CancelledError: stopped between two files; those before lie there.
-    """
-    files = parts_of(ws, wanted)
-    chosen = tuple(parts) or tuple(range(1, len(files) + 1))
-    for number in chosen:
-        if not 1 <= number <= len(files):
-            raise PartsUnknownError(wanted=f"{wanted} {number}")
-    progress.total(len(chosen))
-    saved = []
-    for number in chosen:
-        if progress.cancelled():
-            raise CancelledError
-        progress.step(files[number - 1].name)
-        saved.append(_saved(ws, files[number - 1], make_folder(folder)))
-    return tuple(saved)
 
 
 def _saved(ws: Workspace, made: Path, folder: Path) -> Path:
@@ -153,9 +141,3 @@ def _saved(ws: Workspace, made: Path, folder: Path) -> Path:
     else:
         copy_durably(made, target)
     return target
-
-
-def _listed(sent: Submission) -> list[tuple[str, str]]:
-    """File name and bundle id of each part, in order."""
-    listed = json.loads(sent.facts.get("parts", "[]")) or [[sent.file_name, sent.bundle_id]]
-    return [(str(name), str(one)) for name, one in listed]

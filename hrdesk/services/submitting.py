@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 import shutil
 import tempfile
 import uuid
@@ -14,9 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from hrdesk.errors import ZeroReportError
-from hrdesk.files import copy_durably, durable_replace, make_folder
+from hrdesk.files import copy_durably, make_folder
 from hrdesk.i18n import tr
 from hrdesk.services.clock import check_clock, note_time
+from hrdesk.services.delivery.delivering import note_written, place_of
+from hrdesk.services.delivery.usb import placed
 from hrdesk.services.kit_in_use import dated
 from hrdesk.services.progress import SILENT, CancelledError, Progress
 from hrdesk.services.reporting import figures, report_content
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from hrdesk.bundles.submission_content import SubmissionContent
     from hrdesk.indicators.period import Period
     from hrdesk.records.record import Record
+    from hrdesk.services.delivery.volumes import Volume, Volumes
     from hrdesk.services.workspace import Workspace
     from hrdesk.trust.signer import Signer
 
@@ -68,12 +69,15 @@ class Handing:
 
     `zero`: None sends a zero report when nothing was logged; True demands one. `limit_bytes`: the
     largest mail, None as the kit and the desk's setting say; 0 makes one file of any size.
-    `paper_date`: the date of the newest paper, where the clock needs bearing out.
+    `paper_date`: the date of the newest paper, where the clock needs bearing out. `volume`: the stick
+    that was chosen, among `volumes`; None takes whatever holds the folder.
     """
 
     zero: bool | None = None
     limit_bytes: int | None = 0
     paper_date: date | None = None
+    volume: Volume | None = None
+    volumes: Volumes | None = None
 
 
 AS_USUAL: Final = Handing()
@@ -110,7 +114,8 @@ def submit(  # noqa: PLR0913 - each is named where it is called
     check_clock(ws, now=now, paper_date=handing.paper_date)
     period = dated(ws, period)
     zero = _is_zero(ws, period, handing.zero)
-    make_folder(folder)
+    if handing.volume is None:  # a stick that was taken out must not come back as a folder
+        make_folder(folder)
     identity = open_signer(ws, passphrase)
     staging = Path(tempfile.mkdtemp(prefix=".submit-", dir=ws.paths.folder))
     try:
@@ -209,6 +214,7 @@ def _submit(ws: Workspace, period: Period, folder: Path, making: _Making) -> Sub
         set_id=str(uuid.uuid4()),
     )
     making.next_step(tr("Saving the bundle"))
+    making.progress.total(4 + 2 * len(written))
     first = written[0]
     travelled = set(first.record_ids)
     sent = [record for record in content.records if record.record_id in travelled]
@@ -229,7 +235,7 @@ def _submit(ws: Workspace, period: Period, folder: Path, making: _Making) -> Sub
         facts=_journalled(content, written, second=second),
     )
     ready = list(zip(_ready(written, making, () if second else keys), written, strict=True))
-    _hand_over(ws, folder, submission, ready, sent)
+    _hand_over(ws, folder, submission, ready, sent, making)
     if content.rosters:
         _log_roster(ws, submission, content, making.now)
     return SubmissionOutcome(
@@ -283,26 +289,29 @@ def _hand_over(
     submission: Submission,
     ready: Sequence[tuple[Path, SubmissionWritten]],
     sent: Iterable[Record],
+    making: _Making,
 ) -> None:
     """The files in the folder and the line in the journal, both or neither.
 
-    The journal is written when all bytes are on the stick and only the renames are left; should
-    they fail, the number is used up and the outbox holds the bundle.
+    The journal is written when all bytes were read back from the stick and only the renames are
+    left; should they fail, the number is used up and the outbox holds the bundle. That the files
+    are there is put into the journal last, so that it never says more than is true.
     """
     outbox = make_folder(ws.paths.outbox)
     kept: list[Path] = []
     journalled = False
+    handing = making.handing
     try:
         for _, one in ready:
             kept.append(outbox / one.path.name)
             copy_durably(one.path, kept[-1])
-        with contextlib.ExitStack() as stack:
-            for path, _ in ready:
-                outer = stack.enter_context(durable_replace(folder / path.name))
-                with path.open("rb") as source:
-                    shutil.copyfileobj(source, outer, 1 << 20)
-                outer.flush()
-                os.fsync(outer.fileno())
+        with placed(
+            [path for path, _ in ready],
+            folder,
+            volume=handing.volume,
+            volumes=handing.volumes,
+            progress=making.progress,
+        ) as done:
             with ws.store.transaction():
                 ws.store.add_submission(submission)
                 revisions = {record.record_id: record.revision for record in sent}
@@ -312,6 +321,10 @@ def _hand_over(
         if not journalled:
             for path in kept:
                 path.unlink(missing_ok=True)
+    if not submission.facts.get("second") and folder.resolve() != outbox.resolve():
+        place, removable = place_of(folder, handing.volume, handing.volumes)
+        ids = [one.bundle_id for _, one in ready]
+        note_written(ws, ids, done, place, removable=removable, now=making.now)
 
 
 def _log_roster(

@@ -10,11 +10,12 @@ import pytest
 from hrdesk.errors import ClockWrongError, HeldUndecidableError, ZeroReportError
 from hrdesk.indicators.period import parse_period
 from hrdesk.services.deciding import decide, held
+from hrdesk.services.delivery.delivering import deliver
 from hrdesk.services.enrolment import write_request
 from hrdesk.services.importing import import_table
 from hrdesk.services.province import enrol, intakes, receive
 from hrdesk.services.recipients import make_recipient, open_keys
-from hrdesk.services.sending import missing_parts, resend
+from hrdesk.services.sending import missing_parts
 from hrdesk.services.submitting import Handing, submit
 from hrdesk.services.workspace import open_workspace
 from hrdesk.trust.material import keep_recipients
@@ -90,10 +91,10 @@ def test_clock__two_days_back__signing_stops_until_a_paper_bears_it_out(
     assert submit(desk, PERIOD, tmp_path / "s", passphrase=WORDS, now=back, handing=paper)
 
 
-def test_resend__one_part__the_very_same_bundle(desks, tmp_path: Path) -> None:
+def test_deliver__once_more__the_very_same_bundle(desks, tmp_path: Path) -> None:
     _, desk = desks
     sent = submit(desk, PERIOD, tmp_path / "s", passphrase=WORDS, now=NOW)
-    (again,) = resend(desk, sent.bundle_id[:12], tmp_path / "t")
-    assert again.read_bytes() == sent.path.read_bytes()
+    (again,) = deliver(desk, sent.bundle_id[:12], tmp_path / "t", now=NOW).files
+    assert again.path.read_bytes() == sent.path.read_bytes()
     assert missing_parts(desk, sent.bundle_id, []) == (1,)
     assert missing_parts(desk, sent.bundle_id, [sent.bundle_id]) == ()

@@ -270,19 +270,19 @@ def test_placed__real_filesystem_unmounted_in_the_middle__is_said(
 def test_placed__real_other_stick_mounted_over_it__nothing_named_on_either(
     source: Path, tmp_path: Path
 ) -> None:
+    def exchange(stick: Path) -> None:
+        unmount(stick)
+        mounted = ["mount", "-t", "tmpfs", "-o", "size=2m", "other", str(stick)]
+        subprocess.run(mounted, check=True)
+
     with small_filesystem(tmp_path / "stick") as stick:
         volume = LinuxVolumes().holding(stick)
         with (
-            small_filesystem(tmp_path / "spare") as _,
             pytest.raises((VolumeGoneError, OtherVolumeError)),
+            placed([source], stick, volume=volume),
         ):
-            with placed([source], stick, volume=volume):
-                unmount(stick)
-                subprocess.run(
-                    ["mount", "-t", "tmpfs", "-o", "size=2m", "x", str(stick)], check=True
-                )
+            exchange(stick)
         assert names(stick) == []
-        unmount(stick)
 
 
 _KILLED = """
