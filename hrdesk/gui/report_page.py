@@ -68,6 +68,7 @@ class ReportPage(Page):
         self._folder = tempfile.TemporaryDirectory(prefix="hrdesk-")
         self._shown_pdf: Path | None = None
         self._made = 0
+        self._checks: tuple[CheckLine, ...] = ()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(PAGE_MARGIN, UNIT * 5, PAGE_MARGIN, UNIT * 5)
         outer.setSpacing(GAP)
@@ -151,6 +152,9 @@ class ReportPage(Page):
         def read() -> _Closing:
             return _Closing(period, reporting.checklist(ws, period), reporting.figures(ws, period))
 
+        def look() -> tuple[CheckLine, ...]:
+            return reporting.odd_lines(ws, period, now=now)
+
         def make() -> int | None:
             return reporting.write_report(ws, period, target, now=now)
 
@@ -158,6 +162,12 @@ class ReportPage(Page):
         workers.run(
             read,
             on_done=lambda closing: self._show(ticket, closing),
+            on_error=self._failed,
+            owner=self,
+        )
+        workers.run(
+            look,
+            on_done=lambda lines: self._show_odd(ticket, lines),
             on_error=self._failed,
             owner=self,
         )
@@ -186,9 +196,16 @@ class ReportPage(Page):
     def _show(self, ticket: int, closing: _Closing) -> None:
         if ticket != self._made:
             return
+        self._checks = closing.checks
         self._show_checks(closing.checks)
         self._show_figures(closing.figures)
         self._show_counts(closing.figures)
+
+    def _show_odd(self, ticket: int, lines: tuple[CheckLine, ...]) -> None:
+        if ticket == self._made and lines:
+            order = {"fault": 0, "remark": 1, "info": 2}
+            whole = sorted((*self._checks, *lines), key=lambda line: order[line.severity])
+            self._show_checks(tuple(whole))
 
     def _show_pdf(self, ticket: int, path: Path) -> None:
         if ticket != self._made:

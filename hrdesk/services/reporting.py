@@ -199,9 +199,36 @@ def _earliest(ws: Workspace, today: date) -> date:
 # --- closing
 
 
-def checklist(ws: Workspace, period: Period) -> tuple[CheckLine, ...]:
-    """What is missing or odd before the period is closed; each line opens its record."""
-    return tuple(_check_lines(ws, dated(ws, period)))
+def checklist(
+    ws: Workspace, period: Period, *, now: datetime | None = None
+) -> tuple[CheckLine, ...]:
+    """What is missing or odd before the period is closed; each line opens its record.
+
+    With `now` also what is unusual in the records (`odd_lines`), which takes longer to find.
+    """
+    lines = tuple(_check_lines(ws, dated(ws, period)))
+    return lines if now is None else (*lines, *odd_lines(ws, period, now=now))
+
+
+def odd_lines(ws: Workspace, period: Period, *, now: datetime) -> tuple[CheckLine, ...]:
+    """Warnings of the period's records: remarks, and as information those with a reason."""
+    from hrdesk.services.unusual import unusual
+
+    lines = []
+    for one in unusual(ws, dated(ws, period), now=now):
+        said = tr(
+            "“{title}”, {question}: {warning}",
+            title=one.title,
+            question=one.question,
+            warning=one.warning.message,
+        )
+        accepted = one.warning.accepted
+        if accepted is not None:
+            reason = tr("Left standing: {reason}", reason=accepted.reason)
+            said = f"{said} {reason}"
+        severity = "remark" if accepted is None else "info"
+        lines.append(CheckLine(severity, said, one.form_id, one.record_id))
+    return tuple(lines)
 
 
 def _check_lines(ws: Workspace, period: Period) -> Iterator[CheckLine]:

@@ -17,7 +17,7 @@ from hrdesk.vietnamese.text import nfc
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
+    from datetime import date, datetime
 
     from hrdesk.forms.definition import Form
     from hrdesk.services.entering import EntrySession
@@ -56,20 +56,12 @@ def past_of(ws: Workspace, form_id: str, *, now: datetime, besides: str = "") ->
     Records are told apart by the first single choice that the form shows in lists (the form of an
     activity, the kind of a training): a broadcast says nothing about a conference.
     """
-    form = ws.form(form_id)
-    keys = [
-        question.key
-        for question in form.questions()
-        if question.question_type is QuestionType.INTEGER
-        and question.value_type is ValueType.INTEGER
-        and not question.personal
-    ]
+    kind_key, keys = asked_of_past(ws.form(form_id))
     if not keys:
         return Past()
-    kind_key = _kind_key(form)
     wanted = [*keys, kind_key] if kind_key else keys
     gathered: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
-    since = today_of(now) - _REMEMBERED
+    since = remembered_since(now)
     for record_id, _, _, answers in ws.store.select(form_id, wanted, event_from=since, own=True):
         if record_id == besides:
             continue
@@ -88,6 +80,23 @@ def past_of(ws: Workspace, form_id: str, *, now: datetime, besides: str = "") ->
             for kind, by_key in gathered.items()
         },
     )
+
+
+def asked_of_past(form: Form) -> tuple[str, list[str]]:
+    """The question that tells kinds of event apart ("" for none), and the numbers looked at."""
+    keys = [
+        question.key
+        for question in form.questions()
+        if question.question_type is QuestionType.INTEGER
+        and question.value_type is ValueType.INTEGER
+        and not question.personal
+    ]
+    return _kind_key(form), keys
+
+
+def remembered_since(now: datetime) -> date:
+    """From which day on the unit's past says what is usual."""
+    return today_of(now) - _REMEMBERED
 
 
 def warnings_of(session: EntrySession, past: Past | None = None) -> tuple[SoftWarning, ...]:

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from hrdesk.errors import ReasonBlankError
+from hrdesk.indicators.period import parse_period
 from hrdesk.records.entry import NodeRef
 from hrdesk.services import entering
 from hrdesk.services.history import history
 from hrdesk.services.printing import record_of
+from hrdesk.services.reporting import checklist, odd_lines
 from hrdesk.services.soft_checks import (
     Past,
     accept_warning,
@@ -142,3 +144,27 @@ def test_reason__is_told_in_the_history_and_on_the_printed_record(ws: Workspace)
     assert "Mít tinh toàn xã" in [line.value for line in latest.lines]
     paper = record_of(ws, session.record_id, now=NOW)
     assert "Mít tinh toàn xã" in str(paper)
+
+
+def test_checklist__unusual_answers__are_pointed_out_with_their_reasons_and_block_nothing(
+    ws: Workspace,
+) -> None:
+    for number in range(10):
+        session = typed(ws, event_on=f"2026-10-{number + 5:02}", people=str(100 + number))
+        entering.save_record(ws, session, now=NOW, complete=True)
+    odd = typed(ws, title="Hội nghị lớn", people="5000")
+    entering.save_record(ws, odd, now=NOW, complete=True)
+    period = parse_period("2026-11")
+    (line,) = odd_lines(ws, period, now=NOW)
+    assert line.severity == "remark"
+    assert line.record_id == odd.record_id
+    assert "Hội nghị lớn" in line.sentence
+    session = entering.open_entry(ws, odd.record_id, now=NOW)
+    past = past_of(ws, "activity", now=NOW, besides=odd.record_id)
+    (warning,) = [one for one in warnings_of(session, past) if one.key == "people"]
+    accept_warning(session, warning, "Mít tinh toàn xã.", now=NOW)
+    entering.save_record(ws, session, now=NOW, complete=True)
+    lines = checklist(ws, period, now=NOW)
+    (line,) = [one for one in lines if one.record_id == odd.record_id]
+    assert line.severity == "info"
+    assert line.sentence.endswith("Mít tinh toàn xã.")
