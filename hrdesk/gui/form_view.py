@@ -25,7 +25,7 @@ from hrdesk.gui.question_widgets.choosing import (
     span_of,
 )
 from hrdesk.gui.question_widgets.editor import ChoiceText
-from hrdesk.gui.question_widgets.note import NoteBox
+from hrdesk.gui.question_widgets.note import NoteBox, unasked_words
 from hrdesk.gui.repeat_table import RepeatTable
 from hrdesk.gui.roster_table import RosterTable
 from hrdesk.gui.theme import UNIT, look
@@ -63,6 +63,7 @@ class FormView(QScrollArea):
         self.fields: dict[NodeRef, QuestionField] = {}
         self.tables: dict[str, RepeatTable] = {}
         self._notes: dict[NodeRef, NoteBox] = {}
+        self._unasked: set[NodeRef] = set()  # of a kind that a desk cannot take
         self._stops: list[QuestionField | RepeatTable] = []
         self._sections: list[Section] = []
         self._touched: set[NodeRef] = set()
@@ -397,9 +398,15 @@ class FormView(QScrollArea):
         return RosterTable(self.filling, repeat, self._around, roster, section)
 
     def _add_question(self, section: Section, question: Question) -> None:
+        ref = NodeRef(question.key)
+        if question.question_type is QuestionType.UNSUPPORTED:
+            self._unasked.add(ref)
+            self._notes[ref] = NoteBox("info")
+            section.grid.add_cell(self._notes[ref], span_of(question))
+            self._refresh(ref)
+            return
         if not is_shown(question):
             return
-        ref = NodeRef(question.key)
         if question.question_type is QuestionType.NOTE:
             note = NoteBox("warn" if is_warning(question, self.entry.form) else "info")
             self._notes[ref] = note
@@ -430,7 +437,10 @@ class FormView(QScrollArea):
     def _refresh(self, ref: NodeRef) -> None:
         state = self.entry.state(ref)
         if note := self._notes.get(ref):
-            note.show_text(state.label, *self._warnings.get(ref, ("", False)))
+            said = state.label
+            if ref in self._unasked:
+                said = unasked_words(said, self.entry.value(ref))
+            note.show_text(said, *self._warnings.get(ref, ("", False)))
             note.setVisible(state.relevant)
         elif field := self.fields.get(ref):
             fault = ""

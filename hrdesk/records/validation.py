@@ -72,6 +72,9 @@ class Judge:
     def _blank(self, answer: Answer, language: str) -> tuple[str, str] | None:
         if not answer.required or self._readonly(answer):
             return None
+        question = answer.facts.question
+        if question is not None and question.question_type is QuestionType.UNSUPPORTED:
+            return None  # nobody can answer it at a desk; the rest of the form goes on
         words = self._recalculation.text(answer.facts.required_message, answer)
         return "required", words or tr_in(language, REQUIRED)
 

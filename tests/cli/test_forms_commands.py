@@ -112,3 +112,67 @@ def test_xlsx__shipped_form__the_workbook_is_the_same_form(tmp_path: Path) -> No
 def test_xlsx__unknown_form__is_told(tmp_path: Path) -> None:
     assert tell("forms", "xlsx", "trainin", "--out", tmp_path / "F.xlsx").code == 2
     assert not (tmp_path / "F.xlsx").exists()
+
+
+def test_put__at_the_province__in_use_kept_as_a_version_and_told_in_words(tmp_path: Path) -> None:
+    desk = init(tmp_path / "province", province=True)
+    old, new = version_line("product")
+    path = changed(tmp_path, "product", (old, new))
+
+    told = tell("--data", desk, "forms", "put", path, "--json")
+    kept = tell("--data", desk, "forms", "versions", "product", "--json").json
+    compared = tell("--data", desk, "forms", "diff", "product", old, new)
+
+    assert (told.code, told.json["version"]) == (0, new)
+    assert [(one["version"], one["active"]) for one in kept["versions"]] == [
+        (new, True),
+        (old, False),
+    ]
+    assert compared.code == 0
+    assert tell("--data", desk, "forms", "diff", "product", old, "1").code != 0
+
+
+def test_put__faulty_or_at_a_unit__refused_and_nothing_changes(tmp_path: Path) -> None:
+    path = tmp_path / "trial.md"
+    path.write_text(FAULTY, "utf-8")
+    desk = init(tmp_path / "province", province=True)
+    unit = init(tmp_path / "unit")
+
+    assert tell("--data", desk, "forms", "put", path).code == 20
+    refused = tell("--data", unit, "forms", "put", shipped("product"))
+    assert refused.code not in {0, 10, 20}
+    assert "tỉnh" in refused.err.lower()
+    assert tell("--data", desk, "forms", "versions", "trial").code != 0
+    assert len(tell("--data", unit, "forms", "versions", "product", "--json").json["versions"]) == 1
+
+
+def test_preview__where_there_is_no_screen__pictures_of_the_pages(tmp_path: Path) -> None:
+    rows = "".join(f"| | text | q{n} | Câu hỏi số {n} |\n" for n in range(40))
+    path = tmp_path / "long.md"
+    path.write_text(
+        f"| survey |\n| | type | name | label |\n{rows}"
+        "| settings |\n| | form_id | version |\n| | long | 1 |\n",
+        "utf-8",
+    )
+    out = tmp_path / "pictures" / "long.png"
+    out.parent.mkdir()
+
+    told = tell("--data", tmp_path / "nowhere", "forms", "preview", path, "--out", out, "--json")
+
+    assert told.code == 0
+    pages = [Path(one) for one in told.json["pages"]]
+    assert pages[0] == out
+    assert len(pages) > 1
+    assert all(one.read_bytes().startswith(b"\x89PNG") for one in pages)
+
+
+def test_preview__of_what_is_no_form__says_why(tmp_path: Path) -> None:
+    path = tmp_path / "x.xlsx"
+    path.write_bytes(b"no workbook")
+
+    told = tell(
+        "--data", tmp_path / "nowhere", "forms", "preview", path, "--out", tmp_path / "x.png"
+    )
+
+    assert told.code == 20
+    assert not (tmp_path / "x.png").exists()

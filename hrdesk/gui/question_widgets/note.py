@@ -9,8 +9,16 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from hrdesk.gui.components import IconMark
 from hrdesk.gui.theme import UNIT, set_role
+from hrdesk.i18n import tr
 
 NoteTone = Literal["info", "warn"]
+
+
+def unasked_words(text: str, value: str) -> str:
+    """What stands in place of a question that a desk cannot ask; an answer from elsewhere shows."""
+    why = tr("Places, sound, video and barcodes cannot be taken at a desk; go on with the rest.")
+    answered = tr("Answered elsewhere: {value}", value=value) if value else ""
+    return "\n\n".join(part for part in (text, answered, f"*{why}*") if part)
 
 
 class NoteBox(QFrame):
