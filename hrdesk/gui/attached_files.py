@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMetaObject, QObject, Signal
+from PySide6.QtCore import QMetaObject, QObject, QTemporaryDir, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog
 
 from hrdesk.gui import messages
 from hrdesk.gui.filling import Filling
@@ -13,9 +16,13 @@ from hrdesk.gui.form_view import FormView
 from hrdesk.gui.page import Session
 from hrdesk.gui.question_widgets.attachment import AttachmentEditor, ShownFile
 from hrdesk.gui.workers import Workers
+from hrdesk.i18n import tr
 from hrdesk.records.entry import NodeRef
 from hrdesk.services import attaching, entering
 from hrdesk.services.attaching import TakenIn
+
+if TYPE_CHECKING:
+    from hrdesk.services.attached_copies import Attachment
 
 
 class AttachedFiles(QObject):
@@ -43,6 +50,7 @@ class AttachedFiles(QObject):
         self._view = view
         self._connections: list[QMetaObject.Connection] = []
         self._helper: Workers | None = None
+        self._copies: QTemporaryDir | None = None  # for looking at; gone with the record
         for ref, field in view.fields.items():
             if isinstance(field.editor, AttachmentEditor):
                 self._look_after(ref, field.editor)
@@ -66,7 +74,9 @@ class AttachedFiles(QObject):
         self._editors[ref] = editor
         chosen = editor.file_chosen.connect(partial(self.take_in, ref))
         removed = editor.file_removed.connect(partial(self.remove, ref))
-        self._connections += [chosen, removed]
+        opened = editor.open_wanted.connect(self.open)
+        copied = editor.copy_wanted.connect(self.save_copy)
+        self._connections += [chosen, removed, opened, copied]
         self.show(ref)
 
     def show(self, ref: NodeRef) -> None:
@@ -116,6 +126,64 @@ class AttachedFiles(QObject):
         self._filling.answer_many([(ref, left[-1].name if left else "")])
         self.show(ref)
         self._editors[ref].focus_target().setFocus()
+
+    def open(self, sha256: str) -> None:
+        """Show a copy of the file in the program of the system; what is kept is only read."""
+        attachment = self._found(sha256)
+        if attachment is None:
+            return
+        from hrdesk.services.attached_copies import viewing_copy  # noqa: PLC0415 - when asked for
+
+        if self._copies is None:
+            self._copies = QTemporaryDir()
+        workspace, folder = self._session.workspace, Path(self._copies.path())
+        self._session.workers.run(
+            lambda: viewing_copy(workspace, attachment, folder),
+            on_done=self.show_path,
+            on_error=lambda error: messages.show_error(self._view, error),
+            owner=self,
+            urgent=True,
+        )
+
+    def show_path(self, path: Path) -> None:
+        """Hand a file to the program that shows such files."""
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            self._session.shell.notify(
+                tr("No program here opens {name}. Save a copy of it.", name=path.name), "warn"
+            )
+
+    def save_copy(self, sha256: str) -> None:
+        """Ask where, and write a copy of the file there."""
+        attachment = self._found(sha256)
+        if attachment is None:
+            return
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._view, tr("Save a copy"), str(Path.home() / attachment.name)
+        )
+        if chosen:
+            self.copy_to(sha256, Path(chosen))
+
+    def copy_to(self, sha256: str, target: Path) -> None:
+        """Write a copy of the file."""
+        attachment = self._found(sha256)
+        if attachment is None:
+            return
+        from hrdesk.services.attached_copies import save_copy  # noqa: PLC0415 - when asked for
+
+        workspace = self._session.workspace
+        self._session.workers.run(
+            lambda: save_copy(workspace, attachment, target),
+            on_done=lambda _made: self._session.shell.notify(
+                tr("Saved as {path}.", path=target.name), "good"
+            ),
+            on_error=lambda error: messages.show_error(self._view, error),
+            owner=self,
+            urgent=True,
+        )
+
+    def _found(self, sha256: str) -> Attachment | None:
+        known = entering.attachments(self._session.workspace, self._record_id)
+        return next((one for one in known if one.sha256 == sha256), None)
 
     def _taken(self, ref: NodeRef, taken: TakenIn) -> None:
         self._count(ref, -1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from typing_extensions import override
 
 from hrdesk.gui.cheat_sheet import strip_keys
 from hrdesk.gui.components import PAGE_MARGIN, HintStrip, IconButton, PrimaryButton, QuietButton
@@ -13,6 +14,8 @@ from hrdesk.i18n import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtGui import QShowEvent
 
     from hrdesk.gui.page import Session
 
@@ -50,6 +53,11 @@ class EntryFooter(QFrame):
     def read_settings(self) -> None:
         """Show the strip, or not, as it was left."""
         self._show_strip(shown=self._session.workspace.setting(STRIP_SETTING) != "hidden")
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.read_settings()
 
     def toggle_strip(self) -> None:
         """Put the strip away, or bring it back; it is remembered."""

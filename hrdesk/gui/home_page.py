@@ -39,6 +39,7 @@ _WIDEST: Final = UNIT * 320
 _TASKS: Final = {  # kind: what the link says, icon, colour role
     "draft": (N_("Continue"), "square-pen", "warn"),
     "incomplete": (N_("Complete it"), "circle-alert", "bad"),
+    "rosters": (N_("Look and delete…"), "users", "warn"),
     "report": (N_("Make the report"), "file-text", "accent"),
     "enrol": (N_("Enrol"), "key-round", "accent"),
     "renew": (N_("Renew"), "key-round", "accent"),
@@ -200,7 +201,13 @@ class HomePage(Page):
 
     def _do(self, task: HomeTask) -> None:
         shell = self.session.shell
-        if task.form_id and task.record_id:
+        if task.kind == "rosters":
+            from hrdesk.gui.rosters_dialog import RostersDialog  # noqa: PLC0415 - when asked for
+
+            dialog = RostersDialog(self.session, self)
+            dialog.finished.connect(lambda _result: shell.data_changed())
+            dialog.open()
+        elif task.form_id and task.record_id:
             shell.open_record(task.form_id, task.record_id)
         elif task.form_id:
             chip = {"draft": "drafts", "incomplete": "incomplete"}.get(task.kind, "")

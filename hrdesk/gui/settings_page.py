@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QApplication,
+    QCheckBox,
     QComboBox,
     QGridLayout,
     QHBoxLayout,
@@ -32,6 +33,7 @@ from hrdesk.gui.components import (
     label,
     scrolled,
 )
+from hrdesk.gui.entry_footer import STRIP_SETTING
 from hrdesk.gui.page import Page, Session
 from hrdesk.gui.theme import UNIT, apply_theme
 from hrdesk.i18n import tr
@@ -94,6 +96,9 @@ class SettingsPage(Page):
         self.theme.activated.connect(self._theme_chosen)
         card.body.addWidget(FormField(tr("Language"), self.language))
         card.body.addWidget(FormField(tr("Look"), self.theme))
+        self.strip_box = QCheckBox(tr("Show the line of keys below a record"))
+        self.strip_box.clicked.connect(self._keep_strip)
+        card.body.addWidget(self.strip_box, 0, Qt.AlignmentFlag.AlignLeft)
         card.body.addStretch(1)
         return card
 
@@ -171,6 +176,14 @@ class SettingsPage(Page):
         card.body.addWidget(self.form_check_button, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
+    def _keep_strip(self, shown: bool) -> None:
+        workspace = self.session.workspace
+        self.session.workers.run(
+            lambda: workspace.set_setting(STRIP_SETTING, "shown" if shown else "hidden"),
+            on_done=lambda _kept: self.session.shell.data_changed(),
+            owner=self,
+        )
+
     # --- reading and keeping
 
     @override
@@ -178,6 +191,7 @@ class SettingsPage(Page):
         if self._changed():
             return
         workspace = self.session.workspace
+        self.strip_box.setChecked(workspace.setting(STRIP_SETTING) != "hidden")
         said = office.office(workspace)
         for field, text in self._texts(said):
             field.setText(text) if isinstance(field, QLineEdit) else field.setPlainText(text)

@@ -6,13 +6,15 @@ import shutil
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from hrdesk.files import known_fault, make_folder, sha256_of
+from hrdesk.files import copy_durably, known_fault, make_folder, sha256_of
+from hrdesk.store.attachments import Attachment
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from hrdesk.services.workspace import Workspace
-    from hrdesk.store.attachments import Attachment
+
+__all__ = ["Attachment", "save_copies", "save_copy", "viewing_copy"]
 
 
 def viewing_copy(ws: Workspace, attachment: Attachment, folder: Path) -> Path:
@@ -34,6 +36,16 @@ def viewing_copy(ws: Workspace, attachment: Attachment, folder: Path) -> Path:
     except OSError as error:
         raise known_fault(error, target, writing=True) from error
     return target
+
+
+def save_copy(ws: Workspace, attachment: Attachment, target: Path) -> None:
+    """Write the kept bytes to a file, whole or not at all.
+
+    Raises:
+        AttachmentLostError: its bytes are gone or were changed.
+        FileError: it cannot be written.
+    """
+    copy_durably(ws.store.sound_attachment(attachment), target)
 
 
 def save_copies(ws: Workspace, record_id: str, folder: Path) -> tuple[Path, ...]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class HomeTask:
-    """One thing to do. `kind`: "draft", "incomplete", "report", "enrol", "renew", "receive"."""
+    """One thing to do. `kind`: "draft", "incomplete", "report", "enrol", "renew", "receive", "rosters"."""
 
     kind: str
     sentence: str
@@ -94,6 +94,7 @@ def _tasks(ws: Workspace, today: date) -> Iterator[HomeTask]:
     yield from _enrolment_task(ws)
     yield from _renewal_task(ws, today)
     yield from _report_task(ws, today)
+    yield from _roster_task(ws, today)
     titles = {kind.form_id: label_in(dict(kind.titles), language()) for kind in ws.kinds()}
     for draft in ws.store.drafts()[:5]:
         at = show_datetime(draft.updated_at) if draft.updated_at else ""
@@ -143,6 +144,28 @@ def _renewal_task(ws: Workspace, today: date) -> Iterator[HomeTask]:
         sentence=tr("The certificate of this desk ends on {day}.", day=show_date(state.until)),
         detail=tr("Write the renewal and hand it to the province with the next submission."),
     )
+
+
+def _roster_task(ws: Workspace, today: date) -> Iterator[HomeTask]:
+    """Lists of people whose last day is over: their names are to be deleted, by an act."""
+    from hrdesk.services.retention import due
+
+    ended = due(ws, today)
+    if ended:
+        people = sum(one.people for one in ended)
+        yield HomeTask(
+            kind="rosters",
+            sentence=trn(
+                "{count} list of people has ended.",
+                "{count} lists of people have ended.",
+                len(ended),
+            ),
+            detail=trn(
+                "{count} name to delete; the figures stay.",
+                "{count} names to delete; the figures stay.",
+                people,
+            ),
+        )
 
 
 def _report_task(ws: Workspace, today: date) -> Iterator[HomeTask]:

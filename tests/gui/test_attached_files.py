@@ -13,10 +13,12 @@ from hrdesk.gui import qt_words
 from hrdesk.gui.messages import CalmDialog
 from hrdesk.gui.question_widgets.attachment import AttachmentEditor, DropZone, FileLine
 from hrdesk.records.entry import NodeRef
+from hrdesk.services import entering
 from tests.support import files
 from tests.support.gui import press, settle
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
@@ -25,6 +27,14 @@ if TYPE_CHECKING:
     from hrdesk.gui.main_window import MainWindow
     from hrdesk.gui.records_page import RecordsPage
     from hrdesk.gui.workers import Workers
+    from hrdesk.services.attached_copies import Attachment
+
+
+@pytest.fixture(autouse=True)
+def clean_clipboard(qapp: QApplication) -> Iterator[None]:
+    """What was copied is let go of while Qt still stands."""
+    yield
+    qapp.clipboard().clear()
 
 
 @pytest.fixture
@@ -168,3 +178,64 @@ def test_picture__kept_without_an_ending__is_shown_small_in_vietnamese_too(
     pictures = [label.pixmap() for label in lines(place)[0].findChildren(QLabel)]
     qapp.removeTranslator(words)
     assert [picture.width() for picture in pictures if not picture.isNull()] == [56]
+
+
+def test_attached_file__by_keyboard__is_opened_as_a_copy_and_saved_elsewhere(
+    page: EntryPage, tmp_path: Path, qtbot: QtBot, workers: Workers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = editor(page)
+    copy([files.photo(tmp_path / "anh.jpg")])
+    with qtbot.waitSignal(page.files.taken, timeout=20_000):
+        press(place.focus_target(), "Ctrl+V")
+    shown: list[Path] = []
+    monkeypatch.setattr(page.files, "show_path", shown.append)
+    (line,) = lines(place)
+    line.open_button.setFocus()
+    press(line.open_button, "Space")
+    settle(workers)
+    assert [path.name for path in shown] == ["anh.jpg"]
+    kept = entering.attachment_path(page.session.workspace, line_of(page))
+    assert shown[0].read_bytes() == kept.read_bytes()
+    assert shown[0] != kept
+    target = tmp_path / "ban_sao.jpg"
+    monkeypatch.setattr(
+        "hrdesk.gui.attached_files.QFileDialog.getSaveFileName",
+        lambda *_asked: (str(target), ""),
+    )
+    line.copy_button.setFocus()
+    press(line.copy_button, "Space")
+    settle(workers)
+    assert target.read_bytes() == kept.read_bytes()
+
+
+def line_of(page: EntryPage) -> Attachment:
+    assert page.filled is not None
+    (found,) = entering.attachments(page.session.workspace, page.filled.record_id)
+    return found
+
+
+def test_one_file_too_many__is_refused_with_the_limit(
+    page: EntryPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    place = editor(page)
+    page.session.workspace.set_setting("attachment_files", "1")
+    copy([files.photo(tmp_path / "a.jpg", size=(400, 300))])
+    with qtbot.waitSignal(page.files.taken, timeout=20_000):
+        press(place.focus_target(), "Ctrl+V")
+    copy([files.photo(tmp_path / "b.jpg", size=(500, 300))])
+    read: list[str] = []
+
+    def close() -> None:
+        shown = QApplication.activeModalWidget()
+        if isinstance(shown, CalmDialog):
+            read.append(shown.accessibleName())
+            shown.accept()
+
+    watch = QTimer()
+    watch.timeout.connect(close)
+    watch.start(50)
+    press(place.focus_target(), "Ctrl+V")
+    qtbot.waitUntil(lambda: bool(read), timeout=20_000)
+    watch.stop()
+    assert "1 tệp" in read[0]
+    assert names(place) == ["a.jpg"]

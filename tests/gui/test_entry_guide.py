@@ -15,13 +15,14 @@ from hrdesk.records.entry import NodeRef
 from hrdesk.services import entering, recovering
 from hrdesk.services.kept_answers import kept_answers
 from tests.support.desk import NOW, activity
-from tests.support.gui import rest, settle
+from tests.support.gui import press, rest, settle
 from tests.support.hands import Hands
 
 if TYPE_CHECKING:
     from hrdesk.gui.entry_page import EntryPage
     from hrdesk.gui.form_view import FormView
     from hrdesk.gui.main_window import MainWindow
+    from hrdesk.gui.settings_page import SettingsPage
     from hrdesk.gui.workers import Workers
     from hrdesk.services.workspace import Workspace
 
@@ -319,3 +320,23 @@ def test_recovery__after_leaving_in_order__is_not_asked(
     settle(workers)
     assert recovering.interrupted(workspace) is None
     assert len(entering.drafts(workspace)) == 1
+
+
+def test_strip_of_keys__put_away__is_brought_back_in_the_settings(
+    window: MainWindow, workers: Workers, workspace: Workspace
+) -> None:
+    page = begin(window, workers)
+    page.footer.dismiss.click()
+    settle(workers)
+    window.go("settings")
+    settle(workers)
+    box = cast("SettingsPage", window.page("settings")).strip_box
+    assert not box.isChecked()
+    box.setFocus()
+    press(box, "Space")
+    settle(workers)
+    assert workspace.setting("hint_strip") == "shown"
+    window.go("records", form_id="activity")
+    settle(workers)
+    again = begin(window, workers)
+    assert not again.strip.isHidden()

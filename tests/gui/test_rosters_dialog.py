@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
+from hrdesk.gui.components import LinkButton
 from hrdesk.gui.rosters_dialog import RostersDialog
 from hrdesk.services import retention
 from tests.gui.test_history_dialog import answer_yes
@@ -46,3 +47,22 @@ def test_rosters__opened_from_the_settings__delete_what_ended(
     assert not dialog.delete_button.isEnabled()
     press(dialog, "Escape")
     assert not dialog.isVisible()
+
+
+def test_home__a_list_has_ended__is_said_and_leads_to_the_act(
+    window: MainWindow, workers: Workers, workspace: Workspace
+) -> None:
+    answers = {**TRAINING, "roster_until": "2026-11-11"}
+    edit(workspace, None, NOW - timedelta(days=1), answers, PEOPLE)
+    window.go("home")
+    window.refresh()
+    settle(workers)
+    buttons = window.page("home").findChildren(LinkButton)
+    (button,) = [one for one in buttons if "1 danh sách người" in one.accessibleName()]
+    button.setFocus()
+    press(button, "Space")
+    settle(workers)
+    (dialog,) = window.findChildren(RostersDialog)
+    assert len(dialog.chosen()) == 1
+    assert len(retention.rosters(workspace)) == 1  # nothing goes without the act
+    press(dialog, "Escape")

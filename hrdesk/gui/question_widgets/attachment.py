@@ -120,9 +120,11 @@ class DropZone(QWidget):
 
 
 class FileLine(QWidget):
-    """One attached file: small picture or mark, name, size, and a button that takes it off."""
+    """One attached file: small picture or mark, name, size, what can be done with it."""
 
     removed = Signal(str)
+    opened = Signal(str)
+    copied = Signal(str)
 
     def __init__(
         self, shown: ShownFile, parent: QWidget | None = None, *, readonly: bool = False
@@ -145,6 +147,22 @@ class FileLine(QWidget):
         size = label(size_in_words(shown.size_bytes) if shown.size_bytes else "", "second")
         row.addWidget(size)
         self.setAccessibleName(shown.name)
+        if shown.sha256:
+            self.open_button = IconButton(
+                "eye",
+                tr("Open {name}", name=shown.name),
+                on_click=lambda: self.opened.emit(shown.sha256),
+                parent=self,
+            )
+            self.copy_button = IconButton(
+                "download",
+                tr("Save a copy of {name}", name=shown.name),
+                on_click=lambda: self.copied.emit(shown.sha256),
+                parent=self,
+            )
+            row.addWidget(self.open_button)
+            row.addWidget(self.copy_button)
+        self.remove_button: IconButton | None = None
         if shown.sha256 and not readonly:
             self.remove_button = IconButton(
                 "x",
@@ -160,6 +178,8 @@ class AttachmentEditor(Editor):
 
     file_chosen = Signal(str)
     file_removed = Signal(str)  # SHA-256
+    open_wanted = Signal(str)
+    copy_wanted = Signal(str)
 
     def __init__(self, *, pictures_only: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -205,8 +225,8 @@ class AttachmentEditor(Editor):
         self._zone.setVisible(not readonly)
         self._zone.setAcceptDrops(not readonly)
         for line in self.findChildren(FileLine):
-            for button in line.findChildren(IconButton):
-                button.setVisible(not readonly)
+            if line.remove_button is not None:
+                line.remove_button.setVisible(not readonly)
 
     def show_waiting(self, count: int) -> None:
         """Say how many files are being taken in."""
@@ -230,6 +250,8 @@ class AttachmentEditor(Editor):
         for one in shown:
             line = FileLine(one, self, readonly=self._readonly)
             line.removed.connect(self.file_removed)
+            line.opened.connect(self.open_wanted)
+            line.copied.connect(self.copy_wanted)
             self._files.addWidget(line)
         self._column.activate()
         self.updateGeometry()
