@@ -103,7 +103,7 @@ def drop(page: FormCheckPage, path: Path) -> None:
     page.dropEvent(event)
 
 
-def cells(page: FormCheckPage) -> list[tuple[str, str, str]]:
+def cells(page: FormCheckPage) -> list[tuple[str, ...]]:
     found = []
     for row in range(page.errors.rowCount()):
         items = [page.errors.item(row, column) for column in range(3)]

@@ -6,9 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from hrdesk.errors import FormNotKeptError, FormTooWideError, FormTypeChangedError
+from hrdesk.errors import (
+    FormNameReusedError,
+    FormNotKeptError,
+    FormTooWideError,
+    FormTypeChangedError,
+)
 from hrdesk.forms.definition import ValueType
 from hrdesk.records.record import RecordStatus
+from hrdesk.store import migrations
 from hrdesk.store.database import Store
 from hrdesk.store.records import RecordQuery
 from tests.support.records import ACTOR, NOW, activity_form, form, question, record, repeat, rows
@@ -207,3 +213,42 @@ def test_content__in_the_file__plain_json(store):
     put(store, question("a"))
     store.save(record(answers={"a": "ế"}, status=RecordStatus.COMPLETE), at=NOW, actor=ACTOR)
     assert json.loads(sql(store, "SELECT content FROM revision")[0][0]) == {"a": {"a": "ế"}}
+
+
+def test_store__of_the_version_before_renaming__brought_up_to_date(tmp_path, monkeypatch):
+    place = [name for name, _ in migrations._STEPS].index("10_renamed")
+    path = tmp_path / "old.sqlite"
+    with monkeypatch.context() as before:
+        before.setattr(migrations, "_STEPS", migrations._STEPS[:place])
+        before.setattr(migrations, "SCHEMA_VERSION", place)
+        before.setattr("hrdesk.store.database.SCHEMA_VERSION", place)
+        Store.create(path).close()
+    opened = Store.open(path)
+    put(opened, question("a"))
+    kept = opened.save(record(answers={"a": "x"}, form_version="1"), at=NOW, actor=ACTOR)
+
+    change = put(opened, replace(question("b"), renamed_from="a"), version="2")
+
+    assert (change.renamed, change.added) == (("b",), ())
+    assert opened.renamed_keys("activity") == {"": {"a": "b"}}
+    again = opened.save(replace(kept, form_version="2", answers={"b": "y"}), at=NOW, actor=ACTOR)
+    assert again.answers == {"b": "y"}
+    opened.close()
+
+
+def test_put_form__renamed_twice_and_back__one_column_all_names(store):
+    put(store, question("a"))
+    put(store, replace(question("b"), renamed_from="a"), version="2")
+    put(store, replace(question("c"), renamed_from="b"), version="3")
+    assert store.renamed_keys("activity") == {"": {"a": "c", "b": "c"}}
+    put(store, replace(question("a"), renamed_from="c"), version="4")
+    assert store.renamed_keys("activity") == {"": {"b": "a", "c": "a"}}
+    assert [row[1] for row in sql(store, "PRAGMA table_info(form_activity)")] == ["_record", "a"]
+
+
+def test_put_form__earlier_name_given_to_another_question__refused_and_nothing_changed(store):
+    put(store, question("a"))
+    put(store, replace(question("b"), renamed_from="a"), version="2")
+    with pytest.raises(FormNameReusedError):
+        put(store, question("b"), question("a"), version="3")
+    assert store.active_forms() == {"activity": "2"}
