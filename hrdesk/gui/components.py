@@ -202,6 +202,9 @@ class PageHeader(QWidget):
         self.row.addWidget(button)
 
 
+_ROOM_FOR_MARK: Final = UNIT * 42
+
+
 class EmptyState(QWidget):
     """What stands where there is nothing yet: an icon, a sentence, what to do about it."""
 
@@ -211,7 +214,7 @@ class EmptyState(QWidget):
         super().__init__(parent)
         self._icon = icon
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(UNIT * 6, UNIT * 6, UNIT * 6, UNIT * 6)
+        outer.setContentsMargins(UNIT * 6, UNIT * 2, UNIT * 6, UNIT * 2)
         outer.setSpacing(UNIT * 2)
         outer.addStretch(2)
         self.mark = IconMark(icon, 32)
@@ -227,6 +230,21 @@ class EmptyState(QWidget):
         self.row.setContentsMargins(0, UNIT * 2, 0, 0)
         outer.addLayout(self.row)
         outer.addStretch(3)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.mark.setVisible(event.size().height() >= _ROOM_FOR_MARK)  # the words come first
+        self.updateGeometry()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Room for the words at least, however narrow it is."""
+        width = max(UNIT * 50, self.width() - UNIT * 12)
+        lines = [one for one in (self.title, self.hint) if not one.isHidden()]
+        tall = sum(one.heightForWidth(width) + UNIT * 2 for one in lines)
+        buttons = self.row.sizeHint().height() if self.row.count() else 0
+        return QSize(UNIT * 50, tall + buttons + UNIT * 6)
 
     def show_text(self, icon: str, title: str, hint: str = "") -> None:
         """Say something else."""

@@ -58,7 +58,7 @@ class MainWindow(QMainWindow):
         self._page_id = ""
         self._narrow_wanted: bool | None = None  # None: as the width asks
         self.setWindowTitle(tr("{unit} - HR Desk", unit=workspace.unit.name))
-        self.setMinimumSize(760, 520)
+        self.setMinimumSize(660, 380)
         centre = QWidget()
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)

@@ -285,6 +285,11 @@ class RecordList(QFrame):
         period = next((one for one in self._periods if one.period_id == wanted), None)
         self.period_button.set_text(_short_period(period) if period else tr("All periods"))
         self.order_button.set_text(tr(self._order[1]))
+        for button, words in (
+            (self.period_button, tr("Period: {words}", words=self.period_button.text().strip())),
+            (self.order_button, tr("Order: {words}", words=tr(self._order[1]))),
+        ):
+            button.setAccessibleName(words)
         self.columns.mark_order(self._order)
 
     def _fill_period_menu(self) -> None:

@@ -75,6 +75,7 @@ class SeriesPage(Page):
                     "F2: change or end a series   F5: read anew"
                 ),
                 "second",
+                wraps=True,
             ),
             1,
         )

@@ -120,6 +120,8 @@ QListView, QTreeView, QTableView, QListWidget, QTableWidget { background: $surfa
 QListView::item, QTreeView::item { padding: 4px 8px; min-height: 24px; color: $text; }
 QListView::item:selected, QTreeView::item:selected, QTableView::item:selected { background: $accent_soft; color: $text; }
 QListView:focus, QTreeView:focus, QTableView:focus { border: 1px solid $accent; }
+QPdfView, QScrollArea#readable { border: 2px solid transparent; }
+QPdfView:focus, QScrollArea#readable:focus { border: 2px solid $accent; }
 QTableView#figures::item { padding: 0 8px; }
 QTableView#records { border: 0; border-radius: 0; }
 QHeaderView { background: $nav; }

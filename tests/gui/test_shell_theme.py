@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from hrdesk.services.workspace import Workspace
 
-GROUNDS = ("window", "surface", "nav", "raised", "accent_soft")
+GROUNDS = ("window", "surface", "nav", "raised", "accent_soft", "field_off")
+SOFT = ("good_soft", "warn_soft", "bad_soft", "neutral_soft")  # pills and banners
 TEXTS = ("text", "second", "accent", "good", "warn", "bad")
 THEMES = pytest.mark.parametrize("tokens", [theme.LIGHT, theme.DARK], ids=lambda one: one.name)
 
@@ -49,8 +50,15 @@ def test_pill__word_on_its_ground__has_contrast(tokens: theme.Tokens, role: str)
 
 
 @THEMES
+@pytest.mark.parametrize("role", ["text", "second", "accent"])
+def test_text__in_banners_and_on_hits__has_contrast(tokens: theme.Tokens, role: str) -> None:
+    for ground in (*SOFT, "hit"):
+        assert contrast(getattr(tokens, role), getattr(tokens, ground)) >= 4.5, ground
+
+
+@THEMES
 def test_borders_and_marks__are_seen(tokens: theme.Tokens) -> None:
-    for ground in ("window", "surface", "nav"):
+    for ground in (*GROUNDS, *SOFT):
         assert contrast(tokens.border, getattr(tokens, ground)) >= 3
         assert contrast(tokens.accent, getattr(tokens, ground)) >= 3
     assert contrast(tokens.text, tokens.track) >= 3  # the target mark on its bar

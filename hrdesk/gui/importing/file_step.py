@@ -61,7 +61,9 @@ class FileZone(QFrame):
         row.addWidget(IconMark("file-spreadsheet", 32, "accent"))
         texts = QVBoxLayout()
         texts.setSpacing(UNIT)
-        self.name = label(tr("Drop a workbook (.xlsx, .xls, .ods) or a .csv file here"), "heading")
+        self.name = label(
+            tr("Drop a workbook (.xlsx, .xls, .ods) or a .csv file here"), "heading", wraps=True
+        )
         self.hint = label(
             tr("Nothing is taken in before you have seen what becomes of each row."),
             "second",

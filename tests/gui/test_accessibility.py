@@ -1,0 +1,202 @@
+"""What a screen reader meets: through the accessibility tree of every page, as the clerk and as the province."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QImage
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QWidget
+
+from hrdesk.gui import pages
+from hrdesk.gui.main_window import MainWindow
+from hrdesk.gui.page import Page
+from tests.support.desk import NOW, make_desk
+from tests.support.gui import press, rest, settle
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from hrdesk.gui.workers import Workers
+
+ROLES_WITHOUT_SENSE = {QAccessible.Role.NoRole}
+DEEPEST = 60
+ITEMS = {
+    QAccessible.Role.Cell,
+    QAccessible.Role.ListItem,
+    QAccessible.Role.Row,
+    QAccessible.Role.TreeItem,
+}
+
+
+class Met(NamedTuple):
+    """One thing in the tree that can take the keyboard."""
+
+    role: QAccessible.Role
+    name: str
+    widget: str
+
+
+def met(root: QWidget) -> Iterator[Met]:
+    """Everything that can be seen and takes the keyboard, below and including `root`."""
+    interface = QAccessible.queryAccessibleInterface(root)
+    assert interface is not None
+    yield from _below(interface, 0)
+
+
+def _below(interface: QAccessibleInterface, depth: int) -> Iterator[Met]:
+    if depth > DEEPEST or not interface.isValid():
+        return
+    state = interface.state()
+    if state.invisible and depth:
+        return
+    role = interface.role()
+    if state.focusable and role not in ITEMS:
+        thing = interface.object()
+        said = interface.text(QAccessible.Text.Name)
+        name = thing.objectName() if thing is not None else ""
+        yield Met(role, said, f"{type(thing).__name__} {name}".strip())
+    if role in {QAccessible.Role.Table, QAccessible.Role.List, QAccessible.Role.Tree}:
+        return  # its items are the data
+    for place in range(interface.childCount()):
+        child = interface.child(place)
+        if child is not None:
+            yield from _below(child, depth + 1)
+
+
+def nameless(root: QWidget) -> list[str]:
+    """What a screen reader could not call by a name of its own; a value is no name."""
+    return [
+        f"{one.widget} ({one.role.name})"
+        for one in met(root)
+        if not one.name.strip() and one.role is not QAccessible.Role.Client
+    ] + [
+        f"{type(box).__name__} says only its value"
+        for box in root.findChildren(QComboBox)
+        if box.isVisible() and not box.accessibleName() and not labelled(box)
+    ]
+
+
+def labelled(widget: QWidget) -> bool:
+    window = widget.window()
+    return any(one.buddy() is widget and one.text() for one in window.findChildren(QLabel))
+
+
+@pytest.fixture
+def province_window(qtbot: QtBot, tmp_path: Path, workers: Workers) -> Iterator[MainWindow]:
+    """The window of the province's desk."""
+    with make_desk(tmp_path / "province", province=True) as workspace:
+        made = MainWindow(workspace, workers, lambda: NOW)
+        made.resize(1366, 768)
+        made.show()
+        settle(workers)
+        yield made
+        made.hide()
+        settle(workers)
+        made.deleteLater()
+
+
+def all_pages(window: MainWindow, workers: Workers, *, province: bool) -> dict[str, list[str]]:
+    found = {}
+    for spec in pages.available(province=province):
+        window.go(spec.page_id)
+        settle(workers)
+        if missing := nameless(window):
+            found[spec.page_id] = missing
+    return found
+
+
+def test_pages__of_the_clerk__every_control_has_a_name(
+    window: MainWindow, workers: Workers
+) -> None:
+    assert all_pages(window, workers, province=False) == {}
+
+
+def test_pages__of_the_province__every_control_has_a_name(
+    province_window: MainWindow, workers: Workers
+) -> None:
+    assert all_pages(province_window, workers, province=True) == {}
+
+
+@pytest.mark.parametrize("kind", ["activity", "training", "product", "false_news", "agency"])
+def test_entry__of_each_kind__every_control_has_a_name(
+    window: MainWindow, workers: Workers, kind: str
+) -> None:
+    window.go("records", form_id=kind, new=True)
+    settle(workers)
+    assert nameless(window) == []
+    assert len(list(met(window))) > 12
+
+
+# --- the keyboard goes everywhere and is seen
+
+
+def stops(window: QWidget) -> list[QWidget]:
+    """The controls in the order of Tab, until it comes round."""
+    first = window.focusWidget()
+    assert first is not None
+    order = [first]
+    one = first.nextInFocusChain()
+    while one is not first:
+        if one.isVisible() and one.isEnabled() and one.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            order.append(one)
+        one = one.nextInFocusChain()
+    return order
+
+
+@pytest.mark.parametrize("page_id", ["home", "records", "report", "exchange", "settings", "series"])
+def test_tab__on_each_page__reaches_every_control_and_comes_round(
+    window: MainWindow, workers: Workers, page_id: str
+) -> None:
+    window.go(page_id)
+    settle(workers)
+    expected = set(stops(window))
+    seen: list[QWidget] = []
+    for _ in range(len(expected) * 3):
+        here = QApplication.focusWidget()
+        assert here is not None
+        if here in seen:
+            break
+        seen.append(here)
+        press(here, "Tab")
+    else:
+        pytest.fail(f"the keyboard never came back; it stayed in {seen[-4:]}")
+    # one of a group of exclusive buttons stands for all of them: arrows go between them
+    missed = [one for one in expected - set(seen) if not _in_a_group(one)]
+    assert missed == []
+
+
+def _in_a_group(widget: QWidget) -> bool:
+    return isinstance(widget, QAbstractButton) and (
+        widget.autoExclusive() or widget.group() is not None
+    )
+
+
+@pytest.mark.parametrize("page_id", ["home", "report", "exchange", "settings", "records"])
+def test_focus__on_each_control__is_seen(
+    window: MainWindow, workers: Workers, page_id: str
+) -> None:
+    window.go(page_id)
+    settle(workers)
+    unseen = []
+    for widget in stops(window):
+        if isinstance(widget, Page) or widget.visibleRegion().isEmpty():
+            continue  # a page holds the keyboard only until the first key
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        rest(1)
+        with_focus = around(window, widget)
+        window.setFocus(Qt.FocusReason.OtherFocusReason)
+        rest(1)
+        if around(window, widget) == with_focus:
+            unseen.append(f"{type(widget).__name__} {widget.accessibleName()}")
+    assert unseen == []
+
+
+def around(window: MainWindow, widget: QWidget) -> QImage:
+    place = widget.mapTo(window, QPoint(0, 0))
+    area = QRect(place, widget.size()).adjusted(-4, -4, 4, 4)
+    return window.grab(area).toImage()

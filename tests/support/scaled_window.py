@@ -1,0 +1,113 @@
+"""The window at twice the size, as a program of its own: what of its words is cut.
+
+Usage: QT_SCALE_FACTOR=2 python -m tests.support.scaled_window FOLDER WIDTH HEIGHT
+WIDTH and HEIGHT are logical: a screen of 1366x768 at 200 % has 683x384 of them. Prints one JSON
+object: for each page its width and what is cut.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QToolButton, QWidget
+
+from hrdesk.gui import app as program
+from hrdesk.gui import pages
+from hrdesk.gui.labels import ElidedLabel
+from hrdesk.gui.main_window import MainWindow
+from hrdesk.gui.navigation import NavigationItem
+from hrdesk.gui.workers import Workers
+from hrdesk.services.workspace import open_workspace
+from tests.support.desk import NOW
+from tests.support.gui import settle
+
+
+def cut(window: QWidget) -> list[str]:
+    """Labels and buttons whose words do not fit into them, and controls beyond the window."""
+    found = []
+    for widget in window.findChildren(QWidget):
+        if not widget.isVisible() or not words(widget):
+            continue
+        if isinstance(widget, ElidedLabel | NavigationItem):
+            continue  # says the whole in a tooltip, on purpose
+        if isinstance(widget, QLabel) and widget.wordWrap():
+            if widget.heightForWidth(widget.width()) > widget.height() + 2:
+                found.append(f"too low: {words(widget)}")
+        elif needed(widget) > widget.width() + 1:
+            found.append(f"too narrow: {words(widget)}")
+        if beyond(widget, window):
+            found.append(f"outside: {words(widget)}")
+    return found
+
+
+def words(widget: QWidget) -> str:
+    """What it says."""
+    if isinstance(widget, QLabel):
+        return "" if widget.pixmap() and not widget.pixmap().isNull() else widget.text()[:60]
+    if isinstance(widget, QToolButton):
+        return ""  # an icon
+    return widget.text()[:60] if isinstance(widget, QAbstractButton) else ""
+
+
+def needed(widget: QWidget) -> int:
+    """How wide the words alone are."""
+    if isinstance(widget, QLabel) and widget.textFormat() == Qt.TextFormat.RichText:
+        return 0
+    text = widget.text() if isinstance(widget, QLabel | QAbstractButton) else ""
+    return max(
+        (widget.fontMetrics().horizontalAdvance(line) for line in text.split("\n")), default=0
+    )
+
+
+def beyond(widget: QWidget, window: QWidget) -> bool:
+    """Whether it lies outside of the window where nothing can be scrolled."""
+    outer: QWidget | None = widget.parentWidget()
+    while outer is not None:
+        if isinstance(outer, QAbstractScrollArea):
+            return False
+        outer = outer.parentWidget()
+    place = QRect(widget.mapTo(window, widget.rect().topLeft()), widget.size())
+    return place.right() > window.width() or place.left() < 0
+
+
+def main(folder: Path, width: int, height: int) -> dict[str, object]:
+    """All pages, one after the other."""
+    application = program.make_application()
+    workers = Workers()
+    told: dict[str, object] = {"factor": 0.0, "pages": {}}
+    with open_workspace(folder, now=NOW) as workspace:
+        window = MainWindow(workspace, workers, lambda: NOW)
+        window.resize(width, height)
+        window.show()
+        settle(workers)
+        told["factor"] = window.devicePixelRatioF()
+        seen = {spec.page_id: {} for spec in pages.available(province=workspace.province)}
+        places = [(page_id, {}) for page_id in seen]
+        places += [("records", {"form_id": kind}) for kind in ("activity", "training", "agency")]
+        places += [("records", {"form_id": "activity", "new": True})]
+        told["pages"] = {
+            f"{page_id} {' '.join(map(str, arguments.values()))}".strip(): _look(
+                window, workers, page_id, arguments
+            )
+            for page_id, arguments in places
+        }
+        window.hide()
+        workers.stop()
+    application.quit()
+    return told
+
+
+def _look(
+    window: MainWindow, workers: Workers, page_id: str, arguments: dict[str, object]
+) -> dict[str, object]:
+    window.go(page_id, **arguments)
+    settle(workers)
+    return {"width": window.width(), "height": window.height(), "cut": cut(window)}
+
+
+if __name__ == "__main__":
+    result = main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
+    sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
