@@ -64,7 +64,7 @@ ENTRY_GROUPS: Final = (
             ("Ctrl++, Ctrl+=", N_("Insert a row above")),
             ("Ctrl+Delete, Ctrl+-", N_("Remove the row")),
             ("Alt+Up, Alt+Down", N_("Move the row up or down")),
-            ("Delete", N_("Blank the marked cells")),
+            ("Del", N_("Blank the marked cells")),
             ("Ctrl+F", N_("Find in the table")),
             ("F3, Shift+F3", N_("Next or previous hit")),
         ),

@@ -240,8 +240,6 @@ class RepeatTable(QWidget):
         super().resizeEvent(event)
         self._remove.set_text("" if self.width() < _NARROW else tr("Remove the row"))
         self._remove.setAccessibleName(tr("Remove the row"))
-        if self._keys_shown == self.line.whole_text():
-            self._show_keys()
         self._fit()
 
     def _set_up(self) -> None:
@@ -292,6 +290,7 @@ class RepeatTable(QWidget):
         grid.escaped.connect(self._on_escaped)
         grid.acted.connect(self.act)
         grid.resized.connect(self._share_width)
+        grid.resized.connect(self._refit_keys)
         grid.selectionModel().currentChanged.connect(self._on_current)
         self.delegate.stepped.connect(self.step)
 
@@ -374,10 +373,14 @@ class RepeatTable(QWidget):
             "Ctrl+Delete: remove the row · Esc: leave the table"
         )
 
+    def _refit_keys(self) -> None:
+        if self._keys_shown == self.line.whole_text():
+            self._show_keys()
+
     def _show_keys(self) -> None:
         """The keys, as many as there is room for."""
         parts = self.keys_words().split(" · ")
-        width = self.line.width() if self.isVisible() else self.width()
+        width = self.grid.width() if self.isVisible() else self.width()
         self._keys_shown = fitting(parts, " · ", self.line.fontMetrics(), width)
         self.line.set_text(self._keys_shown)
 

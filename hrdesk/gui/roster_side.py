@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from hrdesk.gui.filling import Filling
 
 BESIDE: Final = UNIT * 64
+NARROW: Final = UNIT * 56
 _SOON_MS: Final = 120
 _LINE: Final = 24
 _MOST_GROUPS: Final = 7
@@ -43,6 +44,7 @@ class Figures(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lines: tuple[Figure, ...] = ()
+        self._tight = False
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def show_lines(self, lines: tuple[Figure, ...]) -> None:
@@ -54,6 +56,16 @@ class Figures(QWidget):
         self.updateGeometry()
         self.update()
 
+    def stand_tight(self, *, tight: bool) -> None:
+        """With little room a remark stands below its figure, else before it."""
+        self._tight = tight
+        self.updateGeometry()
+        self.update()
+
+    def _height(self) -> int:
+        below = sum(bool(one.remark) for one in self._lines) if self._tight else 0
+        return _LINE * (len(self._lines) + below)
+
     def texts(self) -> list[str]:
         """What is read out, a line each."""
         return [
@@ -63,19 +75,23 @@ class Figures(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(UNIT * 50, _LINE * len(self._lines))
+        return QSize(UNIT * 38, self._height())
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(UNIT * 40, _LINE * len(self._lines))
+        return QSize(UNIT * 38, self._height())
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         small = QFontMetrics(font(SCALE.second))
-        for number, one in enumerate(self._lines):
-            line = QRect(0, number * _LINE, self.width(), _LINE)
+        top = 0
+        for one in self._lines:
+            line = QRect(0, top, self.width(), _LINE)
+            below = bool(one.remark) and self._tight
+            top += _LINE * (2 if below else 1)
             aside = small.horizontalAdvance(one.remark) + UNIT * 2 if one.remark else 0
+            aside = 0 if below else aside
             words = line.adjusted(0, 0, -_NUMBER - aside, 0)
             painter.setFont(font(SCALE.second))
             painter.setPen(colour("text"))
@@ -84,7 +100,8 @@ class Figures(QWidget):
             right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             if one.remark:
                 painter.setPen(colour("warn"))
-                painter.drawText(line.adjusted(0, 0, -_NUMBER, 0), right, one.remark)
+                place = line.translated(0, _LINE) if below else line.adjusted(0, 0, -_NUMBER, 0)
+                painter.drawText(place, right, one.remark)
             painter.setFont(font(SCALE.second, strong=True))
             painter.setPen(colour("warn" if one.remark else "text"))
             painter.drawText(line, right, one.count)
@@ -107,6 +124,10 @@ class RosterSide(QFrame):
         self.take = LinkButton("", on_click=self.take_wanted.emit)
         self.take.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.by = QComboBox()
+        self.by.setMinimumContentsLength(8)
+        self.by.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
         self.by.currentIndexChanged.connect(self.refresh)
         self.groups = Figures()
         left, right = QVBoxLayout(), QVBoxLayout()
@@ -131,13 +152,17 @@ class RosterSide(QFrame):
         self._soon.timeout.connect(self.refresh)
         self.show_words()
 
-    def stand(self, *, beside: bool) -> None:
-        """Stand beside the table, narrow, or below it."""
+    def stand(self, *, beside: bool, roomy: bool = True) -> None:
+        """Stand beside the table, narrow where that has little room, or below it."""
+        width = BESIDE if roomy else NARROW
+        tight = beside and not roomy
+        self.numbers.stand_tight(tight=tight)
+        self.take.set_text(tr("Take the numbers of the list"), "" if tight else "F12")
         ways = QBoxLayout.Direction
         self._box.setDirection(ways.TopToBottom if beside else ways.LeftToRight)
         self._box.setSpacing(UNIT * 3 if beside else UNIT * 6)
-        self.setMinimumWidth(BESIDE if beside else 0)
-        self.setMaximumWidth(BESIDE if beside else 16_777_215)
+        self.setMinimumWidth(width if beside else 0)
+        self.setMaximumWidth(width if beside else 16_777_215)
 
     def show_words(self) -> None:
         """Everything in the language now spoken."""

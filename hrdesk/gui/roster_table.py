@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from hrdesk.records.entry import NodeRef
     from hrdesk.services.people import Person
 
-_WIDE: Final = 940  # from here on the counts stand beside the table
+_WIDE: Final = 660  # from here on the counts stand beside the table
+_ROOMY: Final = 940  # and from here on they have room for their words
 _TIGHT: Final = 860  # below it buttons show their icons only
 
 
@@ -129,7 +130,7 @@ class RosterTable(RepeatTable):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         beside = self.width() >= _WIDE
-        self.side.stand(beside=beside)
+        self.side.stand(beside=beside, roomy=self.width() >= _ROOMY)
         self.place.addWidget(self.side, 0 if beside else 1, 1 if beside else 0)
         self._show_buttons()
 

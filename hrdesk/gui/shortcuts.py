@@ -89,6 +89,6 @@ def _table(rows: Sequence[tuple[str, str]]) -> QGridLayout:
     grid.setColumnStretch(1, 1)
     grid.setColumnMinimumWidth(0, UNIT * 40)
     for number, (keys, does) in enumerate(rows):
-        grid.addWidget(label(keys, "strong"), number, 0)
-        grid.addWidget(label(does, "label", wraps=True), number, 1)
+        grid.addWidget(label(keys, "strong"), number, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(label(does, "label", wraps=True), number, 1, Qt.AlignmentFlag.AlignTop)
     return grid
