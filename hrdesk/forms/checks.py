@@ -5,6 +5,7 @@ An error stops the form from being taken into use; a warning is an advice.
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from hrdesk.forms.expression import syntax as syn
 from hrdesk.forms.expression.expression import walk
 from hrdesk.forms.expression.patterns import pattern
 from hrdesk.forms.external_files import external_names
-from hrdesk.forms.sheets import Places
+from hrdesk.forms.sheets import KNOWN_COLUMNS, Places
 from hrdesk.i18n import language, tr, tr_in
 
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
@@ -66,6 +67,7 @@ class _Checker:
             yield from self._filter(facts)
         yield from self._settings()
         yield from self._files()
+        yield from self._unknown_columns()
         for sheet, row, column in self._places.lost_formulas:
             yield FormFinding(
                 sheet,
@@ -229,6 +231,24 @@ class _Checker:
                 tr("The file {name} is not beside the form.", name=name),
                 tr("Put it into the folder of the form and check again."),
                 "error",
+            )
+
+    def _unknown_columns(self) -> Iterator[FormFinding]:
+        """Columns that say nothing to anybody: a title misspelt, most of the time."""
+        for sheet, column in self._places.unknown_columns():
+            near = difflib.get_close_matches(column.split("::")[0], KNOWN_COLUMNS, 1, 0.7)
+            yield FormFinding(
+                sheet,
+                1,
+                column,
+                tr(
+                    "The column “{column}” is not known, so what stands in it is not read.",
+                    column=column,
+                ),
+                tr("Perhaps {nearest} is meant.", nearest=near[0])
+                if near
+                else tr("Correct its title, or leave the column out."),
+                "warning",
             )
 
     # --- findings

@@ -13,6 +13,67 @@ from hrdesk.forms.xlsform import read_sheets, row_naming
 _SHEETS: Final = ("survey", "choices", "settings")
 
 
+KNOWN_COLUMNS: Final = frozenset(
+    [
+        "type",
+        "name",
+        "label",
+        "hint",
+        "guidance_hint",
+        "required",
+        "required_message",
+        "relevant",
+        "relevance",
+        "constraint",
+        "constraint_message",
+        "constraining_message",
+        "calculation",
+        "calculate",
+        "appearance",
+        "default",
+        "readonly",
+        "read_only",
+        "repeat_count",
+        "count",
+        "choice_filter",
+        "parameters",
+        "trigger",
+        "image",
+        "audio",
+        "video",
+        "big-image",
+        "media",
+        "autoplay",
+        "rows",
+        "note",
+        "note:",
+        "bind",
+        "body",
+        "instance",
+        "control",
+        "intent",
+        "save_to",
+        "caption",
+        "command",
+        "value",
+        "list_name",
+        "order",
+        "allow_choice_duplicates",
+        "disabled",
+        "query",
+        "sms_field",
+        "compact_tag",
+        "jr:count",
+        "requiredmsg",
+        "no_app_error_string",
+        "noapperrorstring",
+        "comment",
+        "comments",
+    ]
+)
+_OWN_PREFIXES: Final = ("bind", "body", "instance", "control", "media")
+
+
 @dataclass(frozen=True, slots=True)
 class Places:
     """Rows by path (a spreadsheet's, the header being 1); formulas whose result is not kept."""
@@ -40,6 +101,14 @@ class Places:
         """The row of a path, 0 when it is not known."""
         return self.rows.get(path, 0)
 
+    def unknown_columns(self) -> tuple[tuple[str, str], ...]:
+        """Sheet and title of each column of the survey sheet that has no meaning.
+
+        On the choices sheet any column may be asked for in a choice_filter, so none is unknown.
+        """
+        titles = dict.fromkeys(title for row in self.sheets.get("survey", []) for title in row)
+        return tuple(("survey", title) for title in titles if not _is_known(title))
+
     def row_naming(self, name: str) -> int:
         """The first row of the survey sheet that names a file, 0 when it is not known."""
         return row_naming(self.source, name) if self.source is not None else 0
@@ -57,6 +126,11 @@ def _rows(survey: list[dict[str, str]], root: str) -> Iterator[tuple[str, int]]:
         yield path, number
         if kind.startswith("begin_"):
             above.append(path)
+
+
+def _is_known(title: str) -> bool:
+    stem = title.strip().split("::")[0].split(":")[0].strip().lower().replace(" ", "_")
+    return stem in KNOWN_COLUMNS or stem in _OWN_PREFIXES or not stem or stem.startswith("#")
 
 
 def _lost_formulas(source: Path) -> Iterator[tuple[str, int, str]]:

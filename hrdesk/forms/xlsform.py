@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from hrdesk.errors import FileMissingError, FileTooLargeError, FormSheetError, FormUnreadableError
-from hrdesk.forms.conversion_words import said, said_of_file
+from hrdesk.forms.conversion_words import column_of, said, said_of_file
 from hrdesk.forms.external_files import ExternalFileError, with_external_files
 
 _SUFFIXES: Final = frozenset([".xlsx", ".xlsm", ".xls", ".csv", ".md"])
@@ -101,7 +101,9 @@ def _located(path: Path, sentence: str) -> FormSheetError:
     reason = said(_ROW.sub("", sentence).strip())
     name = sheet[1] if sheet else "survey"
     number = int(row[1]) if row else _row_of(path, name, getattr(reason, "cell", ""))
-    return FormSheetError(name=path.name, sheet=name, row=number or "?", reason=reason)
+    return FormSheetError(
+        name=path.name, sheet=name, row=number or "?", reason=reason, column=column_of(sentence)
+    )
 
 
 def _row_of(path: Path, sheet: str, cell: str) -> int:

@@ -176,11 +176,17 @@ def _unread(error: HrdeskError) -> FormFinding:
     return FormFinding(
         sheet=str(values["sheet"]) if located else "",
         row=row if isinstance(row, int) else 0,
-        column="",
-        message=str(values["reason"]) if located else tr_in(spoken, error.sentence, **values),
+        column=str(values.get("column", "")) if located else "",
+        message=_capital(str(values["reason"]))
+        if located
+        else tr_in(spoken, error.sentence, **values),
         remedy=tr_in(spoken, error.remedy, **values),
         severity=ERROR,
     )
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _too_deep() -> FormFinding:

@@ -154,7 +154,7 @@ def test_checker__saved_in_the_editor__checked_again_and_the_trial_goes_on(
     write(path, GOOD.replace("| text | song", "| txt | song"))
     page.look()
     settle(workers)
-    assert cells(page) == [("survey", "4", "")]
+    assert cells(page) == [("survey", "4", "type")]
 
 
 def test_trial__languages_relevance_and_what_a_desk_cannot_ask(

@@ -5,6 +5,7 @@ import pytest
 from hrdesk.errors import FormSheetError, FormUnreadableError
 from hrdesk.forms.checks import check_form
 from hrdesk.forms.compiled import compile_form
+from hrdesk.forms.conversion_words import column_of, said
 from hrdesk.forms.workbook import write_workbook
 from hrdesk.forms.xform import parse_form
 from hrdesk.forms.xlsform import convert, form_id_of
@@ -178,3 +179,178 @@ def test_compile__faulty_rules__are_left_out_and_the_rest_works():
         """)
     assert [fault.path for fault in compiled.faults] == ["/data/b"]
     assert [rule.path for rule in compiled.rules] == ["/data/meta/instanceID"]
+
+
+@pytest.mark.parametrize(
+    ("said_by_the_converter", "column", "word"),
+    [
+        ("[row : 3] Unknown question type 'Text'.", "type", "chữ thường"),
+        ("[row : 3] Unknown question type 'txet'.", "type", "txet"),
+        ("[row : 3] List name not in choices sheet: loai", "type", "loai"),
+        ("List name not in external choices sheet: xa", "type", "external_choices"),
+        ("There should be a choices sheet in this xlsform.", "type", "choices"),
+        ("Please specify choices for this 'or other' question.", "type", "or_other"),
+        (
+            "[row : 2] On the 'survey' sheet, the 'relevant' value is invalid. Reference variables"
+            " must contain a name from the 'survey' sheet. Could not find the name 'x9'.",
+            "relevant",
+            "x9",
+        ),
+        (
+            "[row : 2] On the 'survey' sheet, the 'label' value is invalid. Reference variables"
+            " names must be unique anywhere in the 'survey'. The name 'a' appears more than once.",
+            "label",
+            "${a}",
+        ),
+        (
+            "[row : 2] On the 'survey' sheet, the 'constraint' value is invalid. Reference variables"
+            " must start with '${', then a question name, and end with '}'.",
+            "constraint",
+            "${name}",
+        ),
+        (
+            "[row : 2] On the 'survey' sheet, the 'trigger' value is invalid. Reference variable"
+            " lists must have a comma between each variable.",
+            "trigger",
+            "dấu phẩy",
+        ),
+        (
+            "[row : 4] On the 'survey' sheet, the 'name' value 'a' is invalid. Questions, groups,"
+            " and repeats must be unique within their nearest parent group or repeat",
+            "name",
+            "trùng",
+        ),
+        (
+            "[row : 4] On the 'survey' sheet, the 'name' value 'data' is invalid. Repeat names must"
+            " not be the same as the survey root (which defaults to 'data').",
+            "name",
+            "(data)",
+        ),
+        (
+            "[row : 4] On the 'survey' sheet, the 'name' value 'r' is invalid. Repeat names must"
+            " unique anywhere in the survey, at all levels of group or repeat nesting.",
+            "name",
+            "tên bảng",
+        ),
+        (
+            "[row : 4] On the 'survey' sheet, the 'name' value 'meta' is invalid. The name 'meta'"
+            " is reserved for form metadata.",
+            "name",
+            "meta",
+        ),
+        ("[row : 2] Unmatched 'begin_group'. No matching 'end_group' was found.", "type", "group"),
+        ("[row : 2] Unmatched 'end_repeat'. No matching 'begin_repeat'.", "type", "repeat"),
+        ("[row : 2] Missing calculation.", "calculation", "phép tính"),
+        (
+            "[row : 2] On the 'survey' sheet, the 'name' value is invalid. Names must begin with a"
+            " letter or underscore.",
+            "name",
+            "chữ cái",
+        ),
+        (
+            "[row : 2] On the 'choices' sheet, the 'name' value is invalid. Names used here must"
+            " not begin with two underscores.",
+            "name",
+            "gạch dưới",
+        ),
+        ("[row : 2] Question or group with no name.", "name", "thiếu tên"),
+        ("[row : 2] Question with no type.\n", "type", "thiếu loại"),
+        ("[row : 2] Repeat loop without list name.", "type", "vòng lặp"),
+        (
+            "[row : 2] On the 'choices' sheet, the 'label' value is invalid. Choices should have a"
+            " label. Learn more",
+            "label",
+            "nhãn",
+        ),
+        (
+            "[row : 2] On the 'choices' sheet, the 'name' value is invalid. Choice names must be"
+            " unique for each choice list.",
+            "name",
+            "trùng",
+        ),
+        (
+            "Choice names with spaces cannot be added to multiple choice selects.",
+            "name",
+            "dấu cách",
+        ),
+        (
+            "Invalid headers provided for sheet: 'survey'. Headers that are different names for the"
+            " same column were found: 'calculate', 'calculation'. Rename or remove one.",
+            "",
+            "calculation",
+        ),
+        (
+            "Invalid headers provided for sheet: 'choices'. One or more required column headers"
+            " were not found: 'list_name'. Learn more: https",
+            "",
+            "list_name",
+        ),
+        (
+            "[row : 1] On the 'choices' sheet, the 'ghi chu' value is invalid. Column headers must"
+            " not be empty and must not contain spaces.",
+            "",
+            "dấu cách",
+        ),
+        (
+            "When looking for a sheet named 'survey', the following sheets with similar names were"
+            " found: 'surveys'.",
+            "",
+            "surveys",
+        ),
+        (
+            "[row : 2] On the 'survey' sheet, the 'parameters' value is invalid. For the 'range'"
+            " question type, the parameter 'end' must be a number.",
+            "parameters",
+            "end",
+        ),
+        (
+            "[row : 2] On the 'survey' sheet, the 'parameters' value is invalid. For the 'range'"
+            " question type, the parameter 'step' must not be '0' (zero).",
+            "parameters",
+            "step",
+        ),
+        (
+            "[row : 2] On the 'survey' sheet, the 'parameters' value is invalid. Parameters must be"
+            " in the form of 'key1=value1 key2=value2.",
+            "parameters",
+            "dấu cách",
+        ),
+        (
+            "[row : 2] On the 'survey' sheet, the 'parameters' value is invalid. The accepted"
+            " parameter keys for this question type are 'a'. The following are invalid parameter"
+            " key(s): 'rowz'.",
+            "parameters",
+            "rowz",
+        ),
+        (
+            "[row : 2] On the 'survey' sheet, the 'save_to' value is invalid. To save entity"
+            " properties using the save_to column, add an entities sheet and declare an entity.",
+            "save_to",
+            "entities",
+        ),
+    ],
+)
+def test_converter__complains__said_in_vietnamese_with_the_column(
+    said_by_the_converter, column, word
+):
+    spoken = str(said(said_by_the_converter))
+
+    assert spoken != said_by_the_converter
+    assert word in spoken
+    assert not column or column_of(said_by_the_converter) == column
+
+
+def test_check__column_nobody_knows__warned_with_the_near_one(tmp_path):
+    sheet = """
+    | survey |
+    | | type | name | label | lable::English (en) | relevent | bind::hrdesk:role | #nháp |
+    | | text | a | A | A | x | title | y |
+    """
+    warned = [f for f in _findings(tmp_path, sheet) if f.row == 1]
+
+    assert [(f.column, f.severity) for f in warned] == [
+        ("lable::English (en)", "warning"),
+        ("relevent", "warning"),
+    ]
+    assert "label" in warned[0].remedy
+    assert "relevan" in warned[1].remedy
