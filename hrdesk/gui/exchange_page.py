@@ -1,59 +1,57 @@
-"""Handing over: enrolment once, then a signed bundle a period; and what was handed over before."""
+"""Handing over: enrolment once, then a signed bundle a period; and what became of each."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFileDialog,
-    QHBoxLayout,
-    QHeaderView,
-    QLineEdit,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from hrdesk.gui.components import (
-    GAP,
-    PAGE_MARGIN,
-    Banner,
-    Card,
-    EmptyState,
-    FormField,
-    PageHeader,
-    PrimaryButton,
-    QuietButton,
-    label,
-    scrolled,
+from hrdesk.gui.components import GAP, PAGE_MARGIN, Banner, PageHeader, scrolled
+from hrdesk.gui.deliver_dialog import (
+    OPENED_AT_MOST,
+    POLL_MS,
+    DeliverDialog,
+    end_of_delivery,
+    end_of_drafts,
 )
+from hrdesk.gui.enrolment_card import EnrolmentCard, in_fours
+from hrdesk.gui.exchange_journal import JournalCard
+from hrdesk.gui.hand_over_card import HandOverCard
 from hrdesk.gui.messages import run_with_progress, show_error
+from hrdesk.gui.opening import open_file, show_in_folder
 from hrdesk.gui.page import Page
-from hrdesk.gui.period_picker import PeriodPicker
 from hrdesk.gui.theme import UNIT
-from hrdesk.i18n import language, tr
+from hrdesk.i18n import tr
 from hrdesk.services import exchange, reporting
-from hrdesk.vietnamese.formats import show_date, show_datetime, show_number
+from hrdesk.services.delivery.handing import HandedOver, hand_over
+from hrdesk.services.delivery.journal import journal, outbox_file
+from hrdesk.services.delivery.readiness import Readiness, readiness
+from hrdesk.services.delivery.volumes import this_computer
+from hrdesk.services.signing import signing_key
+from hrdesk.vietnamese.formats import show_number
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QHideEvent, QShowEvent
+
     from hrdesk.gui.page import Session
-    from hrdesk.services.exchange import EnrolmentStatus, SubmissionOutcome
-    from hrdesk.services.lists import Submission
+    from hrdesk.services.delivery.volumes import Volume, Volumes
+    from hrdesk.services.exchange import EnrolmentStatus
+    from hrdesk.services.kits import KitSeen
     from hrdesk.services.progress import Progress
+
+__all__ = ["ExchangePage", "in_fours"]
 
 
 class ExchangePage(Page):
-    """Left: enrolment and the act of handing over. Right: what was handed over."""
+    """Left: enrolment and the act of handing over. Right: what was handed over, and its state."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self._outcome: SubmissionOutcome | None = None
+        self.volumes: Volumes = this_computer()
+        self._shown: Path | None = None  # what "Show in folder" of the banner shows
         outer = QVBoxLayout(self)
         outer.setContentsMargins(PAGE_MARGIN, UNIT * 5, PAGE_MARGIN, UNIT * 5)
         outer.setSpacing(GAP)
@@ -71,98 +69,40 @@ class ExchangePage(Page):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, UNIT, 0)
         column.setSpacing(GAP)
-        column.addWidget(self._enrolment_card())
-        column.addWidget(self._send_card())
+        self.card = HandOverCard(self.send, self._go_to_report)
+        self.enrolment_card = EnrolmentCard(
+            self._choose_request_folder, self._choose_answer, self._choose_kit
+        )
+        column.addWidget(self.enrolment_card)
+        column.addWidget(self.card)
         column.addStretch(1)
         area = scrolled(left)
-        area.setMinimumWidth(400)
-        area.setMaximumWidth(520)
-        columns.addWidget(area, 5)
-        columns.addWidget(self._history_card(), 6)
+        area.setMinimumWidth(420)
+        area.setMaximumWidth(560)
+        columns.addWidget(area, 6)
+        self.journal_card = JournalCard(
+            on_deliver=self.deliver, on_show=self._show_chosen, on_leader=self.let_leader_sign
+        )
+        columns.addWidget(self.journal_card, 6)
         outer.addLayout(columns, 1)
+        self._name_parts()
+        self._watch = QTimer(self)
+        self._watch.setInterval(POLL_MS)
+        self._watch.timeout.connect(self.look_for_sticks)
 
-    def _enrolment_card(self) -> Card:
-        card = Card(tr("Enrolment"))
-        self.enrolment = label("", "label", wraps=True)
-        self.fingerprint = label("", "heading")
-        self.fingerprint.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.fingerprint.setAccessibleName(tr("Sixteen characters"))
-        card.body.addWidget(self.enrolment)
-        card.body.addWidget(self.fingerprint)
-        row = QHBoxLayout()
-        row.setSpacing(UNIT * 2)
-        self.request_button = QuietButton(
-            tr("Write the request…"), icon="download", on_click=self._choose_request_folder
-        )
-        self.trust_button = QuietButton(
-            tr("Take in the answer…"), icon="upload", on_click=self._choose_answer
-        )
-        row.addWidget(self.request_button)
-        row.addWidget(self.trust_button)
-        row.addStretch(1)
-        card.body.addLayout(row)
-        return card
-
-    def _send_card(self) -> Card:
-        card = Card(tr("Hand over a period"))
-        self.periods = PeriodPicker()
+    def _name_parts(self) -> None:
+        """The controls by the names under which the page is spoken to."""
+        self.periods = self.card.periods
         self.periods.chosen.connect(self._on_period_chosen)
-        self.period_facts = label("", "second", wraps=True)
-        card.body.addWidget(self.periods, 0, Qt.AlignmentFlag.AlignLeft)
-        card.body.addWidget(self.period_facts)
-        self.folder = QLineEdit()
-        browse = QuietButton(tr("Choose…"), icon="folder-open", on_click=self._choose_folder)
-        browse.setAccessibleName(tr("Choose the folder"))
-        place = QWidget()
-        row = QHBoxLayout(place)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(UNIT * 2)
-        row.addWidget(self.folder, 1)
-        row.addWidget(browse)
-        self.folder_field = FormField(
-            tr("Folder or stick"),
-            place,
-            hint=tr("The file is written there, ready to carry or mail."),
-        )
-        self.folder.setAccessibleName(tr("Folder or stick"))
-        card.body.addWidget(self.folder_field)
-        self.passphrase = QLineEdit()
-        self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
-        self.passphrase_field = FormField(
-            tr("Passphrase"), self.passphrase, hint=tr("It opens your signing key.")
-        )
-        self.passphrase.returnPressed.connect(self.send)
-        card.body.addWidget(self.passphrase_field)
-        self.send_button = PrimaryButton(
-            tr("Sign and save the bundle"), icon="send", on_click=self.send
-        )
-        card.body.addWidget(self.send_button, 0, Qt.AlignmentFlag.AlignLeft)
-        return card
-
-    def _history_card(self) -> Card:
-        card = Card(tr("Handed over"))
-        self.history = QTableWidget(0, 4)
-        self.history.setHorizontalHeaderLabels(
-            [tr("Period"), tr("When"), tr("Records"), tr("File")]
-        )
-        self.history.setAccessibleName(tr("Handed over"))
-        self.history.verticalHeader().hide()
-        self.history.verticalHeader().setDefaultSectionSize(UNIT * 9)
-        self.history.setObjectName("figures")
-        self.history.setShowGrid(False)
-        self.history.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.history.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        heads = self.history.horizontalHeader()
-        heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for section in (0, 1, 2):
-            heads.setSectionResizeMode(section, QHeaderView.ResizeMode.ResizeToContents)
-        heads.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
-        self.nothing = EmptyState(
-            "send", tr("Nothing was handed over yet"), tr("What you sign and save appears here.")
-        )
-        card.body.addWidget(self.history, 1)
-        card.body.addWidget(self.nothing, 1)
-        return card
+        self.places = self.card.places
+        self.folder, self.folder_field = self.places.folder, self.places.folder_field
+        self.passphrase = self.card.passphrase
+        self.passphrase_field = self.card.passphrase_field
+        self.send_button = self.card.send_button
+        self.history = self.journal_card.history
+        self.enrolment = self.enrolment_card.state
+        self.fingerprint = self.enrolment_card.fingerprint
+        self.request_button = self.enrolment_card.request_button
 
     @override
     def arrive(self, **arguments: object) -> None:
@@ -173,91 +113,76 @@ class ExchangePage(Page):
             self.periods.show_period(wanted)
         if not self.folder.text():
             self.folder.setText(ws.setting("send_folder", str(ws.paths.outbox)))
+            self.places.address.setText(ws.setting("province_mail"))
         self.refresh()
 
     @override
     def refresh(self) -> None:
         ws = self.session.workspace
-        self._show_enrolment(exchange.enrolment_status(ws))
-        self._show_history(exchange.submissions(ws))
+        status = exchange.enrolment_status(ws)
+        self._show_enrolment(status)
+        self.journal_card.show_lines(journal(ws))
         self._on_period_chosen()
 
     @override
     def focus_first(self) -> None:
         (self.passphrase if self.send_button.isEnabled() else self.request_button).setFocus()
 
-    def _show_enrolment(self, status: EnrolmentStatus) -> None:
-        enrolled = status.state == "enrolled"
-        if enrolled:
-            until = show_date(status.valid_until) if status.valid_until else ""
-            self.enrolment.setText(
-                tr(
-                    "Enrolled with {province}. {holder} signs until {until}.",
-                    province=status.province_name or tr("the province"),
-                    holder=status.holder,
-                    until=until,
-                )
-            )
-        elif status.state == "requested":
-            self.enrolment.setText(
-                tr(
-                    "The request was written. Carry it to the province, and read these sixteen "
-                    "characters out on the telephone:"
-                )
-            )
-        else:
-            self.enrolment.setText(
-                tr(
-                    "This desk is not enrolled yet. You can log everything; to hand over, the "
-                    "province must know your key once. Its sixteen characters:"
-                )
-            )
-        self.fingerprint.setText(in_fours(status.fingerprint))
-        self.fingerprint.setVisible(not enrolled)
-        self.send_button.setEnabled(enrolled)
-        self.passphrase.setEnabled(enrolled)
-        self.passphrase_field.set_hint(
-            tr("It opens your signing key.") if enrolled else tr("First the desk must be enrolled.")
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.look_for_sticks()
+        self._watch.start()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._watch.stop()
+
+    def look_for_sticks(self) -> None:
+        """Ask which sticks are plugged in; the rows follow."""
+        self.session.workers.run(
+            self.volumes.removable,
+            on_done=self._show_sticks,
+            on_error=lambda _: None,
+            owner=self,
         )
 
-    def _show_history(self, submissions: tuple[Submission, ...]) -> None:
-        self.history.setVisible(bool(submissions))
-        self.nothing.setVisible(not submissions)
-        self.history.setRowCount(len(submissions))
-        for row, sent in enumerate(submissions):
-            cells = (
-                _period_title(sent.period_id),
-                show_datetime(sent.created_at),
-                show_number(sum(sent.counts.values())),
-                sent.file_name,
-            )
-            for column, text in enumerate(cells):
-                item = QTableWidgetItem(text)
-                item.setToolTip(text)
-                if column == 2:
-                    item.setTextAlignment(
-                        Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-                    )
-                self.history.setItem(row, column, item)
+    def _show_sticks(self, sticks: tuple[Volume, ...]) -> None:
+        self.places.show_sticks(sticks)
+
+    def _show_enrolment(self, status: EnrolmentStatus) -> None:
+        ws = self.session.workspace
+        self.enrolment_card.show_status(status, ws.kit.seq)
+        self.card.show_key(signing_key(ws), enrolled=status.state == "enrolled")
 
     def _on_period_chosen(self) -> None:
         period = self.periods.period()
         if period is None:
             return
-        bounds = self.periods.bounds()
-        sent = exchange.submissions(self.session.workspace, period)
-        text = bounds[:1].upper() + bounds[1:] + "."
-        if sent:
-            text += " " + tr(
-                "Handed over on {when}; a new bundle takes its place.",
-                when=show_datetime(sent[0].created_at),
-            )
-        self.period_facts.setText(text)
+        ws, today = self.session.workspace, self.session.today()
+        sent = exchange.submissions(ws, period)
+        self.session.workers.run(
+            lambda: readiness(ws, period, today),
+            on_done=lambda ready: self._show_readiness(period.period_id, ready, sent),
+            on_error=self._failed,
+            owner=self,
+            urgent=True,
+        )
 
-    def _choose_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, tr("Choose the folder"), self.folder.text())
-        if chosen:
-            self.folder.setText(chosen)
+    def _show_readiness(
+        self, period_id: str, ready: Readiness, sent: tuple[exchange.Submission, ...]
+    ) -> None:
+        period = self.periods.period()
+        if period is not None and period.period_id == period_id:
+            self.card.show_readiness(ready, sent)
+
+    def _go_to_report(self) -> None:
+        period = self.periods.period()
+        if period is not None:
+            self.session.shell.go("report", period_id=period.period_id)
+
+    # --- from the province
 
     def _choose_request_folder(self) -> None:
         chosen = QFileDialog.getExistingDirectory(
@@ -302,30 +227,87 @@ class ExchangePage(Page):
         self.session.shell.data_changed()
         self.refresh()
 
+    def _choose_kit(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, tr("Kit of the province"), self.folder.text(), tr("Bundles (*.asice)")
+        )
+        if chosen:
+            self.look_at_kit(Path(chosen))
+
+    def look_at_kit(self, path: Path) -> None:
+        """Show what a kit would change; it is put in use from there."""
+        from hrdesk.services.kits import look_at_kit  # noqa: PLC0415 - on first use
+
+        ws, now = self.session.workspace, self.session.clock()
+        self.session.workers.run(
+            lambda: look_at_kit(ws, path, now=now),
+            on_done=self._show_kit,
+            on_error=self._failed,
+            owner=self,
+        )
+
+    def _show_kit(self, seen: KitSeen) -> None:
+        from hrdesk.gui.kit_dialog import KitDialog  # noqa: PLC0415 - on first use
+
+        dialog = KitDialog(self.session, seen, self)
+        dialog.taken.connect(self._kit_taken)
+        dialog.open()
+
+    def _kit_taken(self) -> None:
+        self.session.shell.notify(
+            tr("Kit {number} is in use.", number=self.session.workspace.kit.seq)
+        )
+        self.session.shell.data_changed()
+        self.arrive()
+
+    # --- to the province
+
     def send(self) -> None:
-        """Make, sign and save the bundle of the period shown."""
+        """Make, sign and deliver the bundle of the period shown, to the place chosen."""
         period = self.periods.period()
         if period is None or not self.send_button.isEnabled():
+            return
+        if self.card.zero_answer() is False:
+            self.result.show_text(
+                tr(
+                    "There are no records in this period. Tick that nothing occurred to hand over "
+                    "a zero report."
+                ),
+                "warn",
+            )
+            self.result.button.hide()
+            self.result.show()
+            self.card.zero.setFocus()
             return
         if not self.passphrase.text():
             self.passphrase_field.show_fault(tr("Type your passphrase."))
             self.passphrase.setFocus()
             return
-        if not self.folder.text().strip():
+        place = self.places.place()
+        if place is None:
             self.folder_field.show_fault(tr("Choose a folder."))
             self.folder.setFocus()
             return
         for field in (self.passphrase_field, self.folder_field):
             field.show_fault("")
-        ws, now = self.session.workspace, self.session.clock()
-        folder, passphrase = Path(self.folder.text().strip()), self.passphrase.text()
+        ws, now, known = self.session.workspace, self.session.clock(), self.volumes
+        passphrase, address = self.passphrase.text(), self.places.address.text()
+        zero = self.card.zero_answer()
 
-        def call(progress: Progress) -> SubmissionOutcome:
-            outcome = exchange.submit(
-                ws, period, folder, passphrase=passphrase, now=now, progress=progress
+        def call(progress: Progress) -> HandedOver:
+            return hand_over(
+                ws,
+                period,
+                place.way,
+                place.folder,
+                passphrase=passphrase,
+                now=now,
+                zero=zero,
+                volume=place.volume,
+                volumes=known,
+                address=address,
+                progress=progress,
             )
-            ws.set_setting("send_folder", str(folder))
-            return outcome
 
         self.result.hide()
         run_with_progress(
@@ -333,31 +315,80 @@ class ExchangePage(Page):
             self,
             tr("Making the bundle"),
             call,
-            on_done=lambda outcome: self._sent(cast("SubmissionOutcome", outcome)),
+            on_done=lambda handed: self._sent(cast("HandedOver", handed)),
             on_error=self._failed,
         )
 
-    def _sent(self, outcome: SubmissionOutcome) -> None:
-        self._outcome = outcome
+    def _sent(self, handed: HandedOver) -> None:
+        outcome = handed.outcome
         self.passphrase.clear()
-        self.result.show_text(
+        said = [
             tr(
-                "Saved {file}: {records} records, {pages} pages, {size} kB. Carry it to the province.",
-                file=outcome.path.name,
+                "{records} records, {pages} pages of report, {size} kB.",
                 records=show_number(sum(outcome.counts.values())),
                 pages=show_number(outcome.report_pages),
                 size=show_number(max(1, outcome.size_bytes // 1024)),
-            ),
-            "good",
-        )
+            )
+        ]
+        if outcome.awaits_second:
+            said.insert(0, tr("Made. The leader has to sign it before it may leave."))
+        elif handed.drafts:
+            said.insert(0, end_of_drafts(handed.drafts))
+            for draft in handed.drafts[:OPENED_AT_MOST]:
+                open_file(draft.path)
+        elif handed.delivery is not None:
+            said.insert(0, end_of_delivery(handed.delivery))
+        else:
+            said.insert(0, tr("Saved {file}.", file=outcome.path.name))
+        self._shown = handed.drafts[0].path if handed.drafts else outcome.path
+        self.result.show_text(" ".join(said), "warn" if outcome.awaits_second else "good")
+        self.result.button.show()
         self.result.show()
         self.session.shell.data_changed()
         self.refresh()
+        self.journal_card.choose(outcome.bundle_id)
+
+    def deliver(self) -> None:
+        """Deliver the line chosen once more, or the parts that went nowhere yet."""
+        line = self.journal_card.chosen()
+        if line is None:
+            return
+        dialog = DeliverDialog(self.session, line, volumes=self.volumes, parent=self)
+        dialog.delivered.connect(self.refresh)
+        dialog.open()
+
+    def let_leader_sign(self) -> None:
+        """Ask for the leader's key and sign the line chosen."""
+        from hrdesk.gui.countersign_dialog import CountersignDialog  # noqa: PLC0415 - on first use
+
+        line = self.journal_card.chosen()
+        if line is None:
+            return
+        dialog = CountersignDialog(self.session, line, self)
+        dialog.signed.connect(self._leader_signed)
+        dialog.open()
+
+    def _leader_signed(self) -> None:
+        self.session.shell.notify(tr("The leader signed. The bundle may leave now."))
+        self.result.hide()
+        self.refresh()
+
+    def _show_chosen(self) -> None:
+        line = self.journal_card.chosen()
+        if line is not None:
+            try:
+                show_in_folder(outbox_file(self.session.workspace, line.parts[0]))
+            except Exception as error:  # noqa: BLE001 - shown to the person like any other
+                show_error(self, error)
+
+    def _show_in_folder(self) -> None:
+        if self._shown is not None:
+            show_in_folder(self._shown)
 
     def _failed(self, error: BaseException) -> None:
-        from hrdesk.errors import IdentityError  # noqa: PLC0415 - only when something failed
+        from hrdesk.errors import IdentityError, TokenError  # noqa: PLC0415 - only on a failure
 
-        if isinstance(error, IdentityError) and self.passphrase.text():
+        if isinstance(error, IdentityError | TokenError) and self.passphrase.text():
             from hrdesk.gui.messages import message_of  # noqa: PLC0415
 
             said = message_of(error)
@@ -366,20 +397,4 @@ class ExchangePage(Page):
             self.passphrase.setFocus()
             return
         show_error(self, error)
-
-    def _show_in_folder(self) -> None:
-        if self._outcome is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._outcome.path.parent)))
-
-
-def in_fours(text: str) -> str:
-    """Sixteen characters as people read them out: four by four."""
-    plain = "".join(ch for ch in text if ch.isalnum())
-    return " ".join(plain[i : i + 4] for i in range(0, len(plain), 4))
-
-
-def _period_title(period_id: str) -> str:
-    from hrdesk.indicators.period import parse_period  # noqa: PLC0415
-
-    title = parse_period(period_id).title(language())
-    return title[:1].upper() + title[1:]
+        self.look_for_sticks()

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def countersign(
     ws: Workspace,
     bundle: Path | str,
-    folder: Path,
+    folder: Path | None,
     *,
     identity_folder: Path,
     passphrase: str,
@@ -41,7 +41,7 @@ def countersign(
     `bundle` is a file that is not encrypted, or the id (or its beginning) of one in the outbox,
     whose copy there is signed too. `identity_folder` holds the leader's key and certificate. What
     is saved to `folder` is encrypted where the kit has keys; a bundle of the outbox is delivered
-    with all its parts, and the journal says so.
+    with all its parts, and the journal says so. Without a folder only the outbox changes.
 
     Raises:
         PartsUnknownError: the outbox has no such bundle.
@@ -74,6 +74,8 @@ def countersign(
             copy_durably(made, kept)
             _note_countersigned(ws, signed, now)
         note_time(ws, now)
+        if folder is None:
+            return kept
         if kept.is_file():
             return deliver(ws, signed.outcome.bundle_id, folder, now=now).files[0].path
         return _saved(ws, made, make_folder(folder))

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from hrdesk.gui.consolidated_page import ConsolidatedPage
-    from hrdesk.gui.enrol_page import EnrolPage
     from hrdesk.gui.exchange_page import ExchangePage
     from hrdesk.gui.receive_page import ReceivePage
     from hrdesk.gui.report_page import ReportPage
@@ -152,13 +151,14 @@ def test_report__printed__puts_every_page_on_paper(
     assert printed.pageCount() == page.preview.pages()
 
 
-def test_exchange__not_enrolled__offers_the_request_and_does_not_send(
+def test_exchange__not_enrolled__offers_the_request_and_says_what_becomes_of_a_bundle(
     window: MainWindow, workers: Workers, tmp_path: Path
 ) -> None:
     window.go("exchange")
     settle(workers)
     page: ExchangePage = window.page("exchange")
-    assert not page.send_button.isEnabled()
+    assert page.send_button.isEnabled()
+    assert "Không phải gửi lại" in page.passphrase_field.line.text()
     assert len(page.fingerprint.text().replace(" ", "")) == 16
     page.write_request(tmp_path)
     settle(workers)
@@ -259,25 +259,6 @@ def test_consolidated__after_intake__sums_the_units_and_names_the_missing(
     page.save_to(target)
     settle(workers)
     assert target.read_bytes().startswith(b"%PDF-")
-
-
-def test_enrol__request_compared__is_answered(
-    province_window: MainWindow, workers: Workers, workspace: Workspace, tmp_path: Path
-) -> None:
-    request = exchange.write_request(workspace, tmp_path, now=NOW)
-    province_window.go("enrol")
-    page: EnrolPage = province_window.page("enrol")
-    page.read_request(request)
-    settle(workers)
-    assert not page.issue_button.isEnabled()
-    press(page.compared, "Space")
-    assert page.issue_button.isEnabled()
-    type_text(page.passphrase, PASSPHRASE)
-    answer = tmp_path / "answer.asice"
-    page.issue(answer)
-    settle(workers)
-    exchange.take_trust(workspace, answer, now=NOW)
-    assert exchange.enrolment_status(workspace).state == "enrolled"
 
 
 @pytest.mark.parametrize("page_id", ["report", "exchange"])
