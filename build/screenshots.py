@@ -1,7 +1,9 @@
 """Play a sample office and save a picture of every page.
 
-Usage: python build/screenshots.py [--sample FOLDER] FOLDER [NAME...]
-Each row of SHOTS is a picture: its name, what is done first, the size, the theme.
+Usage: python build/screenshots.py [--sample FOLDER] [--size WIDTHxHEIGHT] FOLDER [NAME...]
+Each row of SHOTS is a picture: its name, what is done first, the size, the theme. The rows of STATES
+(a long list, a hundred people, a conflict, an error …) are taken when `--states` is given;
+QT_SCALE_FACTOR=1.5 with `--size 1280x720` is a screen of 1920×1080 at 150 %.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,11 +23,15 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from PySide6.QtTest import QTest  # noqa: E402, TID251 - the platform is chosen first
-from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402, TID251 - as above
+from PySide6.QtCore import Qt, QTimer  # noqa: E402, TID251 - the platform is chosen first
+from PySide6.QtGui import QPainter, QPixmap  # noqa: E402, TID251 - as above
+from PySide6.QtTest import QTest  # noqa: E402, TID251 - as above
+from PySide6.QtWidgets import QApplication, QLabel, QWidget  # noqa: E402, TID251 - as above
 
 from hrdesk import i18n  # noqa: E402
+from hrdesk.errors import DiskFullError  # noqa: E402
 from hrdesk.gui import app as program  # noqa: E402
+from hrdesk.gui import messages  # noqa: E402
 from hrdesk.gui.first_run import FirstRun  # noqa: E402
 from hrdesk.gui.main_window import MainWindow  # noqa: E402
 from hrdesk.gui.theme import apply_theme  # noqa: E402
@@ -140,6 +146,91 @@ def first_run(stage: Stage) -> QWidget:
     return page
 
 
+def many(stage: Stage) -> QWidget:
+    """A list of two hundred rows, some of them chosen."""
+    stage.page("records", form_id="activity", chip="all")
+    view = stage.window.page("records").list.view
+    view.setFocus()
+    for _ in range(3):
+        QTest.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    return stage.window
+
+
+def people(stage: Stage) -> QWidget:
+    """The training with a hundred participants, at its table."""
+    store = stage.workspace.store
+    records = store.rows(store.ids(entering.RecordQuery(form_id="training")))
+    kept = [one.record_id for one in records]
+    longest = max(kept, key=lambda one: len(store.get(one).repeats.get("participants", ())))
+    stage.page("records", form_id="training", record_id=longest)
+    view = stage.window.page("records")._entry.view
+    view.ensure_built()
+    (table,) = view.tables.values()
+    table.take_focus()
+    return stage.window
+
+
+def import_preview(stage: Stage) -> QWidget:
+    """A table on its way in: what becomes of each row."""
+    path = stage.workspace.paths.folder / "so_theo_doi.csv"
+    rows = [
+        f"Nói chuyện chuyên đề số {number};{number % 28 + 1:02d}/10/2026;Hội nghị;"
+        f"{'nhiều' if number % 9 == 0 else number * 7}"
+        for number in range(1, 60)
+    ]
+    head = "Tên hoạt động;Ngày;Hình thức;Số người"
+    path.write_text("\n".join([head, *rows]), encoding="utf-8-sig")
+    return stage.page("import", form_id="activity", path=str(path))
+
+
+def conflict(stage: Stage) -> QWidget:
+    """Finished here after it was changed elsewhere."""
+    store = stage.workspace.store
+    row = store.rows(store.ids(entering.RecordQuery(form_id="activity", limit=1)))[0]
+    stage.page("records", form_id="activity", record_id=row.record_id)
+    page, record = stage.window.page("records"), store.get(row.record_id)
+    changed = replace(record, answers={**record.answers, "place": "Nhà văn hóa ấp"})
+    store.save(changed, at=IN_PERIOD, actor="Lê Thị Thử")
+    page._entry._filling.answer(NodeRef("people"), "77")
+    return _with_dialog(stage, page._entry.complete)
+
+
+def fault(stage: Stage) -> QWidget:
+    """A known fault of the world: no room on the stick."""
+    stage.page("report")
+    error = DiskFullError(path="E:/bao_cao/bao_cao_2026-10.pdf")
+    return _with_dialog(stage, lambda: messages.show_error(stage.window, error))
+
+
+def _with_dialog(stage: Stage, act: Callable[[], object]) -> QWidget:
+    """The dialog that `act` brings up, over the window as a person sees them."""
+    pictures: list[QPixmap] = []
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        if dialog is None:
+            return
+        timer.stop()
+        whole = stage.window.grab()
+        painter = QPainter(whole)
+        place = stage.window.rect().center() - dialog.rect().center()
+        painter.drawPixmap(place, dialog.grab())
+        painter.end()
+        pictures.append(whole)
+        dialog.close()
+
+    timer = QTimer()
+    timer.timeout.connect(look)
+    timer.start(200)
+    act()
+    stage.settle()
+    QTest.qWait(600)
+    timer.stop()
+    shown = QLabel()
+    shown.setPixmap(pictures[0] if pictures else stage.window.grab())
+    return shown
+
+
 Shot = tuple[str, Callable[[Stage], QWidget], tuple[int, int], str]
 SHOTS: tuple[Shot, ...] = (
     ("first-run", first_run, WIDE, "light"),
@@ -161,6 +252,17 @@ SHOTS: tuple[Shot, ...] = (
     ("exchange", other_page("exchange"), WIDE, "light"),
     ("settings", other_page("settings"), WIDE, "light"),
     ("settings-dark", other_page("settings"), WIDE, "dark"),
+)
+STATES: tuple[Shot, ...] = tuple(
+    (f"state-{name}{ending}", play, WIDE, theme)
+    for name, play in (
+        ("many", many),
+        ("people", people),
+        ("import", import_preview),
+        ("conflict", conflict),
+        ("error", fault),
+    )
+    for ending, theme in (("", "light"), ("-dark", "dark"))
 )
 PROVINCE_SHOTS: tuple[Shot, ...] = (
     ("province-home", home, WIDE, "light"),
@@ -212,10 +314,18 @@ def make_office(folder: Path) -> Workspace:
     return office
 
 
+def make_busy_office(folder: Path) -> Path:
+    """A commune with two hundred activities and a training of a hundred people."""
+    made = play_demo(folder, now=NOW, units=1, records=200)
+    return next(iter((folder / "units").iterdir())) if made else folder
+
+
 def main(arguments: list[str]) -> int:
     """Take all pictures, or those named; `--sample FOLDER` is a sample journey played before."""
     parser = argparse.ArgumentParser(description="Save a picture of every page.")
     parser.add_argument("--sample", type=Path)
+    parser.add_argument("--states", action="store_true")
+    parser.add_argument("--size", type=lambda text: tuple(map(int, text.split("x"))))
     parser.add_argument("folder", type=Path, nargs="?", default=Path("docs/pictures"))
     parser.add_argument("names", nargs="*")
     told = parser.parse_args(arguments)
@@ -229,6 +339,8 @@ def main(arguments: list[str]) -> int:
     def play(folder: Path, shots: tuple[Shot, ...], now: datetime) -> None:
         if wanted and not wanted & {shot[0] for shot in shots}:
             return
+        if told.size:
+            shots = tuple((name, act, told.size, theme) for name, act, _, theme in shots)
         with open_workspace(folder, now=now) as workspace:
             clock = lambda: now  # noqa: E731 - the clock of this office
             take(
@@ -239,6 +351,10 @@ def main(arguments: list[str]) -> int:
             )
 
     with tempfile.TemporaryDirectory() as place:
+        if told.states:
+            play(make_busy_office(Path(place) / "busy"), STATES, NOW)
+            workers.stop()
+            return 0
         make_office(Path(place) / "office").close()
         play(Path(place) / "office", SHOTS, IN_PERIOD)
         if told.sample is not None:

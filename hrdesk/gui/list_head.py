@@ -58,6 +58,7 @@ class ListHead(QWidget):
         self.filter.setToolTip(tr("Narrow the list (Ctrl+Shift+F)"))
         self.period = BareButton("", icon="calendar")
         self.order = BareButton("", icon="arrow-up-down")
+        self._order_words = ""
         for button in (self.filter, self.period, self.order):
             button.setMenu(QMenu(button))
             row.addWidget(button)
@@ -71,3 +72,21 @@ class ListHead(QWidget):
         row.addWidget(self.columns)
         row.addWidget(self.inspect)
         return row
+
+    def show_order(self, words: str) -> None:
+        """By what the list is ordered."""
+        self._order_words = words
+        self.order.setAccessibleName(tr("Order: {words}", words=words))
+        self.order.setToolTip(self.order.accessibleName())
+        self.fit(self.width())
+
+    def fit(self, width: int) -> None:
+        """Where there is no room for its words, the order is an icon with a tool tip."""
+        spoken = self.order.accessibleName()
+        self.order.set_text(self._order_words)
+        controls = (self.filter, self.period, self.order, self.columns, self.inspect)
+        shown = [one for one in controls if not one.isHidden()]
+        needed = sum(one.sizeHint().width() for one in shown) + UNIT * 10
+        if needed > width:
+            self.order.set_text("")
+        self.order.setAccessibleName(spoken)

@@ -160,6 +160,7 @@ class RecordList(QFrame):
             self.view.set_compact(compact)
         self.head.columns.setVisible(not compact)
         self.total.setVisible(not compact or width >= _ROOM_FOR_TOTAL)
+        self.head.fit(width)
 
     # --- what is listed
 
@@ -284,12 +285,9 @@ class RecordList(QFrame):
         wanted = self.bar.wanted.period
         period = next((one for one in self._periods if one.period_id == wanted), None)
         self.period_button.set_text(_short_period(period) if period else tr("All periods"))
-        self.order_button.set_text(tr(self._order[1]))
-        for button, words in (
-            (self.period_button, tr("Period: {words}", words=self.period_button.text().strip())),
-            (self.order_button, tr("Order: {words}", words=tr(self._order[1]))),
-        ):
-            button.setAccessibleName(words)
+        period_words = self.period_button.text().strip()
+        self.period_button.setAccessibleName(tr("Period: {words}", words=period_words))
+        self.head.show_order(tr(self._order[1]))
         self.columns.mark_order(self._order)
 
     def _fill_period_menu(self) -> None:

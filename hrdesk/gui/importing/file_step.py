@@ -249,6 +249,8 @@ class FileStep(QWidget):
                     item.setFont(font(SCALE.body, strong=True))
                 self.table.setItem(line, at, item)
         self.table.resizeColumnsToContents()
+        for column in range(self.table.columnCount()):
+            self.table.setColumnWidth(column, self.table.columnWidth(column) + UNIT * 5)
         for at in range(width):
             self.table.setColumnWidth(at, min(260, max(72, self.table.columnWidth(at))))
         at_row = next((n for n, row in enumerate(rows) if row.number == plan.header_row), 0)
