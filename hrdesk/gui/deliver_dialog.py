@@ -75,9 +75,9 @@ class DeliverDialog(QDialog):
         self.places.folder.setText(ws.setting("send_folder", str(ws.paths.outbox)))
         self.places.address.setText(ws.setting("province_mail"))
         outer.addWidget(self.places)
-        self.result = Banner("")
-        self.result.hide()
-        outer.addWidget(self.result)
+        self.end = Banner("")
+        self.end.hide()
+        outer.addWidget(self.end)
         outer.addLayout(self._buttons())
         self._watch = QTimer(self)
         self._watch.timeout.connect(self.look_for_sticks)
@@ -146,7 +146,7 @@ class DeliverDialog(QDialog):
                 progress=progress,
             )
 
-        self.result.hide()
+        self.end.hide()
         self.write_button.setEnabled(False)
         run_with_progress(
             self._session.workers,
@@ -175,8 +175,8 @@ class DeliverDialog(QDialog):
         self.look_for_sticks()
 
     def _say(self, sentence: str, *, bad: bool = False) -> None:
-        self.result.show_text(sentence, "bad" if bad else "good")
-        self.result.show()
+        self.end.show_text(sentence, "bad" if bad else "good")
+        self.end.show()
 
 
 OPENED_AT_MOST = 5

@@ -161,13 +161,13 @@ def test_deliver__from_the_journal__to_a_stick_plugged_in_later(
     settle(workers)
     dialog.write_button.click()
     settle(workers)
-    assert "có thể rút USB" in dialog.result.text.text()
+    assert "có thể rút USB" in dialog.end.text.text()
     assert journal(workspace)[0].place == "SANDISK"
     assert page.history.item(0, 3).text() == "Đã ghi và đọc lại"
     sticks.pull(stick.folder)
     dialog.write_button.click()
     settle(workers)
-    assert "USB" in dialog.result.text.text()
+    assert "USB" in dialog.end.text.text()
     dialog.reject()
 
 
@@ -187,7 +187,7 @@ def test_deliver__other_stick_meanwhile__is_refused_in_words(
     sticks.plug(tmp_path / "usb", "uuid:B", name="OTHER")
     dialog.write_button.click()
     settle(workers)
-    assert "OTHER" in dialog.result.text.text()
+    assert "OTHER" in dialog.end.text.text()
     assert list((tmp_path / "usb").iterdir()) == []
     assert journal(workspace)[0].state is DeliveryState.MADE
     dialog.reject()
