@@ -37,6 +37,7 @@ ACTIONS: Final = (
     Action("toggle_navigation", N_("Narrow or widen the navigation"), ("Ctrl+B",)),
     Action("refresh", N_("Read the data anew"), ("F5",)),
     Action("settings", N_("Settings"), ("Ctrl+,",)),
+    Action("lock", N_("Lock the screen"), ("Ctrl+Shift+L",)),
     Action("shortcuts", N_("Keys that work here"), ("F1",)),
     Action("quit", N_("Close the program"), ("Ctrl+Q",)),
 )

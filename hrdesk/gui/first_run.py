@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QCloseEvent
 
+    from hrdesk.gui.strength_watch import StrengthWatch
     from hrdesk.gui.workers import TaskProgress, Workers
 
 _DEMO: Final = "hrdesk.services.demo"
@@ -98,6 +99,7 @@ class FirstRun(QWidget):
         self.position.setPlaceholderText(tr("For example: culture and society officer"))
         self.passphrase = PassphraseField(tr("Passphrase for signing"))
         self.again = PassphraseField(tr("Passphrase again"))
+        self._strength: StrengthWatch | None = None
         self.folder = QLineEdit(str(folder))
         self.province = QCheckBox(tr("This desk receives for the province"))
         self.province.toggled.connect(self._province_toggled)
@@ -274,6 +276,12 @@ class FirstRun(QWidget):
         )
 
     def _show_strength(self, word: str, tone: str) -> None:
+        if self._strength is None and self.passphrase.text():  # counted well as soon as it is typed
+            from hrdesk.gui.strength_watch import StrengthWatch  # noqa: PLC0415 - not at the start
+
+            near = (self.name.text(), self.units.unit.name if self.units.unit else "")
+            line = self._passphrase_field.line
+            self._strength = StrengthWatch(self.passphrase, line, self._workers, near)
         typed = bool(self.passphrase.text())
         line = self._passphrase_field.line
         line.setText(word if typed else tr("At least 12 characters; a sentence is best"))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QResizeEvent
 
     from hrdesk.gui.components import Tone
+    from hrdesk.gui.locking import Locking
     from hrdesk.gui.pages import PageSpec
     from hrdesk.gui.records_page import RecordsPage
     from hrdesk.gui.workers import Workers
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 NARROW_BELOW: Final = 1180  # logical pixels: 1366 at 125 % is 1093
 _RECORDS: Final = "records"
 _COPY_AFTER_MS: Final = 4000  # the copy reads the whole file: not while the window comes up
+_LOCKING_AFTER_MS: Final = 3000
 _RECOVERY_AFTER_MS: Final = 700  # the first paint comes before the question
 _SHORT_NAMES: Final = {  # where the form's own title is too long for the navigation
     "product": N_("Products"),
@@ -57,6 +59,7 @@ class MainWindow(QMainWindow):
         self._made: dict[str, Page] = {}
         self._page_id = ""
         self._narrow_wanted: bool | None = None  # None: as the width asks
+        self._locking: Locking | None = None
         self.setWindowTitle(tr("{unit} - HR Desk", unit=workspace.unit.name))
         self.setMinimumSize(660, 380)
         centre = QWidget()
@@ -88,6 +91,7 @@ class MainWindow(QMainWindow):
                 "toggle_navigation": self.toggle_navigation,
                 "refresh": self.refresh,
                 "settings": self.go_settings,
+                "lock": self.lock,
                 "shortcuts": self.show_shortcuts,
                 "quit": self.close,
             },
@@ -96,6 +100,7 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(0, self, self._read_margins)  # after the rows of the first page
         QTimer.singleShot(_COPY_AFTER_MS, self, self._keep_daily_copy)
         QTimer.singleShot(_RECOVERY_AFTER_MS, self, self._ask_recovery)
+        QTimer.singleShot(_LOCKING_AFTER_MS, self, self._begin_locking)
 
     def _make_navigation(self) -> Navigation:
         unit = self.session.workspace.unit.name
@@ -330,6 +335,19 @@ class MainWindow(QMainWindow):
     def refresh(self) -> None:
         """Read everything anew."""
         self.data_changed()
+
+    def _begin_locking(self) -> None:
+        """Made when the window stands, or when it is first asked for."""
+        if self._locking is None:
+            from hrdesk.gui.locking import Locking  # noqa: PLC0415 - after the start
+
+            self._locking = Locking(self.session, self)
+
+    def lock(self) -> None:
+        """Hide everything until the passphrase is typed."""
+        self._begin_locking()
+        if self._locking is not None:
+            self._locking.lock()
 
     def show_shortcuts(self) -> None:
         """Show the keys that work here."""

@@ -170,6 +170,10 @@ class SettingsPage(Page):
             tr("Lists of people and how long they are kept…"), on_click=self._show_rosters
         )
         card.body.addWidget(self.rosters_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.identity_button = LinkButton(
+            tr("Signing key, passphrase, screen lock…"), on_click=self._show_identity
+        )
+        card.body.addWidget(self.identity_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.form_check_button = LinkButton(
             tr("Check a form…"), on_click=lambda: self.session.shell.go("form_check")
         )
@@ -332,6 +336,13 @@ class SettingsPage(Page):
         from hrdesk.gui.rosters_dialog import RostersDialog  # noqa: PLC0415 - when asked for
 
         RostersDialog(self.session, self).open()
+
+    def _show_identity(self) -> None:
+        from hrdesk.gui.identity_dialog import IdentityDialog  # noqa: PLC0415 - when asked for
+
+        dialog = IdentityDialog(self.session, self)
+        dialog.changed.connect(lambda _said: self.refresh())
+        dialog.open()
 
     def _go_exchange(self) -> None:
         self.session.shell.go("exchange")
