@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout
 
-from hrdesk.gui.components import Card, QuietButton, label
+from hrdesk.gui.components import Card, LinkButton, QuietButton, label
 from hrdesk.gui.theme import UNIT
 from hrdesk.i18n import tr
 from hrdesk.vietnamese.formats import show_date
@@ -33,7 +33,7 @@ class EnrolmentCard(Card):
         self.fingerprint.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.fingerprint.setAccessibleName(tr("Sixteen characters"))
         self.kit = label("", "second", wraps=True)
-        for line in (self.state, self.fingerprint, self.kit):
+        for line in (self.state, self.fingerprint):
             self.body.addWidget(line)
         row = QHBoxLayout()
         row.setSpacing(UNIT * 2)
@@ -43,11 +43,15 @@ class EnrolmentCard(Card):
         self.trust_button = QuietButton(
             tr("Take in the answer…"), icon="upload", on_click=on_answer
         )
-        self.kit_button = QuietButton(tr("Look at a kit…"), icon="package", on_click=on_kit)
-        for button in (self.request_button, self.trust_button, self.kit_button):
+        self.kit_button = LinkButton(tr("Look at a kit…"), on_click=on_kit)
+        for button in (self.request_button, self.trust_button):
             row.addWidget(button)
         row.addStretch(1)
         self.body.addLayout(row)
+        kit_row = QHBoxLayout()
+        kit_row.addWidget(self.kit, 1)
+        kit_row.addWidget(self.kit_button)
+        self.body.addLayout(kit_row)
 
     def show_status(self, status: EnrolmentStatus, kit_number: int) -> None:
         """Show how far the enrolment is, and which kit is in use."""

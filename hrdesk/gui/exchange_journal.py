@@ -46,13 +46,13 @@ class JournalCard(Card):
         on_show: Callable[[], object],
         on_leader: Callable[[], object],
     ) -> None:
-        super().__init__(tr("Handed over"))
+        super().__init__(tr("Journal of bundles"))
         self.lines: tuple[JournalLine, ...] = ()
         self.history = QTableWidget(0, 4)
         self.history.setHorizontalHeaderLabels(
             [tr("Period"), tr("When"), tr("Records"), tr("State")]
         )
-        self.history.setAccessibleName(tr("Handed over"))
+        self.history.setAccessibleName(tr("Journal of bundles"))
         self.history.verticalHeader().hide()
         self.history.verticalHeader().setDefaultSectionSize(UNIT * 9)
         self.history.setObjectName("figures")
@@ -68,7 +68,7 @@ class JournalCard(Card):
         heads.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         self.history.itemSelectionChanged.connect(self._show_chosen)
         self.nothing = EmptyState(
-            "send", tr("Nothing was handed over yet"), tr("What you sign and save appears here.")
+            "send", tr("Nothing was made yet"), tr("What you sign and save appears here.")
         )
         self.about = label("", "second", wraps=True)
         self.deliver_button = QuietButton(tr("Deliver…"), icon="usb", on_click=on_deliver)

@@ -66,7 +66,7 @@ class ExchangePage(Page):
         columns = QHBoxLayout()
         columns.setSpacing(GAP)
         left = QWidget()
-        column = QVBoxLayout(left)
+        column = self._left = QVBoxLayout(left)
         column.setContentsMargins(0, 0, UNIT, 0)
         column.setSpacing(GAP)
         self.card = HandOverCard(self.send, self._go_to_report)
@@ -78,7 +78,7 @@ class ExchangePage(Page):
         column.addStretch(1)
         area = scrolled(left)
         area.setMinimumWidth(420)
-        area.setMaximumWidth(560)
+        area.setMaximumWidth(500)
         columns.addWidget(area, 6)
         self.journal_card = JournalCard(
             on_deliver=self.deliver, on_show=self._show_chosen, on_leader=self.let_leader_sign
@@ -154,6 +154,10 @@ class ExchangePage(Page):
     def _show_enrolment(self, status: EnrolmentStatus) -> None:
         ws = self.session.workspace
         self.enrolment_card.show_status(status, ws.kit.seq)
+        first = 1 if status.state == "enrolled" else 0  # what waits for the person stands on top
+        if self._left.indexOf(self.enrolment_card) != first:
+            self._left.removeWidget(self.enrolment_card)
+            self._left.insertWidget(first, self.enrolment_card)
         self.card.show_key(signing_key(ws), enrolled=status.state == "enrolled")
 
     def _on_period_chosen(self) -> None:

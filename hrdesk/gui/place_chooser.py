@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -24,6 +24,9 @@ from hrdesk.vietnamese.formats import show_number
 
 if TYPE_CHECKING:
     from hrdesk.services.delivery.volumes import Volume
+
+
+_NAME_SHOWN: Final = 20  # characters of a stick's name; the whole folder stands in the tool tip
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,7 @@ class PlaceChooser(QWidget):
         for one in sticks:
             button = QRadioButton(stick_line(one))
             button.setAccessibleName(button.text())
+            button.setToolTip(str(one.folder))
             self.group.addButton(button)
             self.rows.addWidget(button)
             self.stick_buttons.append(button)
@@ -167,7 +171,11 @@ def stick_line(one: Volume) -> str:
         if free >= 10_000_000_000
         else tr("{count} MB free", count=show_number(free // 1_000_000))
     )
-    line = tr("Stick {name} ({folder}), {room}", name=one.name, folder=one.folder, room=room)
+    name = one.name if len(one.name) <= _NAME_SHOWN else f"{one.name[: _NAME_SHOWN - 1]}…"
+    folder = one.folder.drive or one.folder.name
+    if folder and folder != one.name and len(folder) <= _NAME_SHOWN:
+        name = f"{name} ({folder})"
+    line = tr("Stick {name}, {room}", name=name, room=room)
     return line + tr(", write-protected") if one.read_only else line
 
 
