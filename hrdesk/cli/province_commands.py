@@ -12,6 +12,8 @@ from hrdesk.cli.exchange_commands import PASSPHRASE_FILE
 from hrdesk.cli.reporting_commands import (
     figure_as_json,
     figure_row,
+    form_figure_as_json,
+    show_form_figures,
     target_head,
     written_report,
 )
@@ -209,17 +211,22 @@ def _show_intake(one: IntakeOutcome) -> None:
 @pass_session
 def consolidate(session: Session, period: Period, out: Path | None, json_wanted: bool) -> int:
     """Consolidate a period."""
+    from hrdesk.services.form_figures import form_figures
     from hrdesk.services.province import consolidated, write_consolidated
 
     with session.workspace() as ws:
         figures = consolidated(ws, period)
+        brought = form_figures(ws, period)
         pages = (
             write_consolidated(ws, period, out, now=session.now, progress=Told()) if out else None
         )
     if json_wanted:
-        result_json(consolidated_as_json(figures, out, pages))
+        told = consolidated_as_json(figures, out, pages)
+        told["form_indicators"] = [form_figure_as_json(one) for one in brought]
+        result_json(told)
         return EXIT_OK
     columns(target_head(), [figure_row(target.total) for target in figures.targets])
+    show_form_figures(brought)
     result(
         tr(
             "Received from {received} of {expected} units.",

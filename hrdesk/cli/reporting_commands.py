@@ -21,6 +21,10 @@ from hrdesk.errors import EXIT_OK
 from hrdesk.i18n import N_, tr
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from fractions import Fraction
+
+    from hrdesk.indicators.form_indicators import FormFigure
     from hrdesk.indicators.indicator import TargetFigure
     from hrdesk.indicators.period import Period
 
@@ -85,7 +89,51 @@ def figure_as_json(figure: TargetFigure) -> dict[str, Any]:
     }
 
 
-def _percent(numerator: int, denominator: int) -> float | None:
+def form_figure_as_json(figure: FormFigure) -> dict[str, Any]:
+    """An indicator that a form brings, for another program; whole sums as whole numbers."""
+    above, below = (
+        int(one) if one.denominator == 1 else float(one)
+        for one in (figure.numerator, figure.denominator)
+    )
+    return {
+        "indicator": figure.indicator_id,
+        "form": figure.form_id,
+        "names": dict(figure.names),
+        "numerator": above,
+        "denominator": below,
+        "percent": _percent(above, below),
+        "records": len(figure.record_ids),
+    }
+
+
+def show_form_figures(figures: Sequence[FormFigure]) -> None:
+    """Indicators that forms bring, below the targets."""
+    from hrdesk.i18n import label_in
+    from hrdesk.vietnamese.formats import show_lexical_number, show_percent
+
+    if not figures:
+        return
+    result("")
+    columns(
+        (tr("Indicator of a form"), tr("Numerator"), tr("Denominator"), "%"),
+        [
+            (
+                label_in(dict(one.names)) or one.indicator_id,
+                show_lexical_number(lexical_sum(one.numerator)),
+                show_lexical_number(lexical_sum(one.denominator)),
+                show_percent(one.ratio),
+            )
+            for one in figures
+        ],
+    )
+
+
+def lexical_sum(value: Fraction) -> str:
+    """`12` or `2.5`."""
+    return str(int(value)) if value.denominator == 1 else str(float(value))
+
+
+def _percent(numerator: float, denominator: float) -> float | None:
     return round(100 * numerator / denominator, 4) if denominator else None
 
 
@@ -94,11 +142,13 @@ def _percent(numerator: int, denominator: int) -> float | None:
 @JSON_OPTION
 @pass_session
 def indicators(session: Session, period: Period, json_wanted: bool) -> int:
-    """Show the targets of a period."""
+    """Show the targets of a period, and the indicators that forms bring with them."""
+    from hrdesk.services.form_figures import form_figures
     from hrdesk.services.reporting import figures
 
     with session.workspace() as ws:
         counted = figures(ws, period)
+        brought = form_figures(ws, period, own=True)
         unit = ws.unit
     if json_wanted:
         result_json(
@@ -110,10 +160,12 @@ def indicators(session: Session, period: Period, json_wanted: bool) -> int:
                 "unit_name": unit.name,
                 "targets": [figure_as_json(figure) for figure in counted.targets],
                 "records": {form_id: one.total for form_id, one in counted.counts.items()},
+                "form_indicators": [form_figure_as_json(figure) for figure in brought],
             }
         )
         return EXIT_OK
     columns(target_head(), [figure_row(figure) for figure in counted.targets])
+    show_form_figures(brought)
     return EXIT_OK
 
 

@@ -116,6 +116,7 @@ class Form:
     xform: str
     digest: str  # SHA-256 of `xform`, lower-case hex
     settings: Mapping[str, str] = field(default_factory=dict)
+    indicators: tuple[Mapping[str, str], ...] = ()  # lines of the sheet, see `indicator_sheet`
 
     def items(self) -> Iterator[Item]:
         """Everything in the form, in the order asked, repeats included with what is in them."""

@@ -19,7 +19,7 @@ from hrdesk.files import write_durably
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-_SHEETS: Final = ("survey", "choices", "settings")
+_SHEETS: Final = ("survey", "choices", "settings", "indicators")
 _WIDTHS: Final = {"type": 24, "name": 20, "label": 44, "hint": 34, "constraint_message": 38}
 _NARROW: Final = 16
 _SPARE_ROWS: Final = 200
@@ -54,7 +54,7 @@ def write_workbook(md_path: Path, xlsx_path: Path) -> None:
     """Write the definition in `md_path` as a workbook to `xlsx_path`."""
     from openpyxl import Workbook  # noqa: PLC0415 - heavy, needed when forms are made only
 
-    sheets = _read_markdown(md_path.read_text("utf-8"))
+    sheets = read_markdown(md_path.read_text("utf-8"))
     workbook = Workbook()
     workbook.properties.creator = "hrdesk"
     workbook.properties.created = workbook.properties.modified = _WRITTEN
@@ -69,7 +69,7 @@ def write_workbook(md_path: Path, xlsx_path: Path) -> None:
     write_durably(xlsx_path, _with_fixed_times(stream.getvalue()))
 
 
-def _read_markdown(text: str) -> dict[str, list[list[str]]]:
+def read_markdown(text: str) -> dict[str, list[list[str]]]:
     """Rows by sheet, the header first. A bar inside a cell is written after a backslash."""
     sheets: dict[str, list[list[str]]] = {}
     rows: list[list[str]] = []

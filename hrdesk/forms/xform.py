@@ -27,6 +27,7 @@ from hrdesk.forms.definition import (
     ValueType,
 )
 from hrdesk.forms.expression.nodes import Node
+from hrdesk.forms.indicator_sheet import INSTANCE
 from hrdesk.forms.model import (
     Bind,
     Control,
@@ -79,7 +80,15 @@ def parse_form(xform: str) -> Form:
         xform=xform,
         digest=hashlib.sha256(xform.encode()).hexdigest(),
         settings={"style": model.style} | own_attributes(model.data) | reader.roles(),
+        indicators=tuple(_indicators(model)),
     )
+
+
+def _indicators(model: Model) -> Iterator[dict[str, str]]:
+    instance = model.instances.get(INSTANCE)
+    for root in instance.children if instance is not None else ():
+        for item in root.children:
+            yield {cell.name: cell.value for cell in item.children}
 
 
 def shown(words: Words) -> dict[str, str]:
@@ -230,7 +239,9 @@ class _Reader:
         lists = {
             name: tuple(self._choice(item) for root in instance.children for item in root.children)
             for name, instance in self._model.instances.items()
-            if instance.children and instance.children[0] is not self._model.data
+            if name != INSTANCE
+            and instance.children
+            and instance.children[0] is not self._model.data
         }
         return lists | self._inline
 

@@ -9,6 +9,7 @@ from typing import Final
 from hrdesk.errors import FileMissingError, FileTooLargeError, FormSheetError, FormUnreadableError
 from hrdesk.forms.conversion_words import column_of, said, said_of_file
 from hrdesk.forms.external_files import ExternalFileError, with_external_files
+from hrdesk.forms.indicator_sheet import with_indicators
 
 _SUFFIXES: Final = frozenset([".xlsx", ".xlsm", ".xls", ".csv", ".md"])
 _SIZE_LIMIT_BYTES: Final = 20 * 1024 * 1024
@@ -37,7 +38,7 @@ def convert(path: Path) -> str:
             name=path.name, reason=str(fault) or type(fault).__name__
         ) from fault
     try:
-        return with_external_files(xform, path.parent)
+        return with_indicators(with_external_files(xform, path.parent), path)
     except ExternalFileError as fault:
         row = row_naming(path, fault.name) or "?"
         reason = said_of_file(fault.reason, fault.name)

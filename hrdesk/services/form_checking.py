@@ -74,6 +74,7 @@ def check_form_file(path: Path, ws: Workspace | None = None) -> FormReport:
     in_use = _in_use(ws, form.form_id)
     differences = _differences(in_use, form)
     findings = [*_checked(compiled, path), *_refused(differences), *_lost(form)]
+    findings += [*_indicator_faults(form), *_indicators_gone(in_use, form)]
     findings.sort(key=lambda finding: finding.severity != ERROR)
     return FormReport(
         source_name=path.name,
@@ -158,6 +159,53 @@ def _lost(form: Form) -> Iterator[FormFinding]:
             remedy=tr("Keep the question, or change the indicator with the form."),
             severity=ERROR if lost.indicator else "warning",
         )
+
+
+def _indicator_faults(form: Form) -> Iterator[FormFinding]:
+    """Lines of the sheet `indicators` that cannot be worked out over the form."""
+    from hrdesk.forms.checks import FormFinding
+    from hrdesk.indicators.form_indicators import indicator_faults
+
+    spoken = language()
+    for fault in indicator_faults(form):
+        if fault.error is not None:
+            message = tr_in(spoken, fault.error.sentence, **fault.error.values)
+            remedy = tr_in(spoken, fault.error.remedy, **fault.error.values)
+        elif fault.names:
+            message = tr(
+                "The indicator {indicator} counts “{name}”, which the form does not ask.",
+                indicator=fault.indicator_id,
+                name=", ".join(fault.names),
+            )
+            remedy = tr("Keep the question, or change the indicator with the form.")
+        else:
+            message = tr(
+                "The indicator in row {row} cannot be used because of its {column}.",
+                row=fault.row,
+                column=fault.column,
+            )
+            remedy = tr("Ids are given once; basis is period, stock or cumulative.")
+        yield FormFinding("indicators", fault.row, fault.column, message, remedy, ERROR)
+
+
+def _indicators_gone(in_use: Form | None, form: Form) -> Iterator[FormFinding]:
+    """Indicators of the version in use that the new one no longer brings."""
+    from hrdesk.forms.checks import FormFinding
+
+    left = {line.get("id", "") for line in form.indicators}
+    for line in in_use.indicators if in_use is not None else ():
+        if line.get("id", "") not in left:
+            yield FormFinding(
+                "indicators",
+                0,
+                "id",
+                tr(
+                    "The indicator {indicator} of the version in use is not in this one.",
+                    indicator=line.get("id", ""),
+                ),
+                tr("Keep its line in the sheet indicators if it shall still be computed."),
+                "warning",
+            )
 
 
 def _plan() -> Plan:
