@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final, cast
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QFileDialog,
-    QFrame,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
@@ -26,30 +25,30 @@ from hrdesk.gui.components import (
     Card,
     Chip,
     EmptyState,
-    IconMark,
     PageHeader,
-    PrimaryButton,
     QuietButton,
     label,
     scrolled,
 )
+from hrdesk.gui.decision_panel import DecisionPanel
+from hrdesk.gui.drop_zone import DropZone
 from hrdesk.gui.messages import run_with_progress
 from hrdesk.gui.outcome_view import OutcomeView
 from hrdesk.gui.page import Page
 from hrdesk.gui.theme import UNIT
 from hrdesk.i18n import N_, language, tr
 from hrdesk.indicators.period import parse_period
-from hrdesk.services import province
+from hrdesk.services import province, recipients
 from hrdesk.verification.outcome import Verdict
 from hrdesk.vietnamese.formats import show_datetime, show_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QDragEnterEvent, QDropEvent
-
     from hrdesk.gui.components import Tone
+    from hrdesk.gui.key_dialog import KeyDialog
     from hrdesk.gui.page import Session
+    from hrdesk.services.deciding import Waiting
     from hrdesk.services.progress import Progress
     from hrdesk.services.province import IntakeOutcome
 
@@ -61,52 +60,6 @@ _RESULTS: Final[dict[str, tuple[str, str, str]]] = {
 }
 
 
-class DropZone(QFrame):
-    """Where files are dropped; says what may be dropped."""
-
-    def __init__(self, page: ReceivePage) -> None:
-        super().__init__()
-        self._page = page
-        self.setObjectName("card")
-        self.setAcceptDrops(True)
-        self.setAccessibleName(tr("Drop bundles here"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(UNIT * 5, UNIT * 4, UNIT * 5, UNIT * 4)
-        row.setSpacing(UNIT * 4)
-        row.addWidget(IconMark("inbox", 32, "accent"))
-        texts = QVBoxLayout()
-        texts.setSpacing(UNIT)
-        texts.addWidget(label(tr("Drop bundles, a folder or a whole stick here"), "heading"))
-        texts.addWidget(
-            label(
-                tr("Every file is verified first. What fails is set aside with the reason."),
-                "second",
-                wraps=True,
-            )
-        )
-        row.addLayout(texts, 1)
-        self.files_button = PrimaryButton(
-            tr("Choose files…"), icon="files", on_click=page.choose_files
-        )
-        self.folder_button = QuietButton(
-            tr("Choose a folder…"), icon="folder-open", on_click=page.choose_folder
-        )
-        row.addWidget(self.folder_button)
-        row.addWidget(self.files_button)
-
-    @override
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    @override
-    def dropEvent(self, event: QDropEvent) -> None:
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            event.acceptProposedAction()
-            self._page.receive(paths)
-
-
 class ReceivePage(Page):
     """Above the drop zone; below one line a file, and beside it why."""
 
@@ -116,6 +69,7 @@ class ReceivePage(Page):
         self._fresh = False  # these came just now, not out of the journal
         self._wanted = ""
         self._agreeable: Path | None = None
+        self.key_dialog: KeyDialog | None = None
         outer = QVBoxLayout(self)
         outer.setContentsMargins(PAGE_MARGIN, UNIT * 5, PAGE_MARGIN, UNIT * 5)
         outer.setSpacing(GAP)
@@ -159,6 +113,8 @@ class ReceivePage(Page):
         )
         self.agree_button.hide()
         self.detail.body.addWidget(self.agree_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.decision = DecisionPanel(self._decide, self._open_locked)
+        self.detail.body.addWidget(self.decision)
         self.detail.body.addStretch(1)
         self.split.addWidget(self.list)
         beside = QWidget()
@@ -194,7 +150,7 @@ class ReceivePage(Page):
     def choose_files(self) -> None:
         """Ask for bundles and take them in."""
         chosen, _ = QFileDialog.getOpenFileNames(
-            self, tr("Bundles to receive"), str(Path.home()), tr("Bundles (*.asice)")
+            self, tr("Bundles to receive"), str(Path.home()), tr("Bundles (*.asice *.asice.age)")
         )
         if chosen:
             self.receive([Path(name) for name in chosen])
@@ -206,12 +162,28 @@ class ReceivePage(Page):
             self.receive([Path(chosen)])
 
     def receive(self, paths: Sequence[Path], *, accept_remarks: bool = False) -> None:
-        """Verify and take in; what comes out is shown file by file."""
+        """Verify and take in; what comes out is shown file by file.
+
+        The passphrase of the province's key is asked first where something is encrypted.
+        """
+        ws = self.session.workspace
+        if recipients.has_recipients(ws) and any(_encrypted_below(path) for path in paths):
+            from hrdesk.gui.key_dialog import KeyDialog  # noqa: PLC0415 - only where needed
+
+            self.key_dialog = KeyDialog(
+                lambda typed: self._receive(paths, typed, accept_remarks=accept_remarks), self
+            )
+            self.key_dialog.open()
+            return
+        self._receive(paths, "", accept_remarks=accept_remarks)
+
+    def _receive(self, paths: Sequence[Path], words: str, *, accept_remarks: bool = False) -> None:
         ws, now = self.session.workspace, self.session.clock()
 
         def call(progress: Progress) -> tuple[IntakeOutcome, ...]:
+            opened = recipients.open_keys(ws, words) if words else None
             return province.receive(
-                ws, paths, now=now, accept_remarks=accept_remarks, progress=progress
+                ws, paths, now=now, accept_remarks=accept_remarks, opened=opened, progress=progress
             )
 
         run_with_progress(
@@ -221,6 +193,47 @@ class ReceivePage(Page):
             call,
             on_done=lambda result: self.show_outcomes(cast("tuple[IntakeOutcome, ...]", result)),
         )
+
+    def _open_locked(self, waiting: Waiting, words: str) -> None:
+        path = waiting.outcome.quarantined_at
+        if path is not None:
+            self._receive([path], words)
+
+    def _decide(self, waiting: Waiting, decision: str, reason: str, words: str) -> None:
+        ws, now = self.session.workspace, self.session.clock()
+
+        def call() -> IntakeOutcome | None:
+            opened = recipients.open_keys(ws, words) if words else None
+            return province.decide(ws, waiting.key, decision, reason, now=now, opened=opened)
+
+        self.session.workers.run(
+            call, on_done=self._decided, on_error=self._undecided, owner=self, urgent=True
+        )
+
+    def _decided(self, outcome: IntakeOutcome | None) -> None:
+        self.session.shell.notify(
+            tr("Taken in.") if outcome else tr("Refused; it stays among what was put aside.")
+        )
+        self._fresh = False
+        self.session.shell.data_changed()
+        self.refresh()
+
+    def _undecided(self, error: BaseException) -> None:
+        from hrdesk.errors import IdentityLockedError  # noqa: PLC0415 - only on a failure
+        from hrdesk.gui.messages import message_of  # noqa: PLC0415
+
+        said = message_of(error)
+        self.decision.show_fault(
+            f"{said.title} {said.remedy}".strip(), passphrase=isinstance(error, IdentityLockedError)
+        )
+
+    def _waiting_for(self, outcome: IntakeOutcome) -> Waiting | None:
+        if outcome.result != "held" or outcome.quarantined_at is None:
+            return None
+        for one in province.held(self.session.workspace):
+            if one.outcome.quarantined_at == outcome.quarantined_at:
+                return one
+        return None
 
     def show_outcomes(self, outcomes: tuple[IntakeOutcome, ...]) -> None:
         """Show what became of each file, those that need a person first."""
@@ -325,11 +338,24 @@ class ReceivePage(Page):
             if outcome.result == "held" and outcome.outcome.verdict is Verdict.REMARKS
             else None
         )
-        self.agree_button.setVisible(self._agreeable is not None)
+        waiting = self._waiting_for(outcome)
+        self.agree_button.setVisible(self._agreeable is not None and waiting is None)
+        self.decision.show_waiting(
+            waiting,
+            encrypted=outcome.quarantined_at is not None
+            and outcome.quarantined_at.suffix == ".age",
+            has_key=recipients.has_recipients(self.session.workspace),
+        )
 
     def _agree(self) -> None:
         if self._agreeable is not None:
             self.receive([self._agreeable], accept_remarks=True)
+
+
+def _encrypted_below(path: Path) -> bool:
+    if path.is_dir():
+        return any(path.rglob("*.age"))
+    return path.suffix.casefold() == ".age"
 
 
 def _title(period_id: str) -> str:
