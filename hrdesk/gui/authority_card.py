@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hrdesk.gui.act_dialog import ActDialog, Answers
 from hrdesk.gui.components import Card, LinkButton, Pill, QuietButton, label
@@ -37,30 +37,25 @@ class AuthorityCard(Card):
         self.facts.setAccessibleName(tr("The province's authority"))
         self.body.addWidget(self.where)
         self.body.addWidget(self.facts)
-        row = QHBoxLayout()
-        row.setSpacing(UNIT * 2)
         self.apart_button = QuietButton(
             tr("Put the key apart…"), icon="usb", on_click=self.ask_set_up
         )
-        self.list_button = QuietButton(
+        self.body.addWidget(self.apart_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.list_button = LinkButton(
             tr("New revocation list…"), icon="file-check", on_click=self.ask_list
         )
-        row.addWidget(self.apart_button)
-        row.addWidget(self.list_button)
-        row.addStretch(1)
-        self.body.addLayout(row)
-        successor = QHBoxLayout()
-        successor.setContentsMargins(-UNIT * 2, 0, 0, 0)
         self.successor_button = LinkButton(
-            tr("Prepare the authority that follows…"), on_click=self.ask_successor
+            tr("Prepare the authority that follows…"), icon="key-round", on_click=self.ask_successor
         )
         self.finish_button = LinkButton(
-            tr("Work under the new authority…"), on_click=self.ask_finish
+            tr("Work under the new authority…"), icon="arrow-right", on_click=self.ask_finish
         )
-        successor.addWidget(self.successor_button)
-        successor.addWidget(self.finish_button)
-        successor.addStretch(1)
-        self.body.addLayout(successor)
+        links = QVBoxLayout()
+        links.setContentsMargins(-UNIT * 2, 0, 0, 0)  # their icons below the text above
+        links.setSpacing(0)
+        for link in (self.list_button, self.successor_button, self.finish_button):
+            links.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addLayout(links)
 
     def show_state(self, state: AuthorityState) -> None:
         """Say where the authority stands."""

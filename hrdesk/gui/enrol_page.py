@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from hrdesk.services.authority import AuthorityState
     from hrdesk.services.province import EnrolRequest
 
+_SHOWN_AT_ONCE = 3
+
 
 class EnrolPage(Page):
     """Left: requests that wait and the authority; right: the request open, or the register."""
@@ -73,7 +75,7 @@ class EnrolPage(Page):
         column.addWidget(self.authority)
         column.addStretch(1)
         area = scrolled(left)
-        area.setMinimumWidth(UNIT * 90)
+        area.setMinimumWidth(UNIT * 100)
         area.setMaximumWidth(UNIT * 110)
         columns.addWidget(area, 4)
         right = QVBoxLayout()
@@ -97,7 +99,6 @@ class EnrolPage(Page):
         )
         self.waiting = QListWidget()
         self.waiting.setAccessibleName(tr("Requests received"))
-        self.waiting.setMaximumHeight(UNIT * 40)
         self.waiting.itemActivated.connect(self._open)
         self.waiting.itemClicked.connect(self._open)
         self.waiting_card.body.addWidget(self.no_request)
@@ -135,6 +136,8 @@ class EnrolPage(Page):
             item = QListWidgetItem(f"{asked.unit_name} ({asked.unit_code})\n{asked.name}")
             item.setData(Qt.ItemDataRole.UserRole, asked)
             self.waiting.addItem(item)
+        shown = min(len(waiting), _SHOWN_AT_ONCE)
+        self.waiting.setMaximumHeight(UNIT * (12 * shown + 3))
         self.waiting.setVisible(bool(waiting))
         self.no_request.setVisible(not waiting)
         self.waiting_card.heading.setText(

@@ -59,10 +59,7 @@ class KitDialog(QDialog):
         self.fingerprint_field = FormField(
             tr("The authority's fingerprint, as it stands on paper"),
             self.fingerprint,
-            hint=tr(
-                "Type it from the paper or the telephone; the kit says {shown}.",
-                shown=seen.authority_fingerprint,
-            ),
+            hint=tr("Type it from the paper, or as the province reads it out on the telephone."),
         )
         self.fingerprint_field.setVisible(seen.believed and seen.first_trust)
         outer.addWidget(self.fingerprint_field)
@@ -75,7 +72,7 @@ class KitDialog(QDialog):
         row.setSpacing(UNIT * 2)
         row.addStretch(1)
         row.addWidget(QuietButton(tr("Close"), on_click=self.reject))
-        self.take_button = PrimaryButton(tr("Put in use"), icon="check", on_click=self.take)
+        self.take_button = PrimaryButton(tr("Put it in use"), icon="check", on_click=self.take)
         self.take_button.setVisible(seen.believed)
         self.take_button.setEnabled(not remarks)
         self.agree.toggled.connect(self.take_button.setEnabled)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
 
 from hrdesk.gui.components import Card, FormField
 from hrdesk.gui.messages import show_error
@@ -36,22 +36,21 @@ class KitPolicyCard(Card):
             hint=tr("Shown to whoever hands them over, and kept in the log."),
         )
         self.second = QCheckBox(tr("The head of the office signs too"))
-        self.due_days, self.mail = QSpinBox(), QSpinBox()
-        self.due_days.setRange(1, 60)
-        self.mail.setRange(1, 100)
-        self.mail.setSuffix(" MB")
+        self.due_days, self.mail = QLineEdit(), QLineEdit()
+        self.due_field = FormField(tr("Days to hand over after a period"), self.due_days)
+        self.mail_field = FormField(tr("Largest mail, in MB"), self.mail)
         for part in (self.roster, self.reason_field, self.second):
             self.body.addWidget(part)
         row = QHBoxLayout()
         row.setSpacing(UNIT * 4)
-        row.addWidget(FormField(tr("Days to hand over after a period"), self.due_days))
-        row.addWidget(FormField(tr("Largest mail"), self.mail))
+        row.addWidget(self.due_field, 1)
+        row.addWidget(self.mail_field, 1)
         self.body.addLayout(row)
         self.roster.toggled.connect(self._keep)
         self.second.toggled.connect(self._keep)
         self.reason.editingFinished.connect(self._keep)
-        self.due_days.valueChanged.connect(self._keep)
-        self.mail.valueChanged.connect(self._keep)
+        self.due_days.editingFinished.connect(self._keep)
+        self.mail.editingFinished.connect(self._keep)
 
     def refresh(self) -> None:
         """Show what the next kit asks."""
@@ -62,12 +61,16 @@ class KitPolicyCard(Card):
         self.second.setChecked(policy.second_signature)
         if not self.reason.hasFocus():
             self.reason.setText(policy.roster_reason)
-        self.due_days.setValue(policy.due_days)
-        self.mail.setValue(max(1, policy.mail_limit_bytes // _MB))
+        self.due_days.setText(str(policy.due_days))
+        self.mail.setText(str(max(1, policy.mail_limit_bytes // _MB)))
         del blockers
         self.reason_field.setVisible(policy.roster)
 
     def _keep(self, *_: object) -> None:
+        days = _number(self.due_field, self.due_days, 60)
+        mail = _number(self.mail_field, self.mail, 100)
+        if days is None or mail is None:
+            return
         ws = self.session.workspace
         policy: Any = kit_making.next_policy(ws)
         wanted = replace(
@@ -75,10 +78,10 @@ class KitPolicyCard(Card):
             roster=self.roster.isChecked(),
             roster_reason=self.reason.text(),
             second_signature=self.second.isChecked(),
-            due_days=self.due_days.value(),
+            due_days=days,
             mail_limit_bytes=policy.mail_limit_bytes
-            if policy.mail_limit_bytes // _MB == self.mail.value()
-            else self.mail.value() * _MB,
+            if policy.mail_limit_bytes // _MB == mail
+            else mail * _MB,
         )
         if wanted == policy:
             return
@@ -88,3 +91,12 @@ class KitPolicyCard(Card):
             on_error=lambda error: show_error(self, error),
             owner=self,
         )
+
+
+def _number(frame: FormField, field: QLineEdit, most: int) -> int | None:
+    """The number typed, None (and said) when it is none that can be."""
+    typed = field.text().strip()
+    number = int(typed) if typed.isascii() and typed.isdigit() else 0
+    fits = 1 <= number <= most
+    frame.show_fault("" if fits else tr("A number from {least} to {most}", least=1, most=most))
+    return number if fits else None
