@@ -233,7 +233,7 @@ class ExchangePage(Page):
 
     def _choose_kit(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(
-            self, tr("Kit of the province"), self.folder.text(), tr("Bundles (*.asice)")
+            self, tr("Look at a kit…"), self.folder.text(), tr("Bundles (*.asice)")
         )
         if chosen:
             self.look_at_kit(Path(chosen))

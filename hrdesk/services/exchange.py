@@ -66,5 +66,29 @@ def verify_files(
         if progress.cancelled():
             raise CancelledError
         progress.step(path.name)
-        outcomes.append(verify_bundle(path, trust, now).outcome)
+        outcomes.append(_encrypted(path) or verify_bundle(path, trust, now).outcome)
     return outcomes
+
+
+def _encrypted(path: Path) -> Outcome | None:
+    """For a file encrypted with age: what it is and what to do; None for any other."""
+    from hrdesk.bundles.encryption import is_encrypted
+    from hrdesk.i18n import N_
+    from hrdesk.verification.outcome import Aspect, Finding, Outcome, Severity
+
+    try:
+        if not is_encrypted(path):
+            return None
+    except OSError:
+        return None
+    finding = Finding(
+        finding_id="BUN_401",
+        severity=Severity.FAULT,
+        aspect=Aspect.CONTAINER,
+        sentence=N_("This is a bundle encrypted with age; its signature lies inside."),
+        remedy=N_(
+            "At the province: receive it with the passphrase of the key. Elsewhere: "
+            "“age --decrypt -i KEY FILE” gives the .asice, which can be verified."
+        ),
+    )
+    return Outcome(path.name, (finding,))
