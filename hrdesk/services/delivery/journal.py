@@ -9,16 +9,16 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from hrdesk.errors import LeaderAwaitedError, PartsUnknownError
 from hrdesk.store.exchange import LoggedAct
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
     from pathlib import Path
 
     from hrdesk.services.workspace import Workspace
@@ -94,7 +94,44 @@ def journal(ws: Workspace, period_id: str = "") -> tuple[JournalLine, ...]:
             and (act.subject not in acts or acts[act.subject].action != WRITTEN)
         ):
             acts[act.subject] = act
-    return tuple(_line(sent, acts) for sent in ws.store.submissions(period_id or None))
+    # A store without receipts has none to show; nothing else says "received".
+    answers = ws.store.receipts.lines() if hasattr(ws.store, "receipts") else {}
+    lines = tuple(_line(sent, acts) for sent in ws.store.submissions(period_id or None))
+    return tuple(_answered(one, answers.get(one.submission.bundle_id)) for one in lines)
+
+
+class Answer(Protocol):
+    """What a receipt says of a bundle."""
+
+    @property
+    def result(self) -> str:
+        """One of "accepted", "held", "refused"."""
+
+    @property
+    def received_at(self) -> str:
+        """ISO time."""
+
+    @property
+    def officer(self) -> str:
+        """Who signed the receipt."""
+
+
+_RESULTS: Final = {
+    "accepted": DeliveryState.RECEIVED,
+    "held": DeliveryState.HELD,
+    "refused": DeliveryState.REFUSED,
+}
+
+
+def _answered(line: JournalLine, answer: Answer | None) -> JournalLine:
+    if answer is None or answer.result not in _RESULTS:
+        return line
+    return replace(
+        line,
+        state=_RESULTS[answer.result],
+        at=datetime.fromisoformat(answer.received_at),
+        place=answer.officer,
+    )
 
 
 def _line(sent: Submission, acts: dict[str, LoggedAct]) -> JournalLine:
