@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from hrdesk.i18n import N_, label_in, language, tr, trn
 from hrdesk.indicators.period import Period, PeriodDates, in_calendar, parse_period
+from hrdesk.services.kit_trust_changes import (
+    ALERT,
+    CHANGE,
+    NOTE,
+    KitChange,
+    TrustFacts,
+    named,
+    trust_changes,
+)
 from hrdesk.vietnamese.formats import show_date
 
 if TYPE_CHECKING:
@@ -15,12 +23,9 @@ if TYPE_CHECKING:
 
     from hrdesk.bundles.kit import Kit, KitPeriod
     from hrdesk.forms.definition import Form
-    from hrdesk.trust.certificates import CertificateFacts
 
-ALERT: Final = "alert"
-CHANGE: Final = "change"
-NOTE: Final = "note"
-_NAMED: Final = 5
+__all__ = ["SUBJECT_TITLES", "KitChange", "TrustFacts", "kit_changes"]
+
 _ORDER: Final = (ALERT, CHANGE, NOTE)
 
 SUBJECT_TITLES: Final = {
@@ -35,31 +40,12 @@ SUBJECT_TITLES: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class KitChange:
-    """One line. `weight`: "alert" needs a look, "change" alters work, "note" is for the record."""
-
-    subject: str  # a key of SUBJECT_TITLES
-    weight: str
-    sentence: str
-    details: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class TrustFacts:
-    """What the certificates and lists of a kit say; read before they are compared."""
-
-    authorities: tuple[CertificateFacts, ...] = ()
-    certificates: tuple[CertificateFacts, ...] = ()
-    revoked: Mapping[str, str] = field(default_factory=dict)  # reasons by serial
-
-
 def kit_changes(
     before: Kit, after: Kit, trust_before: TrustFacts, trust_after: TrustFacts, *, my_key: str
 ) -> tuple[KitChange, ...]:
     """Every difference between two kits; `my_key` is this desk's, whose certificate is named."""
     found = [
-        *_trust(trust_before, trust_after, my_key),
+        *trust_changes(trust_before, trust_after, my_key),
         *_units(before, after),
         *_forms(before, after),
         *_targets(before, after),
@@ -69,99 +55,6 @@ def kit_changes(
         *_policy(before, after),
     ]
     return tuple(sorted(found, key=lambda one: _ORDER.index(one.weight)))
-
-
-def _trust(before: TrustFacts, after: TrustFacts, my_key: str) -> Iterator[KitChange]:
-    known = {one.key_id for one in before.authorities}
-    for one in after.authorities:
-        if known and one.key_id not in known:
-            yield KitChange(
-                "trust",
-                ALERT,
-                tr(
-                    "The province brings another authority: {fingerprint}. Two officers signed.",
-                    fingerprint=one.fingerprint,
-                ),
-            )
-    gone = known - {one.key_id for one in after.authorities}
-    for one in before.authorities:
-        if one.key_id in gone:
-            yield KitChange(
-                "trust",
-                ALERT,
-                tr(
-                    "The authority {fingerprint} is trusted no more.",
-                    fingerprint=one.fingerprint,
-                ),
-            )
-    yield from _revoked(before, after, my_key)
-    old = {one.serial for one in before.certificates}
-    brought = [one for one in after.certificates if one.serial not in old]
-    for one in brought:
-        if one.key_id == my_key:
-            yield KitChange(
-                "trust",
-                CHANGE,
-                tr(
-                    "This desk has its certificate, good until {until}.",
-                    until=show_date(one.not_after.date()),
-                ),
-            )
-    others = [one for one in brought if one.key_id != my_key]
-    if others:
-        yield KitChange(
-            "trust",
-            NOTE,
-            trn(
-                "{count} certificate of a desk is new or renewed.",
-                "{count} certificates of desks are new or renewed.",
-                len(others),
-            ),
-            _named(sorted({one.unit_name or one.unit_code for one in others})),
-        )
-
-
-def _revoked(before: TrustFacts, after: TrustFacts, my_key: str) -> Iterator[KitChange]:
-    new = [serial for serial in after.revoked if serial not in before.revoked]
-    if not new:
-        return
-    known = {one.serial: one for one in (*before.certificates, *after.certificates)}
-    mine = [serial for serial in new if serial in known and known[serial].key_id == my_key]
-    for serial in mine:
-        yield KitChange(
-            "trust",
-            ALERT,
-            tr(
-                "The certificate of this desk was withdrawn ({reason}). Enrol again.",
-                reason=tr(REASON_WORDS.get(after.revoked[serial], after.revoked[serial])),
-            ),
-        )
-    if len(new) > len(mine):
-        told = [
-            f"{known[serial].unit_name if serial in known else serial}: "
-            + tr(REASON_WORDS.get(after.revoked[serial], after.revoked[serial]))
-            for serial in new
-            if serial not in mine
-        ]
-        yield KitChange(
-            "trust",
-            ALERT,
-            trn(
-                "{count} certificate was withdrawn.",
-                "{count} certificates were withdrawn.",
-                len(told),
-            ),
-            _named(told),
-        )
-
-
-REASON_WORDS: Final = {
-    "unspecified": N_("no reason given"),
-    "keyCompromise": N_("the key may be in other hands"),
-    "affiliationChanged": N_("the person left the post"),
-    "superseded": N_("replaced by another certificate"),
-    "cessationOfOperation": N_("the computer is no longer used"),
-}
 
 
 def _units(before: Kit, after: Kit) -> Iterator[KitChange]:
@@ -184,7 +77,7 @@ def _units(before: Kit, after: Kit) -> Iterator[KitChange]:
             "units",
             CHANGE,
             trn("{count} unit is new.", "{count} units are new.", len(added)),
-            _named(added),
+            named(added),
         )
     if gone:
         yield KitChange(
@@ -195,21 +88,21 @@ def _units(before: Kit, after: Kit) -> Iterator[KitChange]:
                 "{count} units are not in the catalogue any more.",
                 len(gone),
             ),
-            _named(gone),
+            named(gone),
         )
     if ended:
         yield KitChange(
             "units",
             CHANGE,
             trn("{count} unit comes to an end.", "{count} units come to an end.", len(ended)),
-            _named(ended),
+            named(ended),
         )
     if renamed:
         yield KitChange(
             "units",
             CHANGE,
             trn("{count} unit is renamed.", "{count} units are renamed.", len(renamed)),
-            _named(renamed),
+            named(renamed),
         )
     if before.units.successions != after.units.successions:
         yield KitChange("units", NOTE, tr("Who follows whom among the units is changed."))
@@ -454,10 +347,3 @@ def show_date_text(iso: str) -> str:
     from datetime import date
 
     return show_date(date.fromisoformat(iso))
-
-
-def _named(names: list[str]) -> tuple[str, ...]:
-    """The first few, and how many more there are."""
-    shown = tuple(names[:_NAMED])
-    rest = len(names) - len(shown)
-    return (*shown, trn("and {count} more", "and {count} more", rest)) if rest else shown

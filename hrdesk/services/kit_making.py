@@ -9,38 +9,67 @@ from __future__ import annotations
 import base64
 import json
 import uuid
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from hrdesk import __version__
-from hrdesk.errors import CalendarWrongError, NotProvinceError
-from hrdesk.files import make_folder, read_limited
-from hrdesk.indicators.period import parse_period
+from hrdesk.files import make_folder
 from hrdesk.services.kit_baseline import baseline, known_trust
 from hrdesk.services.kit_changes import KitChange, TrustFacts, kit_changes
+from hrdesk.services.kit_next import (
+    AUTHORITY_PART,
+    FORM_PART,
+    TARGETS_PART,
+    UNITS_PART,
+    bring_authority,
+    bring_form,
+    bring_targets,
+    bring_units,
+    changed_for_next,
+    next_calendar,
+    next_letterheads,
+    next_parts,
+    next_policy,
+    next_recipients,
+    require_province,
+    set_letterhead,
+    set_letterhead_of,
+    set_period,
+    set_policy,
+    set_recipient,
+    withdraw_form,
+)
 from hrdesk.services.kit_taking import standing
-from hrdesk.vietnamese.formats import VIETNAM_TZ, show_date
-from hrdesk.vietnamese.text import nfc
+from hrdesk.vietnamese.formats import VIETNAM_TZ
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
-    from hrdesk.bundles.kit import Kit, KitForm, KitPolicy, KitTrust, Letterhead
-    from hrdesk.forms.definition import Form
+    from hrdesk.bundles.kit import Kit, KitForm, KitTrust
     from hrdesk.services.workspace import Workspace
     from hrdesk.trust.material import TrustMaterial
-
-_POLICY: Final = "policy"
-_CALENDAR: Final = "calendar"
-_LETTERHEADS: Final = "letterheads"
-_RECIPIENTS: Final = "recipients"
-_TARGETS: Final = "targets"
-_UNITS: Final = "units"
-_FORM: Final = "form."
-_AUTHORITY: Final = "authority"
-_SOURCE_LIMIT_BYTES: Final = 8 << 20
+__all__ = [
+    "MadeKit",
+    "NextKit",
+    "bring_authority",
+    "bring_form",
+    "bring_targets",
+    "bring_units",
+    "changed_for_next",
+    "make_kit",
+    "next_calendar",
+    "next_kit",
+    "next_letterheads",
+    "next_policy",
+    "next_recipients",
+    "set_letterhead",
+    "set_letterhead_of",
+    "set_period",
+    "set_policy",
+    "set_recipient",
+    "withdraw_form",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +104,7 @@ def next_kit(ws: Workspace, *, now: datetime) -> NextKit:
     Raises:
         NotProvinceError: this is a unit's workspace.
     """
-    _require_province(ws)
+    require_province(ws)
     before, trust_before, kit = _composed(ws, now)
     after = _facts_of(kit)
     return NextKit(kit, kit_changes(before, kit, trust_before, after, my_key=""))
@@ -104,206 +133,6 @@ def make_kit(ws: Workspace, folder: Path, *, passphrase: str, now: datetime) -> 
         take_kit(ws, path, now=now, accept_remarks=True, made_here=True)
         ws.store.kits.forget_next()
     return MadeKit(path, prepared.kit.seq, kit_id, prepared.changes, prepared.needs_second_officer)
-
-
-# --- what the next kit will say
-
-
-def next_policy(ws: Workspace) -> KitPolicy:
-    """The policy of the next kit."""
-    from hrdesk.bundles.kit import KitPolicy
-
-    kept = _next(ws).get(_POLICY)
-    return KitPolicy(**json.loads(kept)) if kept else ws.kit.policy
-
-
-def set_policy(ws: Workspace, policy: KitPolicy) -> None:
-    """Ask this of submissions from the next kit on."""
-    _require_province(ws)
-    kept = replace(policy, roster_reason=nfc(policy.roster_reason).strip())
-    ws.store.kits.keep_next(_POLICY, json.dumps(asdict(kept)).encode())
-
-
-def next_calendar(ws: Workspace) -> dict[str, dict[str, str]]:
-    """Dates of single periods in the next kit, as ISO texts by period."""
-    kept = _next(ws).get(_CALENDAR)
-    if kept:
-        return dict(json.loads(kept))
-    return {
-        period_id: {
-            "first_on": dates.first_on.isoformat() if dates.first_on else "",
-            "last_on": dates.last_on.isoformat() if dates.last_on else "",
-            "due_on": dates.due_on.isoformat() if dates.due_on else "",
-            "reason": dates.reason,
-        }
-        for period_id, dates in ws.kit.calendar.single.items()
-    }
-
-
-def set_period(
-    ws: Workspace,
-    period_id: str,
-    *,
-    first_on: date | None = None,
-    last_on: date | None = None,
-    due_on: date | None = None,
-    reason: str = "",
-) -> None:
-    """Set dates of one period from the next kit on; None keeps the rule. All None: the rule again.
-
-    Raises:
-        PeriodUnknownError: there is no such period.
-        CalendarWrongError: the last day lies before the first, or the due day not after it.
-    """
-    _require_province(ws)
-    period = parse_period(period_id)
-    first, last = first_on or period.first_on, last_on or period.last_on
-    if first > last or (due_on is not None and due_on <= last):
-        raise CalendarWrongError(
-            period=period.period_id,
-            first=show_date(first),
-            last=show_date(last),
-            due=show_date(due_on) if due_on else "–",
-        )
-    calendar = next_calendar(ws)
-    calendar.pop(period.period_id, None)
-    if first_on or last_on or due_on:
-        calendar[period.period_id] = {
-            "first_on": first_on.isoformat() if first_on else "",
-            "last_on": last_on.isoformat() if last_on else "",
-            "due_on": due_on.isoformat() if due_on else "",
-            "reason": nfc(reason).strip(),
-        }
-    ws.store.kits.keep_next(_CALENDAR, json.dumps(calendar).encode())
-
-
-def next_letterheads(ws: Workspace) -> tuple[Letterhead, ...]:
-    """How reports are headed from the next kit on."""
-    from hrdesk.bundles.kit import Letterhead
-    from hrdesk.bundles.kit_settings import read_letterheads
-
-    kept = _next(ws).get(_LETTERHEADS)
-    if kept is None:
-        return read_letterheads(ws.kit.files) if ws.kit.files else ()
-    return tuple(
-        Letterhead(
-            one["unit_code"],
-            one["parent_agency"],
-            one["agency"],
-            tuple(one["recipients"]),
-            tuple(one["copies"]),
-        )
-        for one in json.loads(kept)
-    )
-
-
-def set_letterhead(ws: Workspace, letterhead: Letterhead) -> None:
-    """Head the reports of a unit (or, with unit "", of every other) so from the next kit on."""
-    _require_province(ws)
-    others = [one for one in next_letterheads(ws) if one.unit_code != letterhead.unit_code]
-    wanted = sorted([*others, letterhead], key=lambda one: one.unit_code)
-    said = [one for one in wanted if one != replace(_blank(), unit_code=one.unit_code)]
-    ws.store.kits.keep_next(_LETTERHEADS, json.dumps([asdict(one) for one in said]).encode())
-
-
-def set_letterhead_of(
-    ws: Workspace,
-    unit_code: str,
-    headed: tuple[str, str],
-    listed: tuple[Sequence[str], Sequence[str]],
-) -> None:
-    """As `set_letterhead`, out of (body above, agency) and (receivers, copies) as they were typed."""
-    from hrdesk.bundles.kit import Letterhead
-
-    parent, agency = (nfc(text).strip() for text in headed)
-    receivers, copies = (
-        tuple(nfc(line).strip() for line in lines if line.strip()) for lines in listed
-    )
-    set_letterhead(ws, Letterhead(unit_code.strip(), parent, agency, receivers, copies))
-
-
-def next_recipients(ws: Workspace) -> dict[str, str]:
-    """Whom submissions are encrypted to from the next kit on: age keys by purpose."""
-    from hrdesk.bundles.kit_settings import read_recipients
-
-    kept = _next(ws).get(_RECIPIENTS)
-    if kept is not None:
-        return dict(json.loads(kept))
-    return {one.purpose: one.key for one in read_recipients(ws.kit.files)} if ws.kit.files else {}
-
-
-def set_recipient(ws: Workspace, purpose: str, key: str) -> None:
-    """Encrypt to this age key from the next kit on; "" takes it away."""
-    _require_province(ws)
-    wanted = next_recipients(ws) | {purpose: key}
-    said = {name: one for name, one in wanted.items() if one}
-    ws.store.kits.keep_next(_RECIPIENTS, json.dumps(said).encode())
-
-
-def bring_form(ws: Workspace, path: Path) -> Form:
-    """Send this form (XLSForm as .xlsx or .md) with the next kit; it is checked first.
-
-    Raises:
-        FormError: the definition is not usable; sheet and row are named.
-        FileError: the file cannot be read.
-    """
-    from hrdesk.forms.compiled import compile_form
-    from hrdesk.forms.xform import parse_form
-    from hrdesk.forms.xlsform import convert
-
-    _require_province(ws)
-    source = read_limited(path, _SOURCE_LIMIT_BYTES)
-    xform = convert(path)
-    form = compile_form(parse_form(xform)).form
-    kept = {
-        "version": form.version,
-        "xform": xform,
-        "source_name": nfc(path.name),
-        "source": base64.b64encode(source).decode(),
-    }
-    ws.store.kits.keep_next(_FORM + form.form_id, json.dumps(kept).encode())
-    return form
-
-
-def withdraw_form(ws: Workspace, form_id: str) -> None:
-    """Leave this form out of the next kit."""
-    _require_province(ws)
-    ws.form(form_id)
-    ws.store.kits.keep_next(_FORM + form_id, b"null")
-
-
-def bring_targets(ws: Workspace, path: Path) -> None:
-    """Send these targets (as `plan/targets.toml`) with the next kit.
-
-    Raises:
-        PlanUnreadableError: an entry makes no sense.
-    """
-    from hrdesk.indicators.plan import read_table
-
-    _require_province(ws)
-    ws.store.kits.keep_next(_TARGETS, json.dumps(read_table(path)).encode())
-
-
-def bring_units(ws: Workspace, folder: Path) -> int:
-    """Send the unit catalogue of a folder as `resources/units`; how many units it has."""
-    from hrdesk.units import UnitCatalogue
-
-    _require_province(ws)
-    catalogue = UnitCatalogue.read(folder)
-    kept = {
-        "units": [asdict(unit) for unit in catalogue.all()],
-        "successions": {old: list(one) for old, one in catalogue.successions.items()},
-        "aliases": {old: list(named) for old, named in catalogue.aliases.items()},
-    }
-    ws.store.kits.keep_next(_UNITS, json.dumps(kept).encode())
-    return len(catalogue.all())
-
-
-def bring_authority(ws: Workspace, certificate_pem: bytes, list_pem: bytes) -> None:
-    """Send another authority with the next kit; desks take it with two officers' signatures."""
-    _require_province(ws)
-    kept = {"certificate": certificate_pem.decode(), "list": list_pem.decode()}
-    ws.store.kits.keep_next(_AUTHORITY, json.dumps(kept).encode())
 
 
 # --- composing
@@ -359,11 +188,11 @@ def _with_tables(ws: Workspace, kit: Kit) -> Kit:
     from hrdesk.bundles.kit import KitUnits
     from hrdesk.units import Succession, Unit
 
-    wanted = _next(ws)
-    if _TARGETS in wanted:
-        kit = replace(kit, targets=json.loads(wanted[_TARGETS]))
-    if _UNITS in wanted:
-        kept = json.loads(wanted[_UNITS])
+    wanted = next_parts(ws)
+    if TARGETS_PART in wanted:
+        kit = replace(kit, targets=json.loads(wanted[TARGETS_PART]))
+    if UNITS_PART in wanted:
+        kept = json.loads(wanted[UNITS_PART])
         units = KitUnits(
             tuple(Unit(**one) for one in kept["units"]),
             {old: Succession(*one) for old, one in kept["successions"].items()},
@@ -377,10 +206,10 @@ def _forms(ws: Workspace, before: tuple[KitForm, ...]) -> tuple[KitForm, ...]:
     from hrdesk.bundles.kit import KitForm
 
     forms = {form.form_id: form for form in before}
-    for name, content in _next(ws).items():
-        if not name.startswith(_FORM):
+    for name, content in next_parts(ws).items():
+        if not name.startswith(FORM_PART):
             continue
-        form_id = name.removeprefix(_FORM)
+        form_id = name.removeprefix(FORM_PART)
         kept = json.loads(content)
         if kept is None:
             forms.pop(form_id, None)
@@ -419,7 +248,7 @@ def _trust(ws: Workspace, now: datetime) -> KitTrust:
         )
         if newest is not None and needed:
             pairs.append((certificate_pem(authority), newest.pem))
-    brought = _next(ws).get(_AUTHORITY)
+    brought = next_parts(ws).get(AUTHORITY_PART)
     if brought:
         kept = json.loads(brought)
         pair = (kept["certificate"].encode(), kept["list"].encode())
@@ -456,25 +285,5 @@ def _facts_of(kit: Kit) -> TrustFacts:
     )
 
 
-def _next(ws: Workspace) -> dict[str, bytes]:
-    return ws.store.kits.files("next")
-
-
-def _require_province(ws: Workspace) -> None:
-    if not ws.province:
-        raise NotProvinceError(unit=ws.unit.name)
-
-
-def _blank() -> Letterhead:
-    from hrdesk.bundles.kit import Letterhead
-
-    return Letterhead()
-
-
 def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
-
-
-def changed_for_next(ws: Workspace) -> Sequence[str]:
-    """Which parts of the next kit were changed by hand."""
-    return sorted(_next(ws))

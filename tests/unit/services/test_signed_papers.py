@@ -107,6 +107,26 @@ def test_paper__byte_changed_or_text_added__refused(
     assert "PDF_105" in ids(outcome)
 
 
+def test_paper__page_changed_between_two_signatures__refused_although_both_hold(
+    desk: Workspace, report: Path, tmp_path: Path
+) -> None:
+    from pyhanko.pdf_utils.generic import StreamObject
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+
+    first, changed, second = (tmp_path / f"{name}.pdf" for name in ("first", "changed", "second"))
+    sign_paper(desk, report, first, Signing("leader"), WORDS, now=NOW)
+    writer = IncrementalPdfFileWriter(io.BytesIO(first.read_bytes()))
+    writer.add_stream_to_page(0, writer.add_object(StreamObject(stream_data=b"0 0 99 99 re f")))
+    with changed.open("wb") as stream:
+        writer.write(stream)
+    sign_paper(desk, changed, second, Signing("unit"), WORDS, now=NOW)
+    said = subprocess.run(["pdfsig", second], capture_output=True, text=True, check=False).stdout
+    assert said.count("Signature is Valid") == 2  # what ordinary tools do not say
+    outcome = check_own_paper(desk, second, now=NOW).outcome
+    assert outcome.verdict is Verdict.REFUSED
+    assert "PDF_106" in ids(outcome)
+
+
 def test_paper__unsigned_broken_or_scripted__said(
     desk: Workspace, report: Path, tmp_path: Path
 ) -> None:

@@ -21,13 +21,17 @@ from hrdesk.errors import (
     TokenPinKnownWrongError,
     TokenPinWrongError,
 )
-from hrdesk.services import signing
+from hrdesk.indicators.period import parse_period
+from hrdesk.services import reporting, signing
+from hrdesk.services.signed_papers import Signing, check_own_paper, sign_paper
 from hrdesk.services.workspace import Workspace, open_workspace
+from hrdesk.verification.outcome import Verdict
 from tests.support.office import NOW as TOLD_NOW
 from tests.support.office import WORDS, activities_file, offices, tell
 from tests.support.tokens import PIN, Tokens, misbehaving, softhsm_in
 
 NOW = datetime(2026, 11, 16, 3, tzinfo=UTC)
+ROOT = Path(__file__).resolve().parents[3]
 NEW_WORDS = "bốn chữ khác hẳn trước"
 
 
@@ -208,6 +212,22 @@ def test_token__whole_road__request_enrolment_submission_receipt(
     assert sent.code == 0, sent.err
     taken = tell("--data", province, "receive", tmp_path / "stick", "--json")
     assert taken.code == 0, taken.out
+    (bundle,) = (tmp_path / "stick").glob("*.asice")
+    by_openssl = subprocess.run(
+        ["sh", ROOT / "docs" / "verify-without-hrdesk.sh", bundle, province / "trust" / "ca.crt"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert by_openssl.returncode == 0, by_openssl.stderr
+    assert "CAdES Verification successful" in by_openssl.stderr
+    with open_workspace(unit, now=NOW) as ws:
+        paper, signed = tmp_path / "report.pdf", tmp_path / "signed.pdf"
+        reporting.write_report(ws, parse_period("2026-11"), paper, now=NOW)
+        sign_paper(ws, paper, signed, Signing("unit"), PIN, now=NOW)
+        assert check_own_paper(ws, signed, now=NOW).outcome.verdict is Verdict.VALID
+    said = subprocess.run(["pdfsig", signed], capture_output=True, text=True, check=False).stdout
+    assert "Signature is Valid" in said
     back = tell("--data", unit, "identity", "use-software", "--json").json
     assert back["kind"] == "software"
     assert back["holder"]
