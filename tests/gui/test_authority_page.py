@@ -12,7 +12,7 @@ from hrdesk.services import authority, exchange, kit_making
 from hrdesk.services.workspace import open_workspace
 from hrdesk.trust.material import load_trust
 from tests.support.desk import NOW, PASSPHRASE, make_desk
-from tests.support.gui import press, settle, type_text
+from tests.support.gui import press, rest, settle, type_text
 
 OWN = "hai người cùng biết câu này"
 
@@ -44,6 +44,7 @@ def page(qtbot, office, workers):
     window.hide()
     settle(workers)
     window.deleteLater()
+    rest(10)  # its timers go with it
 
 
 def put_apart(page, workers, folder):

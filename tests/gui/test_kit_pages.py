@@ -10,7 +10,7 @@ from hrdesk.gui.main_window import MainWindow
 from hrdesk.services import kits
 from hrdesk.services.workspace import open_workspace
 from tests.support.desk import NOW, PASSPHRASE
-from tests.support.gui import press, settle, type_text
+from tests.support.gui import press, rest, settle, type_text
 from tests.support.kits import enrolled_pair
 
 
@@ -39,6 +39,7 @@ def windows(qtbot, pair_made, tmp_path, workers):
         window.hide()
         settle(workers)
         window.deleteLater()
+        rest(10)  # its timers go with it
         ws.close()
 
 
