@@ -1431,6 +1431,31 @@ class RenewalUnconfirmedError(UsageError):
 # --- kits and the authority that lies apart
 
 
+class ReceiptRefusedError(BundleError):
+    """A receipt is not believed or is another desk's; its findings are in the value `outcome`."""
+
+    error_id = "RCPT_301"
+    exit_code = EXIT_REFUSED
+    sentence = "The receipt {name} is not taken in ({ids})."
+    remedy = "Nothing was changed. Ask the province for the receipt of this computer."
+
+
+class RemarkQuestionError(HrdeskError):
+    """A remark says nothing, or names a question that the record does not have."""
+
+    error_id = "RCPT_101"
+    sentence = "The remark needs words, and a question of this record ({question})."
+    remedy = "Name the question as in the form, or leave it out to mean the whole record."
+
+
+class RemarkMissingError(HrdeskError):
+    """There is no remark of that id, or more than one begins so."""
+
+    error_id = "RCPT_102"
+    sentence = "There is no remark {remark_id}."
+    remedy = "`remark list` names the remarks and their ids."
+
+
 class KitRefusedError(BundleError):
     """A kit is not believed; its findings are in the value `outcome`."""
 

@@ -154,6 +154,7 @@ class Faults(Enum):
     RENEWAL = Fault(
         "BUN_320", N_("The request for the next key cannot be read."), _OFFICE, content=True
     )
+    RECEIPT = Fault("BUN_321", N_("The receipt is not in its one form."), _OFFICE, content=True)
     KIT_PLAN = Fault("KIT_103", N_("The targets of the kit cannot be used."), content=True)
     ROSTER = Fault("PKG_114", N_("A list of people is not in its one form."), content=True)
     ZERO = Fault(

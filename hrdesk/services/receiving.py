@@ -409,6 +409,10 @@ class IntakeDesk:
             for path in kept:
                 path.unlink(missing_ok=True)
             raise
+        if not taken.already:
+            ws.store.receipts.note_rows(
+                seen.outcome.bundle_id, taken.new, taken.changed, taken.foreign
+            )
         release(ws, seen, facts, now=self.now)
         notes = [reason] if reason else []
         if taken.superseded_by:

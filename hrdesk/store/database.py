@@ -46,6 +46,7 @@ from hrdesk.store.layout import Layout, forms_counter, load_layout
 from hrdesk.store.lists import Bounds
 from hrdesk.store.migrations import SCHEMA_VERSION, migrate
 from hrdesk.store.papers import Papers
+from hrdesk.store.receipts import Receipts
 from hrdesk.store.records import COUNTED, Draft, ListRow, RecordQuery, Revision
 from hrdesk.store.register import Register
 from hrdesk.store.retention import Blanks, Roster
@@ -107,6 +108,7 @@ class Store:
         self.held = HeldBundles(connections)
         self.exchange_log = ExchangeLog(connections)
         self.register = Register(connections)
+        self.receipts = Receipts(connections)
         self.series = SeriesShelf(connections)
         self._connections = connections
         self._folder = AttachmentFolder(path.parent / ATTACHMENTS_FOLDER)

@@ -98,6 +98,10 @@ class HeldBundles:
         """What nobody has decided yet, the oldest first."""
         return self._found("decision = ''", ())
 
+    def refused(self) -> tuple[HeldBundle, ...]:
+        """What an officer refused, the oldest first."""
+        return self._found("decision = 'refused'", ())
+
     def of_file(self, file_sha256: str) -> HeldBundle | None:
         """The line of a file."""
         found = self._found("file_sha256 = ?", (file_sha256,))

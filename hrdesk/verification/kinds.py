@@ -12,6 +12,7 @@ from hrdesk.bundles.facts import BundleFacts, BundleType
 from hrdesk.bundles.faults import FaultFoundError, Faults
 from hrdesk.bundles.kit_files import KIT_LIMITS
 from hrdesk.bundles.package import DESCRIPTOR_LIMIT_BYTES, DESCRIPTOR_NAME
+from hrdesk.bundles.receipt import RECEIPT_LIMIT_BYTES, RECEIPT_NAME, read_receipt
 from hrdesk.bundles.renewal import RENEWAL_LIMIT_BYTES, RENEWAL_NAME
 from hrdesk.errors import CertificateUnreadableError, RequestUnreadableError
 from hrdesk.trust.certificates import certificate_from_pem, certificate_pem
@@ -118,16 +119,24 @@ def _renewal(
     return replace(believed, renewal=request)
 
 
-def _not_read_here(
-    _unpacking: Unpacking, _believed: VerifiedBundle, around: Surroundings
+def _receipt(
+    unpacking: Unpacking, believed: VerifiedBundle, around: Surroundings
 ) -> VerifiedBundle:
-    raise FaultFoundError(Faults.BUNDLE_TYPE, "type", ", ".join(CONTENTS), around.facts.bundle_type)
+    """The province's word for one desk; who is not that desk finds out by `to`."""
+    if unpacking.names[1:] not in ([RECEIPT_NAME], [RECEIPT_NAME, LIST_NAME]):
+        raise FaultFoundError(Faults.ENTRIES, ", ".join(unpacking.names[1:])[:120])
+    if around.facts.sender.unit != around.facts.recipient.province:
+        raise JudgedError(
+            Judgements.OTHER_UNIT, around.facts.recipient.province, around.facts.sender.unit
+        )
+    read = read_receipt(unpacking.covered(RECEIPT_NAME, RECEIPT_LIMIT_BYTES))
+    return replace(believed, receipt=read)
 
 
 CONTENTS: Final[Mapping[BundleType, ContentReader]] = {
     BundleType.SUBMISSION: _submission,
     BundleType.ENROLMENT: _enrolment,
     BundleType.KIT: _kit,
-    BundleType.RECEIPT: _not_read_here,
+    BundleType.RECEIPT: _receipt,
     BundleType.RENEWAL: _renewal,
 }

@@ -14,6 +14,7 @@ from hrdesk.records.record import Record
 from hrdesk.verification.outcome import Outcome, Verdict
 
 if TYPE_CHECKING:
+    from hrdesk.bundles.receipt import ReceiptRead
     from hrdesk.trust.certificates import CertificateFacts
     from hrdesk.trust.request import EnrolmentRequest
     from hrdesk.trust.revocation import RevocationList
@@ -75,6 +76,7 @@ class VerifiedBundle:
     enrolment: EnrolmentContent | None = None
     kit: KitContent | None = None
     renewal: EnrolmentRequest | None = None
+    receipt: ReceiptRead | None = None
     revocation_list: RevocationList | None = None  # the one inside, when the authority signed it
 
     @property
