@@ -50,16 +50,33 @@ class Filling(QObject):
             ]
         self._tell_all(changes)
 
-    def add_row(self, repeat: str, at: int | None = None) -> None:
-        """A new row."""
+    def add_row(self, repeat: str, at: int | None = None, *, parent_row: int | None = None) -> None:
+        """A new row; `parent_row` for a repeat inside a repeat, where `at` counts inside it."""
         self.end_visit()
-        self._tell(self.entry.add_row(repeat, at))
+        self._tell(self.entry.add_row(repeat, at, parent_row=parent_row))
 
-    def add_rows(self, repeat: str, rows: Sequence[Sequence[tuple[str, str]]]) -> None:
+    def add_rows(
+        self,
+        repeat: str,
+        rows: Sequence[Sequence[tuple[str, str]]],
+        parent_row: int | None = None,
+    ) -> None:
         """New rows at the end with their answers, as one step."""
         self.end_visit()
         self.typed |= {(repeat, key) for row in rows for key, _ in row}
-        self._tell(self.entry.add_rows(repeat, rows))
+        if parent_row is None:
+            self._tell(self.entry.add_rows(repeat, rows))
+            return
+        changes = []
+        with self.entry.one_step():
+            for row in rows:
+                changes.append(self.entry.add_row(repeat, parent_row=parent_row))
+                last = -1 + sum(
+                    self.entry.rows(repeat, parent_row=outer) for outer in range(parent_row + 1)
+                )
+                for key, value in row:
+                    changes.append(self.entry.set_value(NodeRef(key, repeat, last), value))
+        self._tell_all(changes)
 
     def reorder(self, repeat: str, order: Sequence[int]) -> None:
         """Rows in another order, as one step."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final, Protocol
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
@@ -15,6 +15,7 @@ from hrdesk.forms.roster import roster_of
 from hrdesk.gui.components import PAGE_MARGIN
 from hrdesk.gui.filling import Filling
 from hrdesk.gui.form_section import Section
+from hrdesk.gui.inner_table import InnerTable
 from hrdesk.gui.question_field import QuestionField
 from hrdesk.gui.question_widgets.attachment import AttachmentEditor
 from hrdesk.gui.question_widgets.choosing import (
@@ -159,7 +160,7 @@ class FormView(QScrollArea):
         self._apply_answers(changes)
         self._apply_states(changes)
         for key, table in self.tables.items():
-            if key in changes.rows:
+            if key in changes.rows or (isinstance(table, InnerTable) and changes.rows):
                 table.rows_changed()
             else:
                 table.cells_changed(_refs_in(changes, key))
@@ -383,6 +384,8 @@ class FormView(QScrollArea):
             self.tables[item.key] = table
             self._stops.append(table)
             section.add_table(table)
+            for inner in _inner_repeats(item.children):
+                self._add_inner(section, inner, table)
         else:
             if item.path != section.path:
                 section.add_subheading(item.path, self.entry.label(item.path))
@@ -390,6 +393,16 @@ class FormView(QScrollArea):
                 section.show_heading(self.entry.label(item.path))
             for child in item.children:
                 self._add(section, child)
+
+    def _add_inner(self, section: Section, repeat: Repeat, outer: RepeatTable) -> None:
+        table = InnerTable(self.filling, repeat, self._around, outer, section)
+        table.stepped_out.connect(self._on_stepped_out)
+        table.cell_entered.connect(self._on_cell_entered)
+        self.tables[repeat.key] = table
+        self._stops.append(table)
+        section.add_table(table)
+        for inner in _inner_repeats(repeat.children):
+            self._add_inner(section, inner, table)
 
     def _table(self, repeat: Repeat, section: Section) -> RepeatTable:
         roster = roster_of(self.entry.form)
@@ -584,6 +597,14 @@ class FormView(QScrollArea):
         elif not bar.value() + UNIT * 12 < spot < bar.value() + room - UNIT * 12:
             bar.setValue(top - UNIT * 3)
         self.ensureVisible(0, spot, 0, UNIT * 12)
+
+
+def _inner_repeats(children: tuple[Item, ...]) -> Iterator[Repeat]:
+    for child in children:
+        if isinstance(child, Repeat):
+            yield child
+        elif isinstance(child, Group):
+            yield from _inner_repeats(child.children)
 
 
 def _count(item: Item) -> int:

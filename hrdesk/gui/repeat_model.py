@@ -43,6 +43,7 @@ class RepeatModel(QAbstractTableModel):
         super().__init__(parent)
         self._filling = filling
         self.repeat = repeat.key
+        self.parent_row: int | None = None  # the outer row whose rows these are
         self.questions: tuple[Question, ...] = tuple(
             question
             for question in filling.entry.form.questions(repeat.key)
@@ -155,7 +156,7 @@ class RepeatModel(QAbstractTableModel):
         if self.is_extra(index.row()):
             if value:
                 key = self.questions[index.column()].key
-                self._filling.add_rows(self.repeat, [[(key, value)]])
+                self._filling.add_rows(self.repeat, [[(key, value)]], self.parent_row)
             return
         self._filling.answer(self.ref(index), value)
 

@@ -65,7 +65,7 @@ class RepeatTable(QWidget):
         self.key = repeat.key
         self._path = repeat.path
         self.locked = False
-        self.model = RepeatModel(filling, repeat, self)
+        self.model = self.make_model(filling, repeat)
         self.grid = CellGrid(self)
         self.grid.setModel(self.model)
         self.delegate = CellDelegate(self.model, around, self.grid)
@@ -84,6 +84,24 @@ class RepeatTable(QWidget):
         self._set_up()
         self._first = FirstColumn(self.grid)
         self.show_words()
+        self._fit()
+
+    @property
+    def path(self) -> str:
+        """Where the repeat stands in the form."""
+        return self._path
+
+    def make_model(self, filling: Filling, repeat: Repeat) -> RepeatModel:
+        """The rows to show."""
+        return RepeatModel(filling, repeat, self)
+
+    def show_heading(self, text: str) -> None:
+        """Another heading than the label of the repeat."""
+        self._heading.set_text(text)
+        self.grid.setAccessibleName(text)
+
+    def fit(self) -> None:
+        """Be as high as the rows need."""
         self._fit()
 
     def show_words(self) -> None:
@@ -224,8 +242,8 @@ class RepeatTable(QWidget):
         """Add rows after the last that is answered, as one step of undo."""
         last = self.model.real_rows() - 1
         if last >= 0 and self.model.is_blank(last):
-            self.filling.remove_rows(self.key, [last])
-        self.filling.add_rows(self.key, rows)
+            self.filling.remove_rows(self.key, [self.model.record_row(last)])
+        self.filling.add_rows(self.key, rows, self.model.parent_row)
         self.focus_cell(self.model.index(self.model.rowCount() - 1, 0))
         self.line.set_text(
             trn(

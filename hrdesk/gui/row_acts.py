@@ -49,7 +49,7 @@ class RowActs:
         if table.rows_fixed():
             return
         if not table.model.is_blank(table.model.rowCount() - 1):
-            table.filling.add_row(table.key)
+            table.filling.add_row(table.key, parent_row=table.model.parent_row)
         table.focus_cell(table.model.index(table.model.rowCount() - 1, 0))
 
     def remove(self) -> None:
@@ -79,6 +79,10 @@ class RowActs:
             return
         row = model.record_row(here.row())
         model.show_order(())
+        if model.parent_row is not None:
+            table.filling.add_row(table.key, here.row(), parent_row=model.parent_row)
+            table.focus_cell(model.index(here.row(), 0))
+            return
         table.filling.add_row(table.key, row)
         table.focus_cell(model.index(row, 0))
 
@@ -87,7 +91,7 @@ class RowActs:
         table, model = self._table, self._table.model
         table.close_editor()
         rows = self.marked()
-        if not rows or table.rows_fixed():
+        if not rows or table.rows_fixed() or model.parent_row is not None:
             return
         if model.ordered:
             table.line.set_text(tr("The list is shown by given name. F11 shows it as entered."))
