@@ -223,11 +223,17 @@ def diff(session: Session, form_id: str, old: str, new: str, json_wanted: bool) 
     cls=SpokenOption,
     help=N_("The file to write."),
 )
-def write_workbook(form_id: str, out: Path) -> int:
-    """Write the shipped definition of FORM."""
+@pass_session
+def write_workbook(session: Session, form_id: str, out: Path) -> int:
+    """Write the definition of FORM: of the version in use, without a workspace as shipped."""
     from hrdesk.services.form_checking import write_form_workbook
+    from hrdesk.services.workspace import workspace_exists
 
-    write_form_workbook(form_id, out)
+    if workspace_exists(session.data):
+        with session.workspace() as ws:
+            write_form_workbook(form_id, out, ws)
+    else:
+        write_form_workbook(form_id, out)
     result(str(out))
     return EXIT_OK
 

@@ -88,20 +88,40 @@ def check_form_file(path: Path, ws: Workspace | None = None) -> FormReport:
     )
 
 
-def write_form_workbook(form_id: str, out: Path) -> None:
-    """The shipped definition of a form as a workbook for the officer.
+def write_form_workbook(form_id: str, out: Path, ws: Workspace | None = None) -> None:
+    """The definition of a form as a workbook for the officer: of the version in use, else as shipped.
 
     Raises:
         FormUnknownError: there is no such form.
         FileError: the place cannot be written to.
     """
+    from hrdesk.files import write_durably
     from hrdesk.forms.xlsform import write_xlsx
     from hrdesk.resources import shipped_forms
 
+    edited = _edited_file(ws, form_id)
+    if edited is not None and edited.suffix.lower() == out.suffix.lower():
+        write_durably(out, edited.read_bytes())
+        return
+    if edited is not None and edited.suffix.lower() == ".md":
+        write_xlsx(edited, out)
+        return
     known = {path.stem: path for path in sorted(shipped_forms().glob("*.md"))}
     if form_id not in known:
         raise FormUnknownError(form_id=form_id, known=", ".join(known))
     write_xlsx(known[form_id], out)
+
+
+def edited_files(ws: Workspace) -> Path:
+    """Where the files lie from which forms came into use here, named by the form's digest."""
+    return ws.paths.folder / "forms"
+
+
+def _edited_file(ws: Workspace | None, form_id: str) -> Path | None:
+    if ws is None or form_id not in ws.store.active_forms():
+        return None
+    digest = ws.form(form_id).digest
+    return next(iter(sorted(edited_files(ws).glob(f"{digest}.*"))), None)
 
 
 def _checked(compiled: CompiledForm, path: Path) -> tuple[FormFinding, ...]:

@@ -9,8 +9,9 @@ import json
 from typing import TYPE_CHECKING
 
 from hrdesk.errors import FormNotUsableError, NotProvinceError
+from hrdesk.files import copy_durably, make_folder
 from hrdesk.i18n import language, tr
-from hrdesk.services.form_checking import check_form_file
+from hrdesk.services.form_checking import check_form_file, edited_files
 from hrdesk.services.workspace import today_of
 from hrdesk.values import dataclass
 
@@ -56,6 +57,8 @@ def put_in_use(ws: Workspace, path: Path, *, now: datetime) -> PutInUse:
     if not report.usable or report.compiled is None:
         raise FormNotUsableError(name=path.name, count=len(report.errors))
     form = report.compiled.form
+    make_folder(edited_files(ws))
+    copy_durably(path, edited_files(ws) / f"{form.digest}{path.suffix.lower()}")
     with ws.store.transaction():
         change = ws.store.put_form(form, source_name=path.name, at=now)
         titles = json.loads(ws.setting(KIND_TITLES, "{}"))
