@@ -9,8 +9,10 @@ from pathlib import Path
 from hrdesk.bundles.countersigning import write_countersigned
 from hrdesk.bundles.encryption import encrypt_bytes
 from hrdesk.bundles.enrolment import EnrolmentReply, write_enrolment_reply
+from hrdesk.bundles.facts import Acknowledged, Recipient
 from hrdesk.bundles.kit import Kit, KitTrust, KitUnits
 from hrdesk.bundles.kit_writing import KitCover, write_kit
+from hrdesk.bundles.receipt import ReceiptContent, SentRemark, write_receipt
 from hrdesk.bundles.renewal import write_renewal
 from hrdesk.bundles.submission import write_parts
 from hrdesk.indicators.plan import shipped_tables
@@ -99,6 +101,39 @@ def renewal(path: Path) -> Path:
     write_renewal(
         path, request, "91", world().unit, now=NOW, uuid=UUID, revocation_list_pem=world().crl
     )
+    return path
+
+
+def receipt(path: Path) -> Path:
+    """The province's word on one bundle, with a remark."""
+    facts = world().unit.facts
+    content = ReceiptContent(
+        UUID,
+        "0.1.0",
+        Recipient("91", facts.holder.unit_code, facts.holder.device_id, facts.key_id),
+        (Acknowledged("0" * 64, 1, "held", "SIGN_303", NOW),),
+        {"0" * 64: "Danh sách thu hồi đã cũ."},
+        (1,),
+        {},
+        (
+            SentRemark(
+                UUID,
+                "00000000-0000-4000-8000-000000000001",
+                "training",
+                "2026-10",
+                "women",
+                0,
+                "Xem lại số nữ",
+                "64",
+                1,
+                NOW.isoformat(),
+                "Trần Văn Ví Dụ",
+                "open",
+            ),
+        ),
+        world().crl,
+    )
+    write_receipt(path, content, world().province, now=NOW)
     return path
 
 

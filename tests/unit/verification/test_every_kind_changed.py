@@ -22,6 +22,7 @@ MAKERS = {
     "enrolment": kinds.enrolment,
     "renewal": kinds.renewal,
     "kit": kinds.kit,
+    "receipt": kinds.receipt,
     "two-signatures": kinds.countersigned,
 }
 

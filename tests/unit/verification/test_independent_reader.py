@@ -34,12 +34,23 @@ def made(kind: str, folder: Path) -> list[Path]:
         "enrolment": lambda: [kinds.enrolment(path)],
         "renewal": lambda: [kinds.renewal(path)],
         "kit": lambda: [kinds.kit(path)],
+        "receipt": lambda: [kinds.receipt(path)],
     }[kind]()
 
 
 @pytest.mark.parametrize(
     "kind",
-    ["submission", "zero", "second-signature", "people", "parts", "enrolment", "renewal", "kit"],
+    [
+        "submission",
+        "zero",
+        "second-signature",
+        "people",
+        "parts",
+        "enrolment",
+        "renewal",
+        "kit",
+        "receipt",
+    ],
 )
 def test_second_reader__what_the_program_sends__believed_by_both(kind: str, tmp_path: Path) -> None:
     for path in made(kind, tmp_path):
@@ -66,7 +77,9 @@ def test_second_reader__encrypted__the_age_tool_opens_it(tmp_path: Path) -> None
     assert opened == path.read_bytes()
 
 
-@pytest.mark.parametrize("kind", ["submission", "second-signature", "enrolment", "renewal", "kit"])
+@pytest.mark.parametrize(
+    "kind", ["submission", "second-signature", "enrolment", "renewal", "kit", "receipt"]
+)
 def test_second_reader__any_entry_changed_or_missing__refused_by_both(
     kind: str, tmp_path: Path
 ) -> None:
