@@ -14,8 +14,10 @@ from hrdesk.forms.definition import Group, Item, Question, QuestionType, Repeat
 from hrdesk.forms.roster import roster_of
 from hrdesk.gui.components import PAGE_MARGIN
 from hrdesk.gui.filling import Filling
+from hrdesk.gui.form_pages import FormPages
 from hrdesk.gui.form_section import Section
 from hrdesk.gui.inner_table import InnerTable
+from hrdesk.gui.page_list import LONG
 from hrdesk.gui.question_field import QuestionField
 from hrdesk.gui.question_widgets.attachment import AttachmentEditor
 from hrdesk.gui.question_widgets.choosing import (
@@ -34,6 +36,8 @@ from hrdesk.records.entry import Changes, FormEntry, NodeRef
 from hrdesk.services.kept_answers import may_keep
 
 _AT_ONCE: Final = 60  # questions built before the page is first shown
+_OF_LONG: Final = 16  # the same of a long form: what fills a screen
+_PAGE_OF: Final = 20  # questions on a page of a long form where no group makes one
 _SECTION_GAP: Final = UNIT * 7
 _WIDEST: Final = 980
 Shown = tuple[str, bool]  # a warning in words, and whether it was accepted
@@ -77,6 +81,7 @@ class FormView(QScrollArea):
         self._offered: dict[NodeRef, tuple[ChoiceText, ...]] = {}
         self._locked = False
         self._waiting: list[Callable[[], None]] = []
+        self._waiting_in: list[Section] = []  # the section of each that waits
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -94,7 +99,38 @@ class FormView(QScrollArea):
         filling.changed.connect(self.apply)
         look().changed.connect(self._repaint_captions)
         QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]  # there is one
+        self.pages: FormPages | None = None  # of a long form only
         self._build()
+
+    def build_section(self, page: int) -> None:
+        """Build all up to a page; what comes after may wait."""
+        section = self._sections[page]
+        while section in self._waiting_in:
+            self._build_one()
+
+    def show_section(self, section: Section) -> None:
+        """Scroll to a section and put the keyboard on the first question that can be answered."""
+        layout = self._content.layout()
+        if layout is not None:
+            layout.activate()
+        self.verticalScrollBar().setValue(max(0, section.y() - UNIT * 3))
+        for stop in self._stops:
+            if (
+                section.isAncestorOf(stop)
+                and stop.isVisibleTo(self._content)
+                and not self._is_locked(stop)
+            ):
+                stop.take_focus()
+                return
+
+    def shown_fault_refs(self) -> list[NodeRef]:
+        """The faults that the person sees marked."""
+        return [ref for ref in self._fault_refs() if self._is_shown_fault(ref)]
+
+    def _place_pages(self) -> None:
+        if self.pages is not None:
+            self.setViewportMargins(self.pages.width(), 0, 0, 0)
+            self.pages.place()
 
     def _timer(self, call: Callable[[], None], *, once: bool) -> QTimer:
         timer = QTimer(self)
@@ -292,6 +328,8 @@ class FormView(QScrollArea):
         for table in self.tables.values():
             table.model.all_changed()
             table.show_words()
+        if self.pages is not None:
+            self.pages.show_words()
 
     def lock(self) -> None:
         """Let everything be read and nothing be changed."""
@@ -335,6 +373,7 @@ class FormView(QScrollArea):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._place_pages()
         stop = self._current_stop()
         if isinstance(stop, QuestionField):
             self._scroll_to(stop)
@@ -348,27 +387,41 @@ class FormView(QScrollArea):
     def _build(self) -> None:
         section: Section | None = None
         built = 0
+        items: list[list[Item]] = []
+        is_long = sum(map(_count, self.entry.form.children)) >= LONG
+        at_once = _OF_LONG if is_long else _AT_ONCE
         for item in self.entry.form.children:
-            if isinstance(item, Group | Repeat):
+            if isinstance(item, Group | Repeat) or (
+                is_long and section and len(items[-1]) >= _PAGE_OF
+            ):
                 section = None
             if section is None:
+                items.append([])
                 section = Section(
                     item.path if not isinstance(item, Question) else "", self._content
                 )
                 self._sections.append(section)
                 self._column.addWidget(section)
-            if built < _AT_ONCE:
+            items[-1].append(item)
+            if built < at_once:
                 self._add(section, item)
                 built += _count(item)
             else:
+                self._waiting_in.append(section)
                 self._waiting.append(lambda s=section, i=item: self._add(s, i))  # type: ignore[misc]  # defaults bind the loop's values
+            if isinstance(item, Group | Repeat) and is_long:
+                section = None
         self._column.addStretch(1)
         self._refresh_sections()
+        if is_long:
+            self.pages = FormPages(self, self._sections, items)
+            self._place_pages()
         if self._waiting:
             self._later.start()
 
     def _build_one(self) -> None:
         if self._waiting:
+            self._waiting_in.pop(0)
             self._waiting.pop(0)()
             self._refresh_sections()
         if not self._waiting:
