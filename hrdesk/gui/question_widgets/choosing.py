@@ -17,6 +17,7 @@ from hrdesk.gui.question_widgets.date_time import DateEditor, DateTimeEditor, Ti
 from hrdesk.gui.question_widgets.editor import ChoiceText, Editor
 from hrdesk.gui.question_widgets.number import NumberEditor
 from hrdesk.gui.question_widgets.rank import RankEditor
+from hrdesk.gui.question_widgets.scale import MOST_BUTTONS, RatingEditor, ScaleEditor, steps_of
 from hrdesk.gui.question_widgets.select_multiple import FilteredTicks, PickList, TickGroup
 from hrdesk.gui.question_widgets.select_one import SearchEditor, SegmentEditor
 from hrdesk.gui.question_widgets.text import MultilineEditor, Suggest, TextEditor
@@ -81,7 +82,7 @@ def _made(question: Question, choices: tuple[ChoiceText, ...], around: Surroundi
     simple: dict[QuestionType, Callable[[], Editor]] = {
         kinds.INTEGER: lambda: NumberEditor(grouped="thousands-sep" in question.appearance),
         kinds.DECIMAL: lambda: NumberEditor(grouped="thousands-sep" in question.appearance),
-        kinds.RANGE: lambda: NumberEditor(grouped=False),
+        kinds.RANGE: lambda: _scale(question),
         kinds.DATE: lambda: DateEditor(around.today),
         kinds.TIME: TimeEditor,
         kinds.DATETIME: lambda: DateTimeEditor(around.today),
@@ -99,6 +100,15 @@ def _made(question: Question, choices: tuple[ChoiceText, ...], around: Surroundi
     if "multiline" in question.appearance:
         return MultilineEditor()
     return TextEditor(around.suggest(question.key, None))
+
+
+def _scale(question: Question) -> Editor:
+    steps = steps_of(question.parameters)
+    if not steps:
+        return NumberEditor(grouped=False)
+    if question.appearance & {"rating", "picker"} and len(steps) <= MOST_BUTTONS:
+        return RatingEditor(steps)
+    return ScaleEditor(steps)
 
 
 def _many(question: Question, choices: tuple[ChoiceText, ...]) -> Editor:
