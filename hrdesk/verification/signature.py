@@ -68,7 +68,10 @@ def _checked(manifest: bytes, signature: bytes) -> SignedBy:
     _check_algorithms(signed_data, signer_info, certificate)
     digest = hashlib.sha256(manifest).digest()
     signed_at = _check_attributes(signer_info, certificate, digest)
-    intact, valid = validate_sig_integrity(signer_info, certificate, "data", digest)
+    # Read anew: where the attributes were looked into, asn1crypto writes them again, value by value.
+    data = ContentInfo.load(signature, strict=True)["content"]
+    untouched = data["signer_infos"][0], data["certificates"][0].chosen
+    intact, valid = validate_sig_integrity(*untouched, "data", digest)
     if not intact:
         raise JudgedError(Judgements.OTHER_CONTENT)
     if not valid:
