@@ -9,13 +9,14 @@ import math
 import re
 from typing import Final
 
-from hrdesk.errors import ExpressionError
+from hrdesk.errors import ExpressionEffortError, ExpressionError
 from hrdesk.forms.expression.context import Context
 from hrdesk.forms.expression.patterns import pattern
 from hrdesk.forms.expression.registry import function
 from hrdesk.forms.expression.values import Value, to_number, to_text
 
 _SPACES: Final = re.compile(r"[ \t\r\n]+")
+_RESULT_LIMIT: Final = 1_000_000  # letters of a text that was put together
 _REGEX_TEXT_LIMIT: Final = 20_000
 
 
@@ -26,12 +27,19 @@ def _string(c: Context, arguments: list[Value]) -> Value:
 
 @function("concat", 0, None)
 def _concat(_c: Context, arguments: list[Value]) -> Value:
-    return "".join(_texts(arguments))
+    return _joined("", list(_texts(arguments)))
 
 
 @function("join", 1, None)
 def _join(_c: Context, arguments: list[Value]) -> Value:
-    return to_text(arguments[0]).join(_texts(arguments[1:]))
+    return _joined(to_text(arguments[0]), list(_texts(arguments[1:])))
+
+
+def _joined(between: str, texts: list[str]) -> str:
+    """The texts as one; a form that doubles a text again and again is stopped."""
+    if sum(map(len, texts)) + len(between) * len(texts) > _RESULT_LIMIT:
+        raise ExpressionEffortError
+    return between.join(texts)
 
 
 def _texts(values: list[Value]) -> list[str]:
