@@ -203,6 +203,7 @@ class IntakeDesk:
     opened: OpenedRecipients | None = None
     certificates: Mapping[str, Any] = field(default_factory=dict)  # by key, of the register
     decided: bool = False  # an officer said yes: remarks and forks are no hindrance
+    _followed: dict[str, frozenset[str]] = field(default_factory=dict)  # codes before, by code
 
     def take(self, path: Path, shown_as: str = "") -> IntakeOutcome:
         """One file: a copy is verified, so that a stick cannot change it in between."""
@@ -271,7 +272,9 @@ class IntakeDesk:
         return replace(seen, outcome=replace(seen.outcome, file_name=came.name))
 
     def _predecessors(self, unit_code: str) -> frozenset[str]:
-        return predecessors(self.ws.units, unit_code, today_of(self.now))
+        if unit_code not in self._followed:
+            self._followed[unit_code] = predecessors(self.ws.units, unit_code, today_of(self.now))
+        return self._followed[unit_code]
 
     def _refused_before(self, seen: VerifiedBundle) -> str:
         for line in self.ws.store.held.of_bundle(seen.outcome.bundle_id):

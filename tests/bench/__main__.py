@@ -18,6 +18,7 @@ ROOMS = (
     "bench_start",
     "bench_store",
     "bench_bundles",
+    "bench_intake",
     "bench_reports",
     "bench_import",
     "bench_forms",

@@ -1,0 +1,165 @@
+"""Small bundles: verified one by one, and a thousand of them taken in by the province.
+
+The baselines are what cannot be saved: the integrity of one signature by pyHanko; for the intake the sum
+of raw `executemany` of the same rows (one transaction a bundle), SHA-256 of the files and one signature
+check each.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import statistics
+import time
+import uuid
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hrdesk.bundles.container import Reader
+from hrdesk.bundles.facts import Stream
+from hrdesk.bundles.submission import SubmissionContent, write_submission
+from hrdesk.records.record import UnitKey
+from hrdesk.services import receiving
+from hrdesk.trust.authority import open_authority
+from hrdesk.trust.identity import Holder
+from hrdesk.verification.checks import Expected, verify_bundle
+from tests.bench.result import Result
+from tests.support import shipped
+from tests.support.bundles import NOW as WORLD_NOW
+from tests.support.bundles import enrolled, small_bundle, world
+from tests.support.desk import NOW, PASSPHRASE, make_desk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hrdesk.records.record import Record
+
+BUNDLES, RECORDS = 1000, 100
+
+
+def bench_small_verify(folder: Path) -> list[Result]:
+    """One small bundle verified whole, against pyHanko's integrity check of its signature alone."""
+    path = small_bundle(folder / "a.asice")
+    trust = world().trust
+    with Reader(path) as reader:
+        manifest = reader.read(reader.entries[-2], 1 << 20)
+        signature = reader.read(reader.entries[-1], 1 << 16)
+    ours = _median(lambda: verify_bundle(path, trust, WORLD_NOW, expected=Expected("91")))
+    plain = _median(lambda: _integrity(manifest, signature))
+    return [
+        Result(
+            "verify a small bundle / pyHanko's integrity check", ours, plain, ours / plain, 2, "ms"
+        )
+    ]
+
+
+def _integrity(manifest: bytes, signature: bytes) -> None:
+    from asn1crypto.cms import ContentInfo
+    from pyhanko.sign.validation.generic_cms import validate_sig_integrity
+
+    data = ContentInfo.load(signature)["content"]
+    certificate = data["certificates"][0].chosen
+    digest = hashlib.sha256(manifest).digest()
+    assert validate_sig_integrity(data["signer_infos"][0], certificate, "data", digest) == (
+        True,
+        True,
+    )
+
+
+def _median(call: Callable[[], object], rounds: int = 41) -> float:
+    times = []
+    for _ in range(rounds):
+        began = time.perf_counter()
+        call()
+        times.append((time.perf_counter() - began) * 1000)
+    return statistics.median(times)
+
+
+def bench_intake(folder: Path, bundles: int = BUNDLES) -> list[Result]:
+    """A thousand bundles of a hundred records each, from ten desks."""
+    with make_desk(folder / "province", province=True) as office:
+        paths, records = _made(folder, office.paths.authority, bundles)
+        began = time.perf_counter()
+        outcomes = receiving.receive(office, paths, now=NOW)
+        ours = time.perf_counter() - began
+        assert {one.result for one in outcomes} == {"accepted"}
+    plain = _plain(folder / "plain.sqlite", paths, records)
+    return [
+        Result(
+            f"take in {bundles} bundles of {RECORDS} records / rows, SHA-256, signatures alone",
+            ours * 1000,
+            plain * 1000,
+            ours / plain,
+            2.5,
+            "ms",
+        )
+    ]
+
+
+def _made(folder: Path, authority_folder: Path, bundles: int) -> tuple[list[Path], list[Record]]:
+    from hrdesk.values import replace
+
+    authority = open_authority(authority_folder, PASSPHRASE)
+    crl = authority.revocation_list(now=NOW).pem
+    form = shipped.compiled("activity").form
+    sample = shipped.record("activity", {"event_on": "2026-10-05"}, unit=UnitKey("30307", ""))
+    paths, last = [], []
+    for desk in range(10):
+        unit = UnitKey(f"303{desk:02}", "2025-07-01")
+        device = str(uuid.UUID(int=desk + 1, version=4))
+        holder = Holder(unit.code, f"Xã {desk}", f"Người Thử {desk}", "Công chức", device)
+        identity = enrolled(folder / f"desk{desk}", authority, holder, now=NOW)
+        previous = ""
+        for number in range(bundles // 10):
+            last = [replace(sample, record_id=str(uuid.uuid4()), unit=unit) for _ in range(RECORDS)]
+            content = SubmissionContent(
+                bundle_uuid=str(uuid.uuid4()),
+                province_code="91",
+                period_id=f"{2016 + number // 12}-{number % 12 + 1:02}",
+                stream=Stream(f"{desk + 1:032x}", number + 1, previous),
+                app_version="0.1.0",
+                forms=(form,),
+                records=tuple(last),
+                revocation_list_pem=crl,
+            )
+            path = folder / "bundles" / f"{desk}_{number:03}.asice"
+            path.parent.mkdir(exist_ok=True)
+            previous = write_submission(path, content, identity, now=NOW).bundle_id
+            paths.append(path)
+    return paths, last
+
+
+def _plain(database: Path, paths: list[Path], records: list[Record]) -> float:
+    """The same rows into the same kinds of table, the files hashed, each signature checked."""
+    rows = [
+        (str(number), one.form_id, one.unit.code, "complete", 1, *one.answers.values())
+        for number, one in enumerate(records)
+    ]
+    columns = ", ".join(f"c{number} TEXT" for number in range(len(rows[0]) + 1))
+    marks = ", ".join("?" * (len(rows[0]) + 1))
+    connection = sqlite3.connect(database, isolation_level=None)
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    for table in ("record", "form_activity", "revision"):
+        connection.execute(f"CREATE TABLE {table} ({columns})")
+    connection.execute("CREATE INDEX of_record ON record (c0, c1)")
+    connection.execute("CREATE VIRTUAL TABLE search USING fts5(words)")
+    began = time.perf_counter()
+    for path in paths:
+        hashlib.sha256(path.read_bytes()).digest()
+        with Reader(path) as reader:
+            manifest = reader.read(reader.entries[-2], 1 << 20)
+            signature = reader.read(reader.entries[-1], 1 << 16)
+        _integrity(manifest, signature)
+        own = [(*row, path.name) for row in rows]
+        connection.execute("BEGIN IMMEDIATE")
+        for table in ("record", "form_activity", "revision"):
+            connection.executemany(f"INSERT INTO {table} VALUES ({marks})", own)
+        connection.executemany("INSERT INTO search VALUES (?)", [(row[5],) for row in rows])
+        connection.execute("COMMIT")
+    seconds = time.perf_counter() - began
+    connection.close()
+    return seconds
+
+
+BENCHES = (bench_small_verify, bench_intake)
