@@ -170,7 +170,7 @@ def test_remark__at_a_question__comes_to_the_desk_and_the_correction_answers_it(
     receiving.receive(office, [sent(desk, tmp_path)], now=LATER)
     row = office.store.rows(office.store.ids(entering.RecordQuery(form_id="activity")))[0]
     made = add_remark(office, row.record_id, "Số người quá lớn?", question="people", now=LATER)
-    whole = add_remark(office, row.record_id, "Thiếu ảnh", now=LATER)
+    whole = add_remark(office, row.record_id, "Thiếu ảnh", now=LATER + timedelta(seconds=1))
     assert (made.state, made.question_label) == ("open", "Số lượt người")
     with pytest.raises(RemarkQuestionError):
         add_remark(office, row.record_id, "x", question="no_such_question", now=LATER)
