@@ -9,7 +9,7 @@ from hrdesk.i18n import tr, trn
 from hrdesk.vietnamese.formats import show_datetime
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from hrdesk.services.entering import EntrySession
 
@@ -18,6 +18,7 @@ def opened_banner(
     filled: EntrySession,
     *,
     locked: bool,
+    remarks: Sequence[str] = (),
     on_restore: Callable[[], object],
     on_discard: Callable[[], object],
 ) -> Banner | None:
@@ -32,6 +33,8 @@ def opened_banner(
         )
     if locked:
         return Banner(tr("This record belongs to another unit: it can be read, not changed."))
+    if remarks:
+        return Banner("\n".join(remarks), "warn")
     if filled.resumed_at is None:
         return None
     return Banner(

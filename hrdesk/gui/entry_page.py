@@ -31,7 +31,7 @@ from hrdesk.gui.question_widgets.choosing import Surroundings
 from hrdesk.gui.record_papers import RecordPapers
 from hrdesk.gui.suggesting import Suggester
 from hrdesk.gui.theme import UNIT
-from hrdesk.gui.warning_watch import WarningWatch
+from hrdesk.gui.warning_watch import WarningWatch, remark_words
 from hrdesk.i18n import label_in, tr, trn
 from hrdesk.indicators.period import period_of
 from hrdesk.records.entry import Changes, NodeRef
@@ -437,6 +437,9 @@ class EntryPage(Page):
             opened_banner(
                 self.filled,
                 locked=self._locked,
+                remarks=[remark_words(one) for one in self.warnings.remarks]
+                if self.warnings is not None
+                else (),
                 on_restore=lambda: self.restore_wanted.emit(record_id),
                 on_discard=self.discard,
             )

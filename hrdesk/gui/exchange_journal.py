@@ -45,6 +45,7 @@ class JournalCard(Card):
         on_deliver: Callable[[], object],
         on_show: Callable[[], object],
         on_leader: Callable[[], object],
+        on_receipt: Callable[[], object],
     ) -> None:
         super().__init__(tr("Journal of bundles"))
         self.lines: tuple[JournalLine, ...] = ()
@@ -76,6 +77,9 @@ class JournalCard(Card):
         self.leader_button = QuietButton(
             tr("The leader signs…"), icon="badge-check", on_click=on_leader
         )
+        self.receipt_button = QuietButton(
+            tr("Take in a receipt…"), icon="inbox", on_click=on_receipt
+        )
         self.body.addWidget(self.history, 1)
         self.body.addWidget(self.nothing, 1)
         self.body.addWidget(self.about)
@@ -84,6 +88,7 @@ class JournalCard(Card):
         for button in (self.deliver_button, self.leader_button, self.show_button):
             self.acts.addWidget(button)
         self.acts.addStretch(1)
+        self.acts.addWidget(self.receipt_button)
         self.body.addLayout(self.acts)
         look().changed.connect(self._paint)
 

@@ -23,6 +23,7 @@ from hrdesk.gui.hand_over_card import HandOverCard
 from hrdesk.gui.messages import run_with_progress, show_error
 from hrdesk.gui.opening import open_file, show_in_folder
 from hrdesk.gui.page import Page
+from hrdesk.gui.receipt_acts import ReceiptActs
 from hrdesk.gui.theme import UNIT
 from hrdesk.i18n import tr
 from hrdesk.services import exchange, reporting
@@ -36,6 +37,7 @@ from hrdesk.vietnamese.formats import show_number
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QShowEvent
 
+    from hrdesk.gui.components import Tone
     from hrdesk.gui.page import Session
     from hrdesk.services.delivery.volumes import Volume, Volumes
     from hrdesk.services.exchange import EnrolmentStatus
@@ -80,8 +82,13 @@ class ExchangePage(Page):
         area.setMinimumWidth(420)
         area.setMaximumWidth(500)
         columns.addWidget(area, 6)
+        self.receipts = ReceiptActs(session, self)
+        self.receipts.told.connect(self._receipt_told)
         self.journal_card = JournalCard(
-            on_deliver=self.deliver, on_show=self._show_chosen, on_leader=self.let_leader_sign
+            on_deliver=self.deliver,
+            on_show=self._show_chosen,
+            on_leader=self.let_leader_sign,
+            on_receipt=self.receipts.choose,
         )
         columns.addWidget(self.journal_card, 6)
         outer.addLayout(columns, 1)
@@ -263,6 +270,12 @@ class ExchangePage(Page):
         )
         self.session.shell.data_changed()
         self.arrive()
+
+    def _receipt_told(self, said: str, tone: Tone) -> None:
+        self.result.show_text(said, tone)
+        self.result.button.hide()
+        self.result.show()
+        self.refresh()
 
     # --- to the province
 

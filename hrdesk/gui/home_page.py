@@ -39,6 +39,7 @@ _WIDEST: Final = UNIT * 320
 _TASKS: Final = {  # kind: what the link says, icon, colour role
     "draft": (N_("Continue"), "square-pen", "warn"),
     "incomplete": (N_("Complete it"), "circle-alert", "bad"),
+    "remark": (N_("Correct it"), "circle-alert", "warn"),
     "rosters": (N_("Look and delete…"), "users", "warn"),
     "report": (N_("Make the report"), "file-text", "accent"),
     "enrol": (N_("Enrol"), "key-round", "accent"),

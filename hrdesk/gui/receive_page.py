@@ -35,6 +35,7 @@ from hrdesk.gui.drop_zone import DropZone
 from hrdesk.gui.messages import run_with_progress
 from hrdesk.gui.outcome_view import OutcomeView
 from hrdesk.gui.page import Page
+from hrdesk.gui.receipt_acts import ReceiptActs
 from hrdesk.gui.theme import UNIT
 from hrdesk.i18n import N_, language, tr
 from hrdesk.indicators.period import parse_period
@@ -74,6 +75,12 @@ class ReceivePage(Page):
         outer.setContentsMargins(PAGE_MARGIN, UNIT * 5, PAGE_MARGIN, UNIT * 5)
         outer.setSpacing(GAP)
         self.header = PageHeader(tr("Receive"))
+        self.receipts = ReceiptActs(session, self)
+        self.receipts.told.connect(self._receipts_told)
+        self.receipts_button = QuietButton(
+            tr("Answer all desks…"), icon="send", on_click=self.receipts.write
+        )
+        self.header.add_action(self.receipts_button)
         outer.addWidget(self.header)
         self.zone = DropZone(self)
         outer.addWidget(self.zone)
@@ -93,6 +100,10 @@ class ReceivePage(Page):
         )
         outer.addWidget(self.nothing, 1)
         self._show()
+
+    def _receipts_told(self, said: str, tone: Tone) -> None:
+        self.summary.show_text(said, tone)
+        self.summary.show()
 
     def _make_split(self) -> None:
         self.split = QSplitter(Qt.Orientation.Horizontal)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -11,11 +12,13 @@ from hrdesk.i18n import tr
 from hrdesk.records.entry import NodeRef
 from hrdesk.services import soft_checks
 from hrdesk.services.soft_checks import Past
+from hrdesk.vietnamese.formats import show_date
 
 if TYPE_CHECKING:
     from hrdesk.gui.page import Session
     from hrdesk.records.warnings import SoftWarning
     from hrdesk.services.entering import EntrySession
+    from hrdesk.services.remarks import RemarkSeen
 
 _DELAY_MS: Final = 150
 
@@ -34,6 +37,7 @@ class WarningWatch(QObject):
         self._view = view
         self._past = Past()
         self.found: tuple[SoftWarning, ...] = ()
+        self.remarks = _remarks(session, filled)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_DELAY_MS)
@@ -56,8 +60,18 @@ class WarningWatch(QObject):
         """Look the record over now."""
         self._soon.stop()
         self.found = soft_checks.warnings_of(self._filled, self._past)
-        self._view.show_warnings({_ref(one): _shown(one) for one in self.found})
+        shown = {_ref(one): _shown(one) for one in self.found}
+        shown |= {
+            NodeRef(one.remark.question): (remark_words(one), False)
+            for one in self.remarks
+            if one.remark.question and "/" not in one.remark.question and self._waits(one)
+        }
+        self._view.show_warnings(shown)
         self.changed.emit()
+
+    def _waits(self, one: RemarkSeen) -> bool:
+        """A remark ends with the answer that it was made about."""
+        return self._filled.entry.value(NodeRef(one.remark.question)) == one.remark.value
 
     def open(self) -> tuple[SoftWarning, ...]:
         """Those that nobody accepted."""
@@ -98,3 +112,25 @@ def _shown(warning: SoftWarning) -> Shown:
 def _nothing(error: BaseException) -> None:
     """Without the past nothing is said about it; typing goes on."""
     del error
+
+
+def _remarks(session: Session, filled: EntrySession) -> tuple[RemarkSeen, ...]:
+    """What the province asks to be corrected in this record."""
+    workspace = session.workspace
+    if workspace.province or filled.record is None:
+        return ()
+    if not workspace.store.receipts.remarks(record_id=filled.record_id):
+        return ()
+    from hrdesk.services.remarks import remarks  # noqa: PLC0415 - only where there are some
+
+    return tuple(remarks(workspace, record_id=filled.record_id, open_only=True))
+
+
+def remark_words(one: RemarkSeen) -> str:
+    """A remark in a sentence: what, who, when."""
+    return tr(
+        "The province remarks: {text} ({who}, {day})",
+        text=one.remark.text,
+        who=one.remark.made_by,
+        day=show_date(datetime.fromisoformat(one.remark.made_at).date()),
+    )

@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class HomeTask:
-    """One thing to do. `kind`: "draft", "incomplete", "report", "enrol", "renew", "receive", "rosters"."""
+    """One thing to do.
+
+    `kind`: "draft", "incomplete", "report", "enrol", "renew", "receive", "rosters", "remark".
+    """
 
     kind: str
     sentence: str
@@ -95,6 +98,7 @@ def _tasks(ws: Workspace, today: date) -> Iterator[HomeTask]:
     yield from _renewal_task(ws, today)
     yield from _report_task(ws, today)
     yield from _roster_task(ws, today)
+    yield from _remark_tasks(ws)
     titles = {kind.form_id: label_in(dict(kind.titles), language()) for kind in ws.kinds()}
     for draft in ws.store.drafts()[:5]:
         at = show_datetime(draft.updated_at) if draft.updated_at else ""
@@ -113,6 +117,23 @@ def _tasks(ws: Workspace, today: date) -> Iterator[HomeTask]:
             detail=titles.get(row.form_id, ""),
             form_id=row.form_id,
             record_id=row.record_id,
+        )
+
+
+def _remark_tasks(ws: Workspace) -> Iterator[HomeTask]:
+    """What the province asks to be corrected."""
+    if ws.province or not ws.store.receipts.remarks():
+        return
+    from hrdesk.services.remarks import remarks
+
+    for one in remarks(ws, open_only=True)[:5]:
+        place = (one.record_title, one.question_label)
+        yield HomeTask(
+            kind="remark",
+            sentence=tr("The province remarks: {text}", text=one.remark.text),
+            detail=" / ".join(part for part in place if part),
+            form_id=one.remark.form_id,
+            record_id=one.remark.record_id,
         )
 
 

@@ -94,8 +94,7 @@ def journal(ws: Workspace, period_id: str = "") -> tuple[JournalLine, ...]:
             and (act.subject not in acts or acts[act.subject].action != WRITTEN)
         ):
             acts[act.subject] = act
-    # A store without receipts has none to show; nothing else says "received".
-    answers = ws.store.receipts.lines() if hasattr(ws.store, "receipts") else {}
+    answers = ws.store.receipts.lines()  # nothing else says "received"
     lines = tuple(_line(sent, acts) for sent in ws.store.submissions(period_id or None))
     return tuple(_answered(one, answers.get(one.submission.bundle_id)) for one in lines)
 
