@@ -183,7 +183,8 @@ class Navigation(QFrame):
         self._places.setContentsMargins(0, 0, 0, 0)
         self._places.setSpacing(UNIT // 2)
         self._places.addStretch(1)
-        outer.addWidget(scrolled(inner), 1)
+        self._area = scrolled(inner)
+        outer.addWidget(self._area, 1)
         self._end = QVBoxLayout()
         self._end.setSpacing(UNIT // 2)
         outer.addLayout(self._end)
@@ -221,6 +222,8 @@ class Navigation(QFrame):
         """Show which place one is at."""
         for name, item in self.items.items():
             item.setChecked(name == key)
+        if key in self.items and self._area.isAncestorOf(self.items[key]):
+            self._area.ensureWidgetVisible(self.items[key], 0, UNIT * 4)
 
     def set_narrow(self, narrow: bool) -> None:
         """Icons alone, or names too."""

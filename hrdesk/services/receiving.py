@@ -38,6 +38,8 @@ from hrdesk.services.holding import (
     with_conflicts,
 )
 from hrdesk.services.progress import SILENT, CancelledError, Progress
+from hrdesk.services.saved_mails import SUFFIX as MAIL_SUFFIX
+from hrdesk.services.saved_mails import is_mail, unpack_mail
 from hrdesk.services.submission_content import predecessors
 from hrdesk.services.wording import main_reason, outcome_as_json, outcome_lines
 from hrdesk.services.workspace import today_of
@@ -115,8 +117,32 @@ def receive(
         if progress.cancelled():
             raise CancelledError
         progress.step(path.name)
-        outcomes.append(desk.take(path))
+        outcomes += take_mail(desk, path) if is_mail(path) else [desk.take(path)]
     return (*outcomes, *review_waiting(desk))
+
+
+def take_mail(desk: IntakeDesk, path: Path) -> list[IntakeOutcome]:
+    """The bundles of a saved mail, each under the name it has there; a mail without any is said so."""
+    folder = Path(tempfile.mkdtemp(prefix=".mail-", dir=desk.ws.paths.folder))
+    try:
+        mail = unpack_mail(path, folder)
+        outcomes = [
+            desk.take(bundle, name) for bundle, name in zip(mail.bundles, mail.names, strict=True)
+        ]
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    if outcomes and not mail.fault:
+        return outcomes
+    finding = Finding(
+        finding_id="BUN_120",
+        severity=Severity.FAULT,
+        aspect=Aspect.CONTAINER,
+        sentence=N_("The mail holds no bundle that can be taken out."),
+        remedy=N_("Save the attachment out of the mail program and open that file."),
+        place=mail.fault,
+    )
+    outcome = Outcome(path.name, (finding,))
+    return [*outcomes, IntakeOutcome(path.name, "refused", outcome, reason=main_reason(outcome))]
 
 
 def intake_desk(
@@ -171,7 +197,7 @@ def bundles_below(paths: Iterable[Path]) -> Iterator[Path]:
             inside = sorted(
                 (
                     one
-                    for suffix in (BUNDLE_SUFFIX, f"{BUNDLE_SUFFIX}.age")
+                    for suffix in (BUNDLE_SUFFIX, f"{BUNDLE_SUFFIX}.age", MAIL_SUFFIX)
                     for one in path.rglob(f"*{suffix}")
                     if one.is_file()
                 ),

@@ -1,0 +1,112 @@
+"""Saved mails: the bundles in them are found however they are packed; hostile mails harm nothing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from hrdesk.errors import FileMissingError
+from hrdesk.indicators.period import parse_period
+from hrdesk.services import receiving, submitting
+from hrdesk.services.saved_mails import PARTS_LIMIT, unpack_mail
+from tests.support.desk import NOW, PASSPHRASE, fill
+from tests.support.kits import enrolled_pair
+
+
+def mail(*attached: tuple[str, bytes], text: str = "Kính gửi Sở") -> EmailMessage:
+    message = EmailMessage()
+    message["Subject"] = "Nộp báo cáo tháng 11"
+    message["From"] = "xa@example.invalid"
+    message.set_content(text)
+    for name, content in attached:
+        message.add_attachment(
+            content, maintype="application", subtype="octet-stream", filename=name
+        )
+    return message
+
+
+def saved(path: Path, message: EmailMessage) -> Path:
+    path.write_bytes(bytes(message))
+    return path
+
+
+def test_mail__several_bundles_and_other_files__only_bundles_come_out(tmp_path: Path) -> None:
+    message = mail(
+        ("30307_submission_2026-11_000001.asice", b"one"),
+        ("Biên bản họp.docx", b"x"),
+        ("30307_submission_2026-11_000002.asice.age", b"two"),
+        ("../../outside.asice", b"three"),
+        ("run.exe", b"MZ"),
+    )
+    (tmp_path / "out").mkdir()
+    read = unpack_mail(saved(tmp_path / "a.eml", message), tmp_path / "out")
+    assert [one.read_bytes() for one in read.bundles] == [b"one", b"two", b"three"]
+    assert read.names[2] == "outside.asice"
+    assert read.ignored == 2
+    assert all(one.parent == tmp_path / "out" for one in read.bundles)
+    assert not (tmp_path.parent / "outside.asice").exists()
+
+
+def test_mail__forwarded_inside_another_with_a_vietnamese_name__is_found(tmp_path: Path) -> None:
+    inner = mail(("Báo cáo tháng 11 – xã Ô Lâm.asice", b"content"))
+    outer = EmailMessage()
+    outer["Subject"] = "Chuyển tiếp"
+    outer.set_content("Xem thư kèm")
+    outer.add_attachment(inner)
+    read = unpack_mail(saved(tmp_path / "a.eml", outer), tmp_path)
+    assert [one.read_bytes() for one in read.bundles] == [b"content"]
+    assert read.names == ("Báo cáo tháng 11 – xã Ô Lâm.asice",)
+
+
+def test_mail__with_thousands_of_parts_or_mails_in_mails__is_left(tmp_path: Path) -> None:
+    many = mail(*((f"{number}.asice", b"x") for number in range(PARTS_LIMIT + 5)))
+    assert unpack_mail(saved(tmp_path / "a.eml", many), tmp_path).fault == "parts"
+    deep = mail(("a.asice", b"x"))
+    for _ in range(30):
+        outer = EmailMessage()
+        outer.add_attachment(deep)
+        deep = outer
+    assert unpack_mail(saved(tmp_path / "b.eml", deep), tmp_path).fault == "parts"
+
+
+@settings(
+    max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
+@given(st.binary(max_size=400), st.integers(0, 600), st.integers(1, 40))
+def test_mail__cut_and_filled_with_anything__never_raises(
+    tmp_path: Path, junk: bytes, at: int, length: int
+) -> None:
+    whole = bytes(mail(("a.asice", b"content" * 9)))
+    path = tmp_path / "a.eml"
+    path.write_bytes(whole[:at] + junk + whole[at + length :])
+    read = unpack_mail(path, tmp_path)
+    assert len(read.bundles) == len(read.names) <= 1
+    path.write_bytes(junk)
+    unpack_mail(path, tmp_path)
+
+
+def test_receive__a_saved_mail__its_bundle_is_taken_in(tmp_path: Path) -> None:
+    office, desk = enrolled_pair(tmp_path)
+    fill(desk)
+    sent = submitting.submit(
+        desk, parse_period("2026-11"), tmp_path / "out", passphrase=PASSPHRASE, now=NOW
+    ).path
+    folder = tmp_path / "mails"
+    folder.mkdir()
+    saved(folder / "thu.eml", mail((sent.name, sent.read_bytes()), ("ảnh.jpg", b"x")))
+    saved(folder / "trong.eml", mail())
+    (folder / "hong.eml").write_bytes(b"\xff\xfe nothing of a mail")
+    outcomes = receiving.receive(office, [folder], now=NOW + timedelta(days=1))
+    by_name = {one.file_name: one for one in outcomes}
+    assert by_name[sent.name].result == "accepted"
+    for name in ("trong.eml", "hong.eml"):
+        assert by_name[name].result == "refused"
+        assert by_name[name].reason
+    assert [one for one in office.paths.folder.iterdir() if one.name.startswith(".mail")] == []
+    with pytest.raises(FileMissingError):
+        receiving.receive(office, [tmp_path / "nowhere.eml"], now=NOW)
