@@ -161,7 +161,10 @@ class ReceivePage(Page):
     def choose_files(self) -> None:
         """Ask for bundles and take them in."""
         chosen, _ = QFileDialog.getOpenFileNames(
-            self, tr("Bundles to receive"), str(Path.home()), tr("Bundles (*.asice *.asice.age)")
+            self,
+            tr("Bundles to receive"),
+            str(Path.home()),
+            tr("Bundles and mails (*.asice *.asice.age *.eml)"),
         )
         if chosen:
             self.receive([Path(name) for name in chosen])
