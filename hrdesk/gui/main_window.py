@@ -338,7 +338,7 @@ class MainWindow(QMainWindow):
 
     def _begin_locking(self) -> None:
         """Made when the window stands, or when it is first asked for."""
-        if self._locking is None:
+        if self._locking is None and self.isVisible():  # else it ended before it began
             from hrdesk.gui.locking import Locking  # noqa: PLC0415 - after the start
 
             self._locking = Locking(self.session, self)

@@ -86,6 +86,10 @@ def in_preview() -> Iterator[Callable[[Callable[[PastePreview], None]], None]]:
         def look() -> None:
             dialog = QApplication.activeModalWidget()
             if isinstance(dialog, PastePreview):
+                focus = QApplication.focusWidget()
+                if focus is None or not dialog.isAncestorOf(focus):
+                    dialog.activateWindow()  # a busy machine: it has not the keyboard yet
+                    return
                 timer.stop()
                 try:
                     does(dialog)
