@@ -25,6 +25,7 @@ from hrdesk.services.inspecting import Inspected, InspectedFile, inspect
 from hrdesk.vietnamese.formats import show_date, show_number
 
 if TYPE_CHECKING:
+    from hrdesk.gui.act_dialog import ActDialog
     from hrdesk.gui.page import Session
     from hrdesk.gui.workers import Job
 
@@ -95,6 +96,9 @@ class RecordInspector(QFrame):
         self.history_button = QuietButton(tr("History"), key="F6", on_click=self._history)
         row.addWidget(self.open_button)
         row.addWidget(self.history_button)
+        self.remark_button = QuietButton(tr("Remark…"), on_click=self.remark)
+        self.remark_button.hide()
+        row.addWidget(self.remark_button)
         row.addStretch(1)
         return row
 
@@ -123,8 +127,18 @@ class RecordInspector(QFrame):
             owner=self,
         )
 
+    def remark(self) -> ActDialog | None:
+        """Remark upon the record shown; None where there is none."""
+        from hrdesk.gui.remark_acts import ask_remark  # noqa: PLC0415 - on first use
+
+        told = self.shown
+        if told is None:
+            return None
+        return ask_remark(self._session, self, told.form_id, told.record_id, told.title)
+
     def _clear(self) -> None:
         self.shown = None
+        self.remark_button.hide()
         self.title.setText("")
         self.facts.setText("")
         self.state.hide()
@@ -135,6 +149,7 @@ class RecordInspector(QFrame):
     def _show(self, read: Read) -> None:
         told, pictures = read
         self.shown = told
+        self.remark_button.setVisible(self._session.workspace.province and not told.is_own)
         self.title.setText(told.title)
         facts = [told.kind, show_date(told.event_on) if told.event_on else ""]
         self.facts.setText(" · ".join(filter(None, facts)))

@@ -13,7 +13,7 @@ from hrdesk.records.entry import NodeRef
 from hrdesk.services import entering, receiving, submitting
 from hrdesk.services.remarks import add_remark, remarks
 from tests.support.desk import NOW, PASSPHRASE, fill
-from tests.support.gui import press, settle, type_text
+from tests.support.gui import press, rest, settle, type_text
 from tests.support.kits import enrolled_pair
 
 if TYPE_CHECKING:
@@ -115,6 +115,35 @@ def _tasks(window: MainWindow) -> tuple[HomeTask, ...]:
     from hrdesk.services.reporting import home_summary
 
     return home_summary(window.session.workspace, window.session.today()).tasks
+
+
+def test_remark__written_in_the_provinces_window__waits_for_the_next_receipt(
+    offices: tuple[Workspace, Workspace, str], workers: Workers, qtbot: QtBot
+) -> None:
+    office, _, record_id = offices
+    window = window_of(office, workers, qtbot)
+    window.go("records", form_id="activity", chip="all")
+    settle(workers)
+    page = cast("RecordsPage", window.page("records"))
+    rest(200)
+    settle(workers)
+    inspector = page.inspector
+    assert inspector is not None
+    assert inspector.shown is not None
+    assert inspector.remark_button.isVisible()
+    dialog = inspector.remark()
+    assert dialog is not None
+    combo = dialog.questions  # type: ignore[attr-defined]
+    combo.setCurrentIndex(combo.findData("place"))
+    type_text(dialog.fields["text"], "Ghi rõ địa điểm")
+    press(dialog.fields["text"], "Return")
+    settle(workers)
+    made = [one for one in remarks(office) if one.remark.text == "Ghi rõ địa điểm"]
+    assert [(one.remark.question, one.state) for one in made] == [("place", "open")]
+    assert record_id
+    window.hide()
+    settle(workers)
+    window.deleteLater()
 
 
 def test_receipt__of_another_desk__is_refused_in_words(
