@@ -79,6 +79,7 @@ class FormView(QScrollArea):
         self._warnings: dict[NodeRef, Shown] = {}
         self._kept: frozenset[str] = frozenset()
         self._offered: dict[NodeRef, tuple[ChoiceText, ...]] = {}
+        self._asked: dict[NodeRef, Question] = {}
         self._locked = False
         self._waiting: list[Callable[[], None]] = []
         self._waiting_in: list[Section] = []  # the section of each that waits
@@ -480,6 +481,7 @@ class FormView(QScrollArea):
             self._refresh(ref)
             return
         self._offered[ref] = self._choices(ref)
+        self._asked[ref] = question
         editor = editor_for(question, self._offered[ref], self._around)
         field = QuestionField(ref, editor)
         self.fields[ref] = field
@@ -527,7 +529,7 @@ class FormView(QScrollArea):
 
     def _show_pin(self, field: QuestionField) -> None:
         kept = field.ref.key in self._kept
-        may = may_keep(self.entry.form.question(field.ref.key))
+        may = may_keep(self._asked[field.ref])
         field.show_pin(kept=kept, near=may and field is self._near)
 
     def _on_focus(self, _old: QWidget | None, _now: QWidget | None) -> None:

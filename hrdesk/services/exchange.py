@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hrdesk.errors import FileError
 from hrdesk.services.enrolment import (
     EnrolmentStatus,
     authority_fingerprint,
@@ -79,8 +80,8 @@ def _encrypted(path: Path) -> Outcome | None:
     try:
         if not is_encrypted(path):
             return None
-    except OSError:
-        return None
+    except (OSError, FileError):
+        return None  # the verification says what is wrong with the file
     finding = Finding(
         finding_id="BUN_401",
         severity=Severity.FAULT,
