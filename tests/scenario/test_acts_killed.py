@@ -12,6 +12,8 @@ import pytest
 
 from tests.support.desk import make_desk
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -8,12 +8,16 @@ import sys
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from hrdesk.services import kit_making
 from hrdesk.services.kits import take_kit
 from hrdesk.services.workspace import open_workspace
 from hrdesk.trust.kit_mark import read_mark
 from hrdesk.trust.material import load_trust
 from tests.support.kits import LATER, enrolled_pair, made
+
+pytestmark = pytest.mark.long
 
 ROOT = Path(__file__).resolve().parents[2]
 EVERY = 3  # of the steps; each costs a program's start

@@ -7,12 +7,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from hrdesk.errors import IdentityLockedError
 from hrdesk.services import authority, recipients
 from hrdesk.services.workspace import open_workspace
 from hrdesk.trust.identity import unlock
 from tests.support.desk import NOW, PASSPHRASE, make_desk
 from tests.support.killed_resealer import NEW
+
+pytestmark = pytest.mark.long
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -27,6 +27,8 @@ from tests.support.desk import NOW, PASSPHRASE, make_desk
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.long
+
 UNITS = ("30307", "30577", "30403", "30337", "30568", "30577")  # the last two: desks of one unit
 PERIODS = ("2026-06", "2026-07", "2026-08", "2026-09", "2026-10")
 EACH, BAD = 50, 30

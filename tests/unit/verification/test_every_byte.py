@@ -16,6 +16,8 @@ from hrdesk.verification.outcome import Verdict
 from tests.support.bundles import NOW, small_bundle, training_form, training_record, world
 from tests.support.hostile_zip import build, taken_apart
 
+pytestmark = pytest.mark.long
+
 EXPECTED = Expected("91", at_province=True)
 
 

@@ -17,6 +17,8 @@ from tests.support import kinds
 from tests.support.bundles import NOW, PASSPHRASE, world
 from tests.support.hostile_zip import build, taken_apart
 
+pytestmark = pytest.mark.long
+
 EXPECTED = Expected("91", at_province=True)
 MAKERS = {
     "enrolment": kinds.enrolment,
