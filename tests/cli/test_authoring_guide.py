@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 import shlex
 from pathlib import Path
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "authoring-forms.md"
+WINDOW = importlib.util.find_spec("PySide6") is not None
 
 
 def parts() -> dict[str, str]:
@@ -96,6 +98,8 @@ def test_guide__followed_twice__every_command_runs_and_nothing_is_lost(
     monkeypatch.chdir(tmp_path)
     for lang, version in (("vi", "2026120101"), ("en", "2026120201")):
         for line in commands(parts()[lang]):
+            if line[:2] == ["forms", "preview"] and not WINDOW:
+                continue  # drawn by the window's own room, which is not installed here
             told = tell("--data", province, *line, lang=lang)
             assert told.code in {0, 10}, (line, told.out, told.err)
             if line[:2] == ["forms", "xlsx"]:
