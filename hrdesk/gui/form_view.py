@@ -534,13 +534,17 @@ class FormView(QScrollArea):
 
     def _on_focus(self, _old: QWidget | None, _now: QWidget | None) -> None:
         stop = self._current_stop()
-        near = stop if isinstance(stop, QuestionField) else None
+        near = stop if isinstance(stop, QuestionField) and self._is_own(stop) else None
         if near is self._near:
             return
         before, self._near = self._near, near
         for field in (before, near):
-            if field is not None:
+            if field is not None and self._is_own(field):
                 self._show_pin(field)
+
+    def _is_own(self, field: QuestionField) -> bool:
+        """Whether the field is one of the page that stands now, not one about to go."""
+        return self.fields.get(field.ref) is field
 
     def _reword(self, path: str) -> None:
         for section in self._sections:
@@ -577,7 +581,10 @@ class FormView(QScrollArea):
         return refs
 
     def _current_stop(self) -> QuestionField | RepeatTable | None:
-        widget: QObject | None = QApplication.focusWidget()
+        focused = QApplication.focusWidget()
+        widget: QObject | None = focused
+        if focused is None or not self.isAncestorOf(focused):
+            return None  # the keyboard is in another page
         while widget is not None and widget is not self:
             if isinstance(widget, QuestionField | RepeatTable):
                 return widget

@@ -78,7 +78,12 @@ class Job:
         """Whether somebody still waits for the result."""
         if self.dropped.is_set():
             return False
-        return self.owner is None or bool(shiboken6.isValid(self.owner))
+        return _lives(self.owner) and _lives(getattr(self.on_done, "__self__", None))
+
+
+def _lives(waiting: object) -> bool:
+    """Whether who waits is still there: a widget may end before the answer to its question."""
+    return not isinstance(waiting, QObject) or bool(shiboken6.isValid(waiting))
 
 
 @dataclass(frozen=True, order=True, slots=True)

@@ -18,6 +18,8 @@ from tests.support.gui import press
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pytestqt.qtbot import QtBot
+
 TYPES = ("text", "integer", "select_one yn", "date")
 
 
@@ -120,3 +122,16 @@ def test_long_form__without_groups__pages_of_twenty(trial: FormTrial) -> None:
     _, pages = parts(trial)
     assert pages.list.count() == 6
     assert pages.list.item(1).text() == "2. Câu 20"
+
+
+def test_other_page__keyboard_in_it__leaves_this_one_alone(trial: FormTrial, qtbot: QtBot) -> None:
+    view, _ = parts(trial)
+    view.ensure_built()
+    other = FormTrial(lambda: NOW)
+    qtbot.addWidget(other)
+    other.show_form(compiled_of(long_form(2)), "vi")
+    other.show()
+    view.focus_ref(NodeRef("q30"))  # the other has no such question
+    assert view.current_ref() == NodeRef("q30")
+    assert other.view is not None
+    assert other.view.current_ref() is None

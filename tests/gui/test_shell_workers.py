@@ -5,12 +5,14 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QLineEdit
 
 from hrdesk.errors import FileMissingError
 from hrdesk.gui import messages
 from hrdesk.gui.components import Banner, Chip, ElidedLabel, FormField, Pill, QuietButton
+from hrdesk.gui.question_widgets.text import TextEditor
 from hrdesk.services.progress import CancelledError
 from tests.support.gui import press, settle
 
@@ -53,6 +55,25 @@ def test_run__owner_gone__result_is_dropped(qtbot: QtBot, workers: Workers) -> N
     gate.set()
     settle(workers)
     assert seen == []
+
+
+def test_run__the_widget_that_asked_gone__result_is_dropped(qtbot: QtBot, workers: Workers) -> None:
+    gate = threading.Event()
+
+    def answer() -> str:
+        gate.wait(5)
+        return "late"
+
+    line = QLineEdit()
+    workers.run(answer, on_done=line.setText)
+    asked = TextEditor()
+    workers.run(lambda: ["late"], on_done=asked._offer)
+    for one in (line, asked):
+        one.deleteLater()
+    qtbot.wait(20)
+    gate.set()
+    settle(workers)
+    assert not shiboken6.isValid(asked)
 
 
 def test_run__cancelled_before_its_turn__is_not_done(qtbot: QtBot, workers: Workers) -> None:
