@@ -1217,6 +1217,22 @@ class SignerFormError(ReportError):
     remedy = "Give both positions, such as CHỦ TỊCH and PHÓ CHỦ TỊCH."
 
 
+class OfficeLockedError(ReportError):
+    """What the province's kit says of a letterhead is changed at the desk."""
+
+    error_id = "REP_020"
+    sentence = "{field} is set by the province's kit and cannot be changed at this desk."
+    remedy = "Ask the province; what it changes comes with its next kit."
+
+
+class PaperCodeError(UsageError):
+    """What was typed or scanned is not the code at the foot of a report."""
+
+    error_id = "USE_050"
+    sentence = "This is not the code of a report."
+    remedy = "Type the four groups of four characters from the foot, or scan the QR code there."
+
+
 class PaperColumnError(ReportError):
     """A list is asked for with a column that it cannot have."""
 

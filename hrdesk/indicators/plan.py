@@ -102,6 +102,7 @@ class Target:
     conditions: tuple[Condition, ...]
     parts: tuple[Part, ...] = ()
     reference: Reference | None = None
+    proposed: bool = True  # the definition goes beyond the plan's words and is not confirmed yet
 
     def judge(self, numerator: int, denominator: int) -> Achieved:
         """Whether so many of so many reach the target; compared exactly, never rounded."""
@@ -233,6 +234,7 @@ def _target(entry: _Entry) -> Target:
         conditions=tuple(map(_condition, entry.entries("condition"))),
         parts=tuple(map(_part, entry.entries("part"))),
         reference=_reference(entry.entry("reference")) if entry.has("reference") else None,
+        proposed=entry.flag("proposed", default=True),
     )
 
 
@@ -321,8 +323,8 @@ class _Entry:
             raise self.fault(name)
         return value
 
-    def flag(self, name: str) -> bool:
-        value = self.values.get(name, False)
+    def flag(self, name: str, *, default: bool = False) -> bool:
+        value = self.values.get(name, default)
         if not isinstance(value, bool):
             raise self.fault(name)
         return value

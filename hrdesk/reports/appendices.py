@@ -82,6 +82,9 @@ def targets_appendix(source: ReportInput, texts: Texts) -> Appendix:
     """Phụ lục: targets with both parts of each ratio, and the definitions they were counted by."""
     table = targets_table(source, texts)
     blocks: list[Block] = [table, Paragraph(texts.say("targets", "definitions"), bold=True)]
+    if proposed := [words.target_id for words in source.targets if words.proposed]:
+        said = texts.say("targets", "proposed", targets=", ".join(proposed))
+        blocks.append(Paragraph(said, italic=True))
     for words in source.targets:
         blocks.extend(_explained(words, _figure(source.figures, words.target_id), texts))
     title = texts.say("targets", "title", period=source.period.title(source.language))

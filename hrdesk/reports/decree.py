@@ -87,9 +87,9 @@ class Decree:
 
     def _rule_under(self, box: tuple[float, float], length: float) -> None:
         x, width = box
-        start, y = x + (width - length) / 2, self._flow.y - 1
+        start, y = x + (width - length) / 2, self._flow.y - 2
         self._flow.sheet.rule(start, y, start + length, y)
-        self._flow.y -= 4
+        self._flow.y -= 5
 
     # --- title and addressees ---------------------------------------------------------------
 

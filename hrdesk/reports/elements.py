@@ -47,8 +47,12 @@ def recipient_lines(content: ReportContent) -> tuple[str, ...]:
 
 
 def copy_lines(content: ReportContent) -> tuple[str, ...]:
-    """The list under `Nơi nhận:`."""
-    return _dashed(content.copies)
+    """The list under `Nơi nhận:`; `Như trên` stands first where somebody is addressed, else not."""
+    above = {one.casefold() for one in (tr_in(content.language, "As above"), "Như trên")}
+    others = tuple(one for one in content.copies if one.casefold() not in above)
+    if content.recipients and len(others) < len(content.copies):
+        return _dashed((tr_in(content.language, "As above"), *others))
+    return _dashed(others)
 
 
 def basis_lines(content: ReportContent) -> tuple[str, ...]:

@@ -106,7 +106,8 @@ class TargetWords:
     """A target of the plan in the language of the report; see `hrdesk.reports.targets`.
 
     `basis` says what its figure covers: "period" (and since 2023 beside it), "stock" (as it stands
-    at the cut-off, not cumulative) or "cumulative" (since 2023 only).
+    at the cut-off, not cumulative) or "cumulative" (since 2023 only). `proposed`: the definition is a proposal that the
+    province has not confirmed.
     """
 
     target_id: str
@@ -116,3 +117,4 @@ class TargetWords:
     parts: Mapping[str, str] = field(default_factory=dict)
     basis: str = "period"
     local_definition: str = ""
+    proposed: bool = False

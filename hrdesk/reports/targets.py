@@ -27,6 +27,7 @@ def target_words(plan: Plan, language: str = "vi") -> tuple[TargetWords, ...]:
             local_definition=label_in(dict(target.reference.definitions), language)
             if target.reference
             else "",
+            proposed=target.proposed,
         )
         for target in plan.targets
     )

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from hrdesk.i18n import label_in
+from hrdesk.reports.signing_forms import Capacity, SignerForm, authority_lines
 from hrdesk.reports.source import Office, ProductLine
 from hrdesk.store.records import COUNTED, RecordQuery
 from hrdesk.units import MERGED_ON
@@ -46,10 +47,22 @@ def office_of(ws: Workspace) -> Office:
         symbol=ws.setting("office_symbol", "BC-UBND"),
         place=ws.setting("office_place", ws.unit.bare_name),
         recipients=said.recipients or _lines(ws.setting("office_recipients")) or recipients,
-        authority=_lines(ws.setting("office_authority")) or ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"),
+        authority=_lines(ws.setting("office_authority")) or authority_lines(signer_form_of(ws)),
         copies=said.copies or _lines(ws.setting("office_copies")) or ("Như trên", "Lưu: VT"),
         signer_name=ws.setting("office_signer"),
         author=ws.name,
+    )
+
+
+def signer_form_of(ws: Workspace) -> SignerForm:
+    """In what capacity the report is signed; the chairman signs for the Committee unless set."""
+    said = ws.setting("office_capacity", Capacity.HEAD)
+    return SignerForm(
+        Capacity(said) if said in set(Capacity) else Capacity.HEAD,
+        head=ws.setting("office_head") or "CHỦ TỊCH",
+        position=ws.setting("office_signer_position"),
+        collective=ws.setting("office_collective", "ỦY BAN NHÂN DÂN"),
+        division_head=ws.setting("office_division_head"),
     )
 
 
