@@ -88,6 +88,16 @@ class Acknowledged:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportNamed:
+    """Which report belongs to a submission: the digest of its content, as on the paper's foot."""
+
+    digest: str  # 64 hex
+    version: int  # of the submissions of this period, from 1
+    number: str = ""  # "05/BC-UBND", "" while it has none
+    earlier: tuple[str, ...] = ()  # digests of versions 1, 2, …; "" where one is not known
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """What the bundle holds: rows by table, attachments, bytes of all entries after bundle.json."""
 
@@ -117,6 +127,7 @@ class BundleFacts:
     acknowledged: tuple[Acknowledged, ...] = ()  # receipts
     roster_reason: str = ""  # why lists of people travel along, encrypted; "" when none does
     restored_from: str = ""  # epoch before the desk was restored from a backup
+    report: ReportNamed | None = None  # what the paper's foot names
 
 
 def write_facts(facts: BundleFacts) -> bytes:
@@ -163,6 +174,13 @@ def write_facts(facts: BundleFacts) -> bytes:
         content["roster"] = facts.roster_reason
     if facts.restored_from:
         content["x-restored-from"] = facts.restored_from
+    if facts.report:
+        content["x-report"] = {
+            "digest": facts.report.digest,
+            "version": facts.report.version,
+            "number": facts.report.number,
+            "earlier": list(facts.report.earlier),
+        }
     return write_strict(content)
 
 

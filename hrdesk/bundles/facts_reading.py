@@ -20,6 +20,7 @@ from hrdesk.bundles.facts import (
     KitReference,
     PartOfSet,
     Recipient,
+    ReportNamed,
     Sender,
     Stream,
 )
@@ -58,6 +59,7 @@ _EPOCH: Final = re.compile(r"[0-9a-f]{32}", re.ASCII)
 _PERIOD: Final = re.compile(r"[0-9]{4}(?:-(?:[0-9]{2}|Q[1-4]|H[12]|9M))?", re.ASCII)
 _SHORT: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z .+_-]{0,39}", re.ASCII)
 _CODE: Final = re.compile(r"(?:[A-Z]{2,8}_[0-9]{3})?", re.ASCII)
+_NUMBER: Final = re.compile("[^\x00-\x1f\x7f]{1,100}")
 _REASON: Final = re.compile("[^\x00-\x1f\x7f]{1,300}")
 _MOMENT: Final = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:Z|[+-][0-9]{2}:[0-9]{2})", re.ASCII
@@ -111,6 +113,7 @@ def read_facts(content: bytes) -> BundleFacts:
         acknowledged=_acknowledged(top),
         roster_reason=top.text("roster", _REASON) if "roster" in top else "",
         restored_from=_restored_from(value),
+        report=_report(value),
     )
 
 
@@ -181,6 +184,25 @@ def _restored_from(value: dict[str, object]) -> str:
     """The epoch before a restore. Beginning with x-, it may be anything; only an epoch is read."""
     found = value.get("x-restored-from")
     return found if isinstance(found, str) and _EPOCH.fullmatch(found) else ""
+
+
+def _report(value: dict[str, object]) -> ReportNamed | None:
+    """The report that the paper names. Beginning with x-, it may be anything; only this is read."""
+    found = value.get("x-report")
+    if not isinstance(found, dict):
+        return None
+    digest, version, number = (found.get(name) for name in ("digest", "version", "number"))
+    earlier = found.get("earlier")
+    if not isinstance(digest, str) or not _HASH.fullmatch(digest):
+        return None
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+        return None
+    known = [
+        one if isinstance(one, str) and _HASH.fullmatch(one) else ""
+        for one in (earlier if isinstance(earlier, list) else [])
+    ]
+    shown = number if isinstance(number, str) and _NUMBER.fullmatch(number) else ""
+    return ReportNamed(digest, version, shown, tuple(known))
 
 
 def _recipient(top: _Fields) -> Recipient:

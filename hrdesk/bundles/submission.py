@@ -214,6 +214,7 @@ class _Packing:
             zero=content.zero,
             roster_reason=content.roster_reason if content.rosters and not beside else "",
             restored_from=content.restored_from,
+            report=None if beside else content.report,
         )
         parts = [
             Part(FACTS_NAME, write_facts(facts)),

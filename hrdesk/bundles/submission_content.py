@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from hrdesk.bundles.facts import KitReference, Stream
+from hrdesk.bundles.facts import KitReference, ReportNamed, Stream
 from hrdesk.forms.definition import Form
 from hrdesk.records.record import Record
 
@@ -74,3 +74,4 @@ class SubmissionContent:
     rosters: Mapping[str, bytes] = field(default_factory=dict)  # name → encrypted list of people
     roster_reason: str = ""  # why the province asks for them
     restored_from: str = ""  # the epoch before this desk was restored from a backup
+    report: ReportNamed | None = None  # what the foot of the report's pages names

@@ -163,22 +163,43 @@ def submit(
     cls=SpokenCommand,
     help=N_(
         "Check bundles and print what was found; needs no workspace.\n\n"
-        "Exit code 0 valid, 10 valid with remarks, 20 refused: the worst of all files."
+        "Exit code 0 valid, 10 valid with remarks, 20 refused: the worst of all files.\n\n"
+        "With --paper the code at the foot of a printed report is compared with the bundles, or "
+        "without FILE with what the workspace knows: 0 matches, 10 an older version, 20 not known."
     ),
 )
-@click.argument("paths", metavar="FILE...", type=FILE, nargs=-1, required=True)
+@click.argument("paths", metavar="[FILE]...", type=FILE, nargs=-1)
 @click.option(
     "--trust",
     "ca",
-    required=True,
     type=FILE,
     cls=SpokenOption,
     help=N_("The certificate of the province's authority (ca.crt)."),
 )
+@click.option(
+    "--paper",
+    "code",
+    metavar="CODE",
+    default=None,
+    cls=SpokenOption,
+    help=N_("The code at the foot of a report: scanned from its QR code or typed."),
+)
 @JSON_OPTION
 @pass_session
-def verify(session: Session, paths: tuple[Path, ...], ca: Path, json_wanted: bool) -> int:
-    """Verify bundles."""
+def verify(
+    session: Session,
+    paths: tuple[Path, ...],
+    ca: Path | None,
+    code: str | None,
+    json_wanted: bool,
+) -> int:
+    """Verify bundles, or a paper against bundles."""
+    if code is not None:
+        return _verify_paper(session, code, paths, ca, json_wanted=json_wanted)
+    if not paths or ca is None:
+        params = {one.name: one for one in click.get_current_context().command.params}
+        missing = "ca" if paths else "paths"
+        raise click.MissingParameter(ctx=click.get_current_context(), param=params[missing])
     from hrdesk.services.exchange import verify_files
     from hrdesk.services.wording import outcome_as_json, outcome_lines
     from hrdesk.verification.outcome import Verdict
@@ -202,3 +223,26 @@ def verify(session: Session, paths: tuple[Path, ...], ca: Path, json_wanted: boo
         Verdict.REFUSED: EXIT_REFUSED,
     }
     return max(codes[outcome.verdict] for outcome in outcomes)
+
+
+def _verify_paper(
+    session: Session, code: str, paths: tuple[Path, ...], ca: Path | None, *, json_wanted: bool
+) -> int:
+    """Compare the code of a paper; without a certificate the workspace says whom to trust."""
+    from hrdesk.services import paper_proof
+
+    if paths and ca is not None:
+        trust = paper_proof.certificate_trust(ca)
+        outcome = paper_proof.compare_files(code, paths, trust, now=session.now)
+    else:
+        with session.workspace() as ws:
+            if paths:
+                trust = paper_proof.workspace_trust(ws)
+                outcome = paper_proof.compare_files(code, paths, trust, now=session.now)
+            else:
+                outcome = paper_proof.compare_known(ws, code)
+    if json_wanted:
+        result_json(paper_proof.outcome_as_json(outcome))
+    else:
+        result(outcome.sentence)
+    return {"matches": EXIT_OK, "older": EXIT_REMARKS, "unknown": EXIT_REFUSED}[outcome.state]

@@ -108,6 +108,21 @@ class Appendix:
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """What the foot of each page says, so that paper and data can be compared.
+
+    `digest` is that of the content (`hrdesk.reports.proof.report_digest`), 64 hex digits. `version`
+    counts the submissions of the period from 1; a `draft` was printed before it was submitted.
+    """
+
+    unit: str
+    period_id: str
+    version: int
+    digest: str
+    draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ReportContent:
     """A whole report in the order of Nghị định 30/2020/NĐ-CP, Mẫu 1.4.
 
@@ -133,6 +148,7 @@ class ReportContent:
     language: str = "vi"
     author: str = ""
     landscape: bool = False
+    proof: Proof | None = None
 
     @property
     def is_signed(self) -> bool:

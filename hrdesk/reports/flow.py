@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from hrdesk.reports.content import Heading, ListItem, Paragraph, Table
 from hrdesk.reports.document import Bookmark, PdfDocument
 from hrdesk.reports.elements import heading_text
+from hrdesk.reports.foot import FOOT_BOTTOM
 from hrdesk.reports.layout import (
     A4,
     BODY_SIZE,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from hrdesk.reports.content import Block
     from hrdesk.reports.fonts import Style
+    from hrdesk.reports.foot import ProofFoot
     from hrdesk.reports.shaping import Shaper
 
 WIDEST_STRETCH: Final = 1.5  # of the size; a line with wider gaps stays ragged
@@ -41,9 +43,18 @@ class Flow:
     """Where the next line goes. `y` is the top of the free room on the page under way."""
 
     def __init__(
-        self, shaper: Shaper, document: PdfDocument, progress: Callable[[int], None] | None
+        self,
+        shaper: Shaper,
+        document: PdfDocument,
+        progress: Callable[[int], None] | None,
+        foot: ProofFoot | None = None,
     ) -> None:
-        """Draw with `shaper` into `document`; `progress` hears of each finished page."""
+        """Draw with `shaper` into `document`; `progress` hears of each finished page.
+
+        With a `foot` the bottom margin is as wide as the decree allows.
+        """
+        self._foot = foot
+        self._bottom = FOOT_BOTTOM if foot else BOTTOM
         self.shaper = shaper
         self._document = document
         self._progress = progress
@@ -84,6 +95,8 @@ class Flow:
             self.sheet.text(x, self._page_height - NUMBER_BASELINE, line, NUMBER_SIZE)
 
     def _finish_page(self) -> None:
+        if self._foot is not None:
+            self._foot.draw(self)
         self._document.add(self.sheet, (self.page_width, self._page_height), self._bookmarks)
         self._bookmarks = []
         if self._progress is not None:
@@ -96,7 +109,7 @@ class Flow:
     @property
     def room(self) -> float:
         """Height that is still free on the page."""
-        return self.y - BOTTOM
+        return self.y - self._bottom
 
     @property
     def is_at_top(self) -> bool:

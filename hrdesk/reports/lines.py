@@ -158,6 +158,10 @@ class Sheet:
         """A thin straight line."""
         self.operators.append(f"{x:.2f} {y:.2f} m {to_x:.2f} {to_y:.2f} l S")
 
+    def fill(self, x: float, y: float, width: float, height: float) -> None:
+        """A filled rectangle; `x` and `y` are its lower left corner."""
+        self.operators.append(f"{x:.3f} {y:.3f} {width:.3f} {height:.3f} re f")
+
     def line_width(self, width: float) -> None:
         """The width of the rules that follow."""
         self.operators.append(f"{width:g} w")

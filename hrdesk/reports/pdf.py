@@ -12,6 +12,7 @@ from hrdesk.reports.decree import Decree
 from hrdesk.reports.document import Facts, PdfDocument
 from hrdesk.reports.flow import Flow
 from hrdesk.reports.fonts import FontBook
+from hrdesk.reports.foot import ProofFoot
 from hrdesk.reports.shaping import Shaper
 
 Progress = Callable[[int], None]
@@ -39,7 +40,8 @@ def _draw(content: ReportContent, stream: BinaryIO, progress: Progress | None) -
     book = FontBook()
     facts = Facts(content.document_title, content.author, content.language, content.issued_on)
     document = PdfDocument(stream, facts)
-    flow = Flow(Shaper(book), document, progress)
+    foot = ProofFoot(content, content.proof) if content.proof else None
+    flow = Flow(Shaper(book), document, progress, foot)
     decree = Decree(flow, content)
     flow.start_section(landscape=content.landscape)
     decree.letterhead()

@@ -407,6 +407,7 @@ class IntakeDesk:
                 "zero": "yes" if facts.zero else "",
                 "set_id": facts.part.set_id if facts.part else "",
                 "rosters": str(len(seen.rosters)),
+                "report": json.dumps(asdict(facts.report)) if facts.report else "",
             },
         )
         try:

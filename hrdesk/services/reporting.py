@@ -362,19 +362,20 @@ def figures(ws: Workspace, period: Period) -> PeriodFigures:
 def report_content(
     ws: Workspace, period: Period, *, now: datetime, counted: PeriodFigures | None = None
 ) -> ReportContent:
-    """The periodic report as data; `counted` when the figures are at hand already."""
+    """The periodic report as data, a draft unless it was handed over like this; `counted`: figures."""
     from hrdesk.reports.periodic import periodic_content
     from hrdesk.reports.source import PeriodCounts, ReportInput
     from hrdesk.reports.targets import target_words
     from hrdesk.services.numbering import standing_number
     from hrdesk.services.paper import numbered_office, product_lines
+    from hrdesk.services.paper_proof import proven
     from hrdesk.services.remarking import written_remarks
 
     period = dated(ws, period)
     known = counted or figures(ws, period)
     spoken = ws.setting("report_language", "vi")
     given = standing_number(ws, period)
-    return periodic_content(
+    content = periodic_content(
         ReportInput(
             office=numbered_office(ws, given),
             period=period,
@@ -393,6 +394,7 @@ def report_content(
             language=spoken,
         )
     )
+    return proven(ws, period, content)
 
 
 def write_report(

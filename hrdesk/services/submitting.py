@@ -7,7 +7,7 @@ import shutil
 import tempfile
 import uuid
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +18,7 @@ from hrdesk.services.clock import check_clock, note_time
 from hrdesk.services.delivery.delivering import note_written, place_of
 from hrdesk.services.delivery.usb import placed
 from hrdesk.services.kit_in_use import dated
+from hrdesk.services.paper_proof import DIGEST_FACT, named, proven
 from hrdesk.services.progress import SILENT, CancelledError, Progress
 from hrdesk.services.reporting import figures, report_content
 from hrdesk.services.signed_papers import note_paper, sign_report_inside
@@ -194,6 +195,7 @@ def _submit(ws: Workspace, period: Period, folder: Path, making: _Making) -> Sub
     making.next_step(tr("Writing the report"))
     report = making.staging / "report.pdf"
     paper = report_content(ws, period, now=making.now, counted=counted)
+    paper = proven(ws, period, paper, sending=True)
     pages = write_pdf(paper, report)
     note_paper(ws, report, "report", period.period_id, now=making.now)
     sign_report_inside(ws, report, making.identity, now=making.now)
@@ -201,6 +203,7 @@ def _submit(ws: Workspace, period: Period, folder: Path, making: _Making) -> Sub
     position = ws.store.next_sequence()
     keys = recipient_keys(ws)
     content = content_of(ws, counted, position, report, zero=making.zero, keys=keys)
+    content = replace(content, report=named(ws, paper))
     name = submission_file_name(ws.unit_key.code, period.period_id, position.sequence)
     limit = making.handing.limit_bytes
     if limit is None:
@@ -264,6 +267,8 @@ def _journalled(
         "roster_reason": content.roster_reason if content.rosters else "",
         "second": "awaited" if second else "",
         "key": content.recipient_key,
+        DIGEST_FACT: content.report.digest if content.report else "",
+        "report_number": content.report.number if content.report else "",
     }
     return {name: value for name, value in facts.items() if value}
 
