@@ -35,6 +35,7 @@ from hrdesk.gui.drop_zone import DropZone
 from hrdesk.gui.messages import run_with_progress
 from hrdesk.gui.outcome_view import OutcomeView
 from hrdesk.gui.page import Page
+from hrdesk.gui.paper_check import PaperCheck
 from hrdesk.gui.receipt_acts import ReceiptActs
 from hrdesk.gui.theme import UNIT
 from hrdesk.i18n import N_, language, tr
@@ -84,6 +85,8 @@ class ReceivePage(Page):
         outer.addWidget(self.header)
         self.zone = DropZone(self)
         outer.addWidget(self.zone)
+        self.paper = PaperCheck(session)
+        outer.addWidget(self.paper)
         self.summary = Banner("")
         self.summary.hide()
         outer.addWidget(self.summary)

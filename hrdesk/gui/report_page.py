@@ -28,6 +28,7 @@ from hrdesk.gui.figures import show_change, show_share
 from hrdesk.gui.home_figures import words_of
 from hrdesk.gui.messages import show_error
 from hrdesk.gui.page import Page
+from hrdesk.gui.paper_check import PaperCheck
 from hrdesk.gui.pdf_preview import PdfPreview
 from hrdesk.gui.period_picker import PeriodPicker
 from hrdesk.gui.remarks_dialog import RemarksDialog
@@ -119,7 +120,10 @@ class ReportPage(Page):
         self.counts_grid.setVerticalSpacing(UNIT * 2)
         self.counts_grid.setColumnStretch(0, 1)
         self.counts.body.addLayout(self.counts_grid)
-        for card in (self.checks, self.figures, self.counts):
+        self.paper = PaperCheck(self.session, stacked=True)
+        printed = Card()
+        printed.body.addWidget(self.paper)
+        for card in (self.checks, self.figures, self.counts, printed):
             column.addWidget(card)
         column.addStretch(1)
         area = scrolled(content)
