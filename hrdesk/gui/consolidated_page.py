@@ -29,6 +29,7 @@ from hrdesk.gui.components import (
     PageHeader,
     Pill,
     PrimaryButton,
+    QuietButton,
     label,
 )
 from hrdesk.gui.figures import show_fraction, show_share, state_of
@@ -41,13 +42,16 @@ from hrdesk.gui.saving import ask_path, save_menu
 from hrdesk.gui.theme import UNIT, colour, font
 from hrdesk.i18n import language, tr
 from hrdesk.services import province, reporting
+from hrdesk.services.numbering import CONSOLIDATED
 from hrdesk.vietnamese.formats import show_number
 
 if TYPE_CHECKING:
     from hrdesk.gui.page import Session
     from hrdesk.indicators.indicator import TargetFigure
+    from hrdesk.indicators.period import Period
     from hrdesk.indicators.plan import Plan
     from hrdesk.services.province import Consolidated
+    from hrdesk.services.remarking import SectionText
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -141,6 +145,8 @@ class ConsolidatedPage(Page):
         self.save_button = PrimaryButton(tr("Save…"), icon="save")
         self.save_button.setMenu(save_menu(self.save_button, self.save_report))
         self.header.add_action(self.periods)
+        self.write_button = QuietButton(tr("Text…"), icon="square-pen", on_click=self.edit_remarks)
+        self.header.add_action(self.write_button)
         self.header.add_action(self.save_button)
         outer.addWidget(self.header)
         self.missing = Banner("", "warn")
@@ -179,6 +185,29 @@ class ConsolidatedPage(Page):
         self.table.verticalHeader().setDefaultSectionSize(UNIT * 9)
         column.addWidget(self.table, 1)
         return tab
+
+    def edit_remarks(self) -> None:
+        """Write into the report; it is made anew when something was kept."""
+        from hrdesk.services import remarking  # noqa: PLC0415 - when asked for
+
+        period = self.periods.period()
+        if period is None:
+            return
+        ws = self.session.workspace
+        self.session.workers.run(
+            lambda: remarking.remarks(ws, period, kind=CONSOLIDATED),
+            on_done=lambda sections: self._show_remarks(period, sections),
+            on_error=lambda error: show_error(self, error),
+            owner=self,
+            urgent=True,
+        )
+
+    def _show_remarks(self, period: Period, sections: tuple[SectionText, ...]) -> None:
+        from hrdesk.gui.remarks_dialog import RemarksDialog  # noqa: PLC0415 - when asked for
+
+        dialog = RemarksDialog(self.session, period, sections, kind=CONSOLIDATED, parent=self)
+        dialog.accepted.connect(self.refresh)
+        dialog.open()
 
     @override
     def arrive(self, **arguments: object) -> None:

@@ -5,27 +5,37 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import (
     QDateEdit,
     QDialog,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
+    QTextEdit,
     QVBoxLayout,
     QWidget,
 )
 
-from hrdesk.gui.components import GAP, Banner, PrimaryButton, QuietButton, label, scrolled
+from hrdesk.gui.components import (
+    GAP,
+    Banner,
+    LinkButton,
+    PrimaryButton,
+    QuietButton,
+    label,
+    scrolled,
+)
 from hrdesk.gui.messages import show_error
-from hrdesk.gui.theme import UNIT
+from hrdesk.gui.theme import UNIT, tokens
 from hrdesk.i18n import tr
 from hrdesk.services import numbering, remarking
 
 if TYPE_CHECKING:
     from hrdesk.gui.page import Session
     from hrdesk.indicators.period import Period
-    from hrdesk.services.remarking import SectionText
+    from hrdesk.services.remarking import Disagreement, SectionText
 
 _LINES = 4
 
@@ -54,6 +64,7 @@ class RemarksDialog(QDialog):
         column.setSpacing(UNIT * 2)
         self.fields: dict[str, QPlainTextEdit] = {}
         self.marks: dict[str, Banner] = {}
+        self._proposed = {section.section: section.proposed for section in sections}
         for section in sections:
             self._add(column, section)
         column.addStretch(1)
@@ -91,21 +102,50 @@ class RemarksDialog(QDialog):
     def _add(self, column: QVBoxLayout, section: SectionText) -> None:
         column.addWidget(label(section.title, "strong"))
         mark = Banner()
-        changes = "; ".join(
-            tr("{figure}: {was} is now {now}", figure=one.figure, was=one.was, now=one.now)
-            for one in section.disagreements
-        )
-        mark.show_text(tr("Figures in this text have changed. {changes}", changes=changes), "warn")
-        mark.setVisible(bool(section.disagreements))
         column.addWidget(mark)
         field = QPlainTextEdit(section.text)
         field.setPlaceholderText(section.proposed or tr("Nothing unless you write here."))
         field.setAccessibleName(section.title)
         field.setTabChangesFocus(True)
         field.setFixedHeight(field.fontMetrics().lineSpacing() * _LINES + UNIT * 4)
+        field.textChanged.connect(lambda: self._mark(section))
         column.addWidget(field)
+        if section.proposed:
+            column.addWidget(
+                LinkButton(
+                    tr("Write on from the proposed text"),
+                    on_click=lambda: self.take(section.section),
+                ),
+                0,
+                Qt.AlignmentFlag.AlignLeft,
+            )
         self.fields[section.section] = field
         self.marks[section.section] = mark
+        self._mark(section)
+
+    def take(self, section: str) -> None:
+        """Put what the figures say into a field, to be written on; what is there stays above it."""
+        field, proposed = self.fields[section], self._proposed[section]
+        typed = field.toPlainText().strip()
+        field.setPlainText(f"{typed}\n{proposed}" if typed else proposed)
+        field.document().setModified(True)
+        field.setFocus()
+        field.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def _mark(self, section: SectionText) -> None:
+        """Say what has changed, and underline where the text says otherwise, while one types."""
+        field, mark = self.fields[section.section], self.marks[section.section]
+        if not section.edited:
+            mark.hide()
+            return
+        found = remarking.disagreements(field.toPlainText(), section.then, section.now)
+        changes = "; ".join(
+            tr("{figure}: {was} is now {now}", figure=one.figure, was=one.was, now=one.now)
+            for one in found
+        )
+        mark.show_text(tr("Figures in this text have changed. {changes}", changes=changes), "warn")
+        mark.setVisible(bool(found))
+        field.setExtraSelections([_underlined(field, one) for one in found])
 
     def save(self) -> None:
         """Keep texts and number, then close."""
@@ -132,3 +172,24 @@ class RemarksDialog(QDialog):
             if field.document().isModified()
         }
         remarking.keep_remarks(ws, self._period, written, now=now, kind=self._kind)
+
+
+def _underlined(field: QPlainTextEdit, found: Disagreement) -> QTextEdit.ExtraSelection:
+    """The place of a figure that has changed; Qt counts in halves of UTF-16."""
+    text = field.toPlainText()
+    chosen = QTextEdit.ExtraSelection()
+    cursor = QTextCursor(field.document())
+    cursor.setPosition(_units(text[: found.start]))
+    cursor.setPosition(_units(text[: found.end]), QTextCursor.MoveMode.KeepAnchor)
+    look = QTextCharFormat()
+    look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+    look.setUnderlineColor(QColor(tokens().warn))
+    look.setToolTip(
+        tr("{figure}: {was} is now {now}", figure=found.figure, was=found.was, now=found.now)
+    )
+    chosen.cursor, chosen.format = cursor, look
+    return chosen
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from hrdesk.indicators.indicator import TargetFigure
     from hrdesk.reports.content import Block
     from hrdesk.reports.source import ReportInput, UnitLine
-    from hrdesk.reports.texts import ResultTexts, Texts
+    from hrdesk.reports.texts import ResultTexts, Sentence, Texts
 
 _ORDER_OF_OUTCOMES = ("met", "exceeded", "not_met", "no_occurrence")
 
@@ -55,7 +55,9 @@ class Narrative:
         return [
             Paragraph(self._texts.say("zero", "opening", **self.frame())),
             Paragraph(self._texts.say("zero", "statement")),
-            *map(Paragraph, (*written.direction, *written.results)),
+            *map(Paragraph, written.direction),
+            *(block for lines in written.parts.values() for block in _written(lines)),
+            *map(Paragraph, written.results),
             *map(Paragraph, (*written.shortcomings, *written.causes)),
             Paragraph(self._texts.say("zero", "cumulative")),
             *map(Paragraph, written.next_tasks),
@@ -127,14 +129,20 @@ class Narrative:
     # --- II. results ------------------------------------------------------------------------
 
     def _results(self) -> list[Block]:
-        parts = [(part.heading, self._result(part)) for part in self._texts.results()]
-        parts.append((self._texts.say("shares", "heading"), self._shares()))
-        parts.append((self._texts.say("cost", "heading"), self._cost()))
+        written = self._source.remarks.parts
         blocks: list[Block] = []
-        for number, (heading, said) in enumerate(parts, start=1):
+        for number, (key, heading) in enumerate(part_headings(self._texts).items(), start=1):
             blocks.append(Heading(2, f"{number}.", heading))
-            blocks.extend(said)
+            blocks.extend(_written(written[key]) if written.get(key) else self._counted(key))
         return blocks
+
+    def _counted(self, key: str) -> list[Block]:
+        """A part of the results as the figures say it."""
+        if key == "shares":
+            return self._shares()
+        if key == "cost":
+            return self._cost()
+        return next(self._result(one) for one in self._texts.results() if one.form_id == key)
 
     def _result(self, part: ResultTexts) -> list[Block]:
         source = self._source
@@ -149,7 +157,7 @@ class Narrative:
             return [Paragraph(part.zero)]
         values = numbers.values()
         said = [
-            (sentence.is_item, sentence.text.format_map(values))
+            (sentence.is_item, _in_number(sentence, numbers).format_map(values))
             for sentence in part.sentences
             if all(numbers.number(key) for key in sentence.needs)
         ]
@@ -243,6 +251,17 @@ class Narrative:
             "proposals": (self._texts.say("proposals", "none"),),
         }
 
+    def proposed_parts(self) -> dict[str, tuple[str, ...]]:
+        """The parts of the results as the figures say them, a line each; items begin with a dash."""
+        return {
+            key: tuple(
+                f"- {block.text}" if isinstance(block, ListItem) else block.text
+                for block in self._counted(key)
+                if isinstance(block, ListItem | Paragraph)
+            )
+            for key in part_headings(self._texts)
+        }
+
     def _tasks(self) -> list[str]:
         tasks = list(self._texts.several("next_tasks", "always"))
         if not_met := self._not_met():
@@ -278,6 +297,24 @@ def figure_values(figure: TargetFigure, texts: Texts) -> dict[str, str]:
         "cumulative_denominator": show_number(figure.cumulative_denominator),
         "cumulative_percent": percent(figure.cumulative_numerator, figure.cumulative_denominator),
     }
+
+
+def part_headings(texts: Texts) -> dict[str, str]:
+    """The parts of the results in order: key and heading."""
+    headings = {part.form_id: part.heading for part in texts.results()}
+    return headings | {key: texts.say(key, "heading") for key in ("shares", "cost")}
+
+
+def _in_number(sentence: Sentence, numbers: FormNumbers) -> str:
+    """The sentence as it is said of one record, or of several."""
+    return sentence.one if sentence.one and numbers.number("total") == 1 else sentence.text
+
+
+def _written(lines: Iterable[str]) -> list[Block]:
+    """Lines of a person: a dash makes an item."""
+    return [
+        ListItem(line[1:].lstrip()) if line.startswith("-") else Paragraph(line) for line in lines
+    ]
 
 
 def _listed(items: Iterable[str]) -> list[Block]:

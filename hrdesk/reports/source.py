@@ -40,7 +40,8 @@ class Office:
 class Remarks:
     """What a person wrote for the report; an empty section is written from the figures.
 
-    One entry is one paragraph.
+    One entry is one paragraph, or an item when it begins with a dash. `parts` are the parts of the
+    results: by the form they count, "shares" and "cost".
     """
 
     direction: tuple[str, ...] = ()
@@ -49,6 +50,7 @@ class Remarks:
     causes: tuple[str, ...] = ()
     next_tasks: tuple[str, ...] = ()
     proposals: tuple[str, ...] = ()
+    parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence that is written when none of the numbers in `needs` is zero."""
+    """A sentence that is written when none of the numbers in `needs` is zero.
+
+    `one` is written instead when there is one record, in a language that says it otherwise.
+    """
 
     text: str
     needs: tuple[str, ...] = ()
     is_item: bool = False
+    one: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,12 @@ class Texts:
                 part["form_id"],
                 part["zero"],
                 tuple(
-                    Sentence(one["text"], tuple(one.get("needs", ())), one.get("item", False))
+                    Sentence(
+                        one["text"],
+                        tuple(one.get("needs", ())),
+                        one.get("item", False),
+                        one.get("one", ""),
+                    )
                     for one in part["lines"]
                 ),
             )

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hrdesk.reports.content import ReportContent
+    from hrdesk.reports.source import ReportInput, UnitLine
     from hrdesk.services.workspace import Workspace
     from hrdesk.store.submissions import IntakeRecord
 
@@ -77,8 +78,19 @@ def _claims(intake: IntakeRecord) -> Iterator[Claim]:
 
 def consolidated_report(ws: Workspace, period: Period, *, now: datetime) -> ReportContent:
     """The consolidated report as data."""
-    from hrdesk.indicators.indicator import counts
     from hrdesk.reports.periodic import consolidated_content
+
+    return consolidated_content(*consolidated_input(ws, period, now=now))
+
+
+def consolidated_input(
+    ws: Workspace, period: Period, *, now: datetime | None
+) -> tuple[ReportInput, list[UnitLine]]:
+    """What the consolidated report is made from: the totals, and a line for each unit.
+
+    Without `now` it bears no day before it has a number.
+    """
+    from hrdesk.indicators.indicator import counts
     from hrdesk.reports.source import PeriodCounts, ReportInput, UnitLine
     from hrdesk.reports.targets import target_words
     from hrdesk.services.numbering import CONSOLIDATED, standing_number
@@ -104,7 +116,7 @@ def consolidated_report(ws: Workspace, period: Period, *, now: datetime) -> Repo
             products=tuple(product_lines(ws, period, spoken, own=False)),
             forms={kind.form_id: ws.form(kind.form_id) for kind in ws.kinds()},
             remarks=written_remarks(ws, period, CONSOLIDATED),
-            issued_on=given.issued_on if given else today_of(now),
+            issued_on=given.issued_on if given else (today_of(now) if now else None),
             language=spoken,
         )
         zero = {one.unit.code for one in standing_intakes(ws, period) if not _dated_records(one)}
@@ -117,7 +129,7 @@ def consolidated_report(ws: Workspace, period: Period, *, now: datetime) -> Repo
         for unit in made.expected
     ]
     lines.insert(0, UnitLine(ws.unit.name, made.figures_of(ws.unit_key.code)))
-    return consolidated_content(source, lines)
+    return source, lines
 
 
 def _dated_records(intake: IntakeRecord) -> int:

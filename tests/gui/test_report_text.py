@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from PySide6.QtWidgets import QAbstractButton
 
 from hrdesk.gui.remarks_dialog import RemarksDialog
 from hrdesk.indicators.period import parse_period
@@ -13,6 +15,7 @@ from hrdesk.services import numbering, remarking
 from tests.support.gui import settle
 
 PERIOD = "2026-11"
+TITLE = "Công tác tuyên truyền, phổ biến"
 
 
 @pytest.fixture
@@ -64,3 +67,35 @@ def test_office_files__saved_from_the_page__are_whole(
 
 def test_day__of_the_report__is_a_date(dialog):
     assert isinstance(dialog.issued_on.date().toPython(), date)
+
+
+def test_part__taken_from_the_proposed__is_marked_at_the_figure_that_changed(
+    window, workers, dialog
+):
+    ws, period = window.page("report").session.workspace, parse_period(PERIOD)
+    section = "part:activity"
+    link = next(one for one in dialog.findChildren(QAbstractButton) if "đề xuất" in one.text())
+    assert link.isEnabled()
+    field = dialog.fields[section]
+    dialog.take(section)
+    assert field.toPlainText().startswith("Trong kỳ")
+    dialog.save_button.click()
+    settle(workers)
+    kept = {one.section: one for one in remarking.remarks(ws, period)}[section]
+    assert kept.edited
+    wrong = kept.text.replace("Trong kỳ", "Kỳ này")
+    remark = ws.store.papers.remarks(numbering.REPORT, period.period_id)[section]
+    then = {
+        name: "777" if value == kept.then[TITLE] else value
+        for name, value in remark.figures.items()
+    }
+    aged = replace(remark, text=wrong.replace(kept.then[TITLE], "777", 1), figures=then)
+    ws.store.papers.keep_remark(numbering.REPORT, period.period_id, aged, actor=ws.name)
+    sections = remarking.remarks(ws, period)
+    again = RemarksDialog(window.session, period, sections, parent=window)
+    (chosen,) = again.fields[section].extraSelections()
+    assert chosen.cursor.selectedText() == "777"
+    assert again.marks[section].isVisibleTo(again)
+    again.fields[section].setPlainText("Không còn số nào.")
+    assert not again.marks[section].isVisibleTo(again)
+    again.deleteLater()

@@ -106,3 +106,44 @@ def test_remarks__of_a_period_without_records__are_not_lost(desk):
         remarking.keep_remarks(desk, empty, {section: f"Viết ở mục {section}"}, now=NOW)
     said = " ".join(paragraphs(reporting.report_content(desk, empty, now=NOW)))
     assert all(f"Viết ở mục {section}" in said for section in remarking.SECTIONS)
+
+
+def test_part__edited_from_the_proposed__agrees_until_a_record_changes(desk):
+    section = "part:activity"
+    first = {one.section: one for one in remarking.remarks(desk, PERIOD)}[section]
+    assert first.proposed.startswith("Trong kỳ đã tổ chức 2 hoạt động")
+    text = first.proposed.replace("Trong kỳ", "Trong tháng", 1)
+    remarking.keep_remarks(desk, PERIOD, {section: text}, now=NOW)
+    assert text.splitlines()[0] in paragraphs(reporting.report_content(desk, PERIOD, now=NOW))
+    kept = {one.section: one for one in remarking.remarks(desk, PERIOD)}[section]
+    assert kept.edited
+    assert not kept.disagreements
+    keep(desk, "Hội nghị ấp Phước Lộc", date(2026, 11, 5), people=31)
+    marked = {one.section: one for one in remarking.remarks(desk, PERIOD)}[section]
+    said = {(one.was, one.now) for one in marked.disagreements}
+    assert ("2", "3") in said
+    assert ("184", "215") in said
+    for one in marked.disagreements:
+        assert marked.text[one.start : one.end] == one.was
+
+
+def test_figure__shared_by_several__is_that_whose_word_stands_before_it():
+    then = {"a": "1", "b": "1"}
+    now = remarking.Figures({"a": "1", "b": "4"}, {"a": "Hội nghị", "b": "Tọa đàm"})
+    text = "Hình thức: Hội nghị (1), Tọa đàm (1)."
+    (found,) = remarking.disagreements(text, then, now)
+    assert (found.figure, found.now, text[: found.start].endswith("Tọa đàm (")) == ("b", "4", True)
+
+
+def test_consolidated_remarks__follow_the_figures_of_the_whole_province(tmp_path):
+    ws = make_desk(tmp_path / "province", province=True)
+    keep(ws, "Hội nghị của tỉnh", date(2026, 11, 3), people=90)
+    kind = numbering.CONSOLIDATED
+    section = "part:activity"
+    proposed = {one.section: one.proposed for one in remarking.remarks(ws, PERIOD, kind=kind)}
+    assert "90 lượt người" in proposed[section]
+    remarking.keep_remarks(ws, PERIOD, {section: proposed[section]}, now=NOW, kind=kind)
+    keep(ws, "Tọa đàm của tỉnh", date(2026, 11, 4), people=10)
+    marked = {one.section: one for one in remarking.remarks(ws, PERIOD, kind=kind)}[section]
+    assert ("90", "100") in {(one.was, one.now) for one in marked.disagreements}
+    ws.close()
