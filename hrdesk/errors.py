@@ -1217,12 +1217,37 @@ class SignerFormError(ReportError):
     remedy = "Give both positions, such as CHỦ TỊCH and PHÓ CHỦ TỊCH."
 
 
+class ArchiveUnfitError(ReportError):
+    """A copy for the archive fails a check of PDF/A-2b that the program makes."""
+
+    error_id = "REP_021"
+    sentence = "The copy for the archive was not written; these points do not hold: {points}."
+    remedy = "Save the report without the archive option and tell whoever looks after the program."
+
+
+class ArchiveFormatError(ReportError):
+    """A copy for the archive is asked for as something else than a PDF."""
+
+    error_id = "REP_022"
+    exit_code = EXIT_USAGE
+    sentence = "A copy for the archive is a PDF; {name} is not."
+    remedy = "End the name in .pdf."
+
+
 class OfficeLockedError(ReportError):
     """What the province's kit says of a letterhead is changed at the desk."""
 
     error_id = "REP_020"
     sentence = "{field} is set by the province's kit and cannot be changed at this desk."
     remedy = "Ask the province; what it changes comes with its next kit."
+
+
+class NobodyAttendedError(ReportError):
+    """Certificates are asked for of a training whose list names nobody who came."""
+
+    error_id = "REP_030"
+    sentence = "Nobody on the list of this training attended, so there is no certificate."
+    remedy = "Fill in the list of participants, or name another line of it."
 
 
 class PaperCodeError(UsageError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -23,16 +23,41 @@ from hrdesk.errors import EXIT_OK
 from hrdesk.i18n import N_, tr
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from hrdesk.indicators.period import Period
     from hrdesk.reports.content import ReportContent
 
-_OUT = click.option(
-    "--out",
-    required=True,
-    type=FILE,
-    cls=SpokenOption,
-    help=N_("The paper to write (.pdf, .docx or .xlsx)."),
-)
+_Command = TypeVar("_Command", bound="Callable[..., Any]")
+_ARCHIVE_WANTED = "hrdesk.archive"
+
+
+def _OUT(command: _Command) -> _Command:  # noqa: N802 - a decorator like the options beside it
+    """Where to write, and whether for the archive; the second is asked for by `_write`."""
+    archive = click.option(
+        "--archive",
+        is_flag=True,
+        expose_value=False,
+        callback=_keep_archive,
+        cls=SpokenOption,
+        help=N_(
+            "Write the PDF as a copy for the archive (PDF/A-2b, checked by the program itself)."
+        ),
+    )
+    out = click.option(
+        "--out",
+        required=True,
+        type=FILE,
+        cls=SpokenOption,
+        help=N_("The paper to write (.pdf, .docx or .xlsx)."),
+    )
+    return out(archive(command))
+
+
+def _keep_archive(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
+    ctx.meta[_ARCHIVE_WANTED] = wanted
+
+
 _PERIOD_OPTION = click.option(
     "--period", type=PERIOD, cls=SpokenOption, help=N_("Only records of this period.")
 )
@@ -46,7 +71,8 @@ def print_papers() -> None:
 def _write(content: ReportContent, out: Path) -> int:
     from hrdesk.services.printing import write_paper
 
-    pages = write_paper(content, out, progress=Told())
+    archive = bool(click.get_current_context().meta.get(_ARCHIVE_WANTED))
+    pages = write_paper(content, out, progress=Told(), archive=archive)
     result(written_report(pages, out))
     return EXIT_OK
 
@@ -113,6 +139,32 @@ def attendance(
     with session.workspace() as ws:
         paper = attendance_of(ws, record_id, now=session.now, filled=not blank, rows=rows)
         return _write(paper, out)
+
+
+@print_papers.command(
+    "certificates",
+    help=N_("Certificates of attendance of the training RECORD, one page a person who came."),
+)
+@click.argument("record_id", metavar="RECORD")
+@click.option(
+    "--row",
+    type=click.IntRange(min=1),
+    default=None,
+    cls=SpokenOption,
+    help=N_("Only for the person in this line of the list."),
+)
+@click.option(
+    "--out", required=True, type=FILE, cls=SpokenOption, help=N_("The paper to write (.pdf).")
+)
+@pass_session
+def certificates(session: Session, record_id: str, row: int | None, out: Path) -> int:
+    """Print certificates."""
+    from hrdesk.services.certifying import write_certificates
+
+    with session.workspace() as ws:
+        pages = write_certificates(ws, record_id, out, now=session.now, row=row, progress=Told())
+    result(written_report(pages, out))
+    return EXIT_OK
 
 
 @print_papers.command(

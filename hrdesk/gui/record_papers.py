@@ -23,7 +23,20 @@ if TYPE_CHECKING:
     from hrdesk.services.entering import EntrySession
     from hrdesk.services.progress import Progress
 
+    Maker = Callable[[Path, Progress], object]  # writes a paper as PDF
+
 _TRAINING: Final = "training"  # the kind with a sign-in sheet
+
+
+def _of(content: Callable[[], ReportContent]) -> Maker:
+    """Draws a paper that is made when it is wanted."""
+
+    def make(path: Path, progress: Progress) -> None:
+        from hrdesk.services import printing  # noqa: PLC0415 - first use
+
+        printing.write_paper(content(), path, progress=progress)
+
+    return make
 
 
 class RecordPapers(QObject):
@@ -47,45 +60,52 @@ class RecordPapers(QObject):
         else:
             self.menu = menu = QMenu(self._page)
             menu.setAccessibleName(tr("Print…"))
-            for number, (words, content) in enumerate(papers, 1):
+            for number, (words, make) in enumerate(papers, 1):
                 action = menu.addAction(f"&{number}  {words}")
-                action.triggered.connect(lambda _on=False, made=content: self._make(made))
+                action.triggered.connect(lambda _on=False, made=make: self._make(made))
             menu.setActiveAction(menu.actions()[0])
             menu.popup(place)
 
-    def _papers(self, filled: EntrySession) -> list[tuple[str, Callable[[], ReportContent]]]:
-        from hrdesk.services import printing  # noqa: PLC0415 - first use
+    def _papers(self, filled: EntrySession) -> list[tuple[str, Maker]]:
+        from hrdesk.services import certifying, printing  # noqa: PLC0415 - first use
 
         ws, now, record_id = self._session.workspace, self._session.clock(), filled.record_id
-        found: list[tuple[str, Callable[[], ReportContent]]] = []
+        found: list[tuple[str, Maker]] = []
         if filled.entry.form.form_id == _TRAINING:
             found += [
                 (
                     tr("Sign-in sheet with the names listed"),
-                    lambda: printing.attendance_of(ws, record_id, now=now),
+                    _of(lambda: printing.attendance_of(ws, record_id, now=now)),
                 ),
                 (
                     tr("Sign-in sheet with blank lines"),
-                    lambda: printing.attendance_of(ws, record_id, now=now, filled=False),
+                    _of(lambda: printing.attendance_of(ws, record_id, now=now, filled=False)),
                 ),
             ]
         if filled.record is not None:
+            if filled.entry.form.form_id == _TRAINING:
+                found.append(
+                    (
+                        tr("Certificates of all who attended"),
+                        lambda path, progress: certifying.write_certificates(
+                            ws, record_id, path, now=now, progress=progress
+                        ),
+                    )
+                )
             found.append(
                 (
                     tr("The record as it is kept"),
-                    lambda: printing.record_of(ws, record_id, now=now),
+                    _of(lambda: printing.record_of(ws, record_id, now=now)),
                 )
             )
         return found
 
-    def _make(self, content: Callable[[], ReportContent]) -> None:
-        from hrdesk.services import printing  # noqa: PLC0415 - first use
-
+    def _make(self, make: Maker) -> None:
         folder = tempfile.TemporaryDirectory(prefix="hrdesk-")
         path = Path(folder.name) / "paper.pdf"
 
         def call(progress: Progress) -> Path:
-            printing.write_paper(content(), path, progress=progress)
+            make(path, progress)
             return path
 
         messages.run_with_progress(
