@@ -36,6 +36,15 @@ _ACHIEVED = {
 }
 
 
+ARCHIVE_OPTION = click.option(
+    "--archive",
+    "archive_wanted",
+    is_flag=True,
+    cls=SpokenOption,
+    help=N_("Write the PDF as a copy for the archive (PDF/A-2b, checked by the program itself)."),
+)
+
+
 def written_report(pages: int | None, out: Path) -> str:
     """What was written, with its number of pages or sheets where it has one."""
     if pages is None:
@@ -178,14 +187,19 @@ def indicators(session: Session, period: Period, json_wanted: bool) -> int:
     cls=SpokenOption,
     help=N_("The report to write (.pdf, .docx or .xlsx)."),
 )
+@ARCHIVE_OPTION
 @JSON_OPTION
 @pass_session
-def report(session: Session, period: Period, out: Path, json_wanted: bool) -> int:
+def report(
+    session: Session, period: Period, out: Path, archive_wanted: bool, json_wanted: bool
+) -> int:
     """Write a report."""
     from hrdesk.services.reporting import write_report
 
     with session.workspace() as ws:
-        pages = write_report(ws, period, out, now=session.now, progress=Told())
+        pages = write_report(
+            ws, period, out, now=session.now, progress=Told(), archive=archive_wanted
+        )
     if json_wanted:
         result_json({"period": period.period_id, "path": str(out), "pages": pages})
     else:

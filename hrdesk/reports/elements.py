@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import unicodedata
+from typing import TYPE_CHECKING, Final
 
 from hrdesk.i18n import tr_in
 from hrdesk.reports.numbers import roman
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from hrdesk.reports.content import Heading, ReportContent
+
+_CODES_NAMED: Final = 24
 
 
 def dated_place(place: str, day: date | None, language: str) -> str:
@@ -94,4 +98,17 @@ def reference(content: ReportContent) -> str:
         symbol=f"{content.number or '........'}/{content.symbol}",
         year=day.year if day else ".........",
         agency=agency,
+    )
+
+
+def missing_letters_note(content: ReportContent, letters: Iterable[str]) -> str:
+    """What the codes in brackets are: letters of a script that the program ships no font for."""
+    ordered = sorted(letters)
+    scripts = dict.fromkeys(unicodedata.name(one, "?").split()[0].title() for one in ordered)
+    codes = ", ".join(f"[{ord(one):04X}]" for one in ordered[:_CODES_NAMED])
+    return tr_in(
+        content.language,
+        "Note: no font draws these letters, so each stands as its code; copying gives the letters. Script: {scripts}. Codes: {codes}.",
+        scripts=", ".join(scripts),
+        codes=codes if len(ordered) <= _CODES_NAMED else f"{codes}, …",
     )

@@ -10,6 +10,7 @@ from hrdesk.files import durable_replace
 from hrdesk.reports.content import ListItem, Paragraph, ReportContent
 from hrdesk.reports.decree import Decree
 from hrdesk.reports.document import Facts, PdfDocument
+from hrdesk.reports.elements import missing_letters_note
 from hrdesk.reports.flow import Flow
 from hrdesk.reports.fonts import FontBook
 from hrdesk.reports.foot import ProofFoot
@@ -41,7 +42,8 @@ def _draw(content: ReportContent, stream: BinaryIO, progress: Progress | None) -
     facts = Facts(content.document_title, content.author, content.language, content.issued_on)
     document = PdfDocument(stream, facts)
     foot = ProofFoot(content, content.proof) if content.proof else None
-    flow = Flow(Shaper(book), document, progress, foot)
+    shaper = Shaper(book)
+    flow = Flow(shaper, document, progress, foot)
     decree = Decree(flow, content)
     flow.start_section(landscape=content.landscape)
     decree.letterhead()
@@ -59,6 +61,8 @@ def _draw(content: ReportContent, stream: BinaryIO, progress: Progress | None) -
         decree.signature()
     for number, appendix in enumerate(content.appendices, start=1):
         decree.appendix(appendix, number)
+    if shaper.missing:
+        flow.paragraph(missing_letters_note(content, shaper.missing), "italic")
     flow.finish()
     document.close(book.used())
     return document.pages

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
@@ -79,6 +79,7 @@ class Shaper:
         self._book = book
         self._shaped: dict[tuple[str, str, bool], tuple[Stroke, ...]] = {}
         self._widths: dict[tuple[str, str, bool], float] = {}
+        self.missing: set[str] = set()  # letters met that no shipped face draws
 
     def face(self, style: Style) -> Face:
         """The face of plain text."""
@@ -133,6 +134,9 @@ class Shaper:
     def _piece(self, part: str, face: Face | None, level: int, style: Style) -> Piece:
         if face is None:
             face = self._book.body(style)
+            if unshown := [one for one in part if _is_letter_like(one)]:
+                self.missing.update(unshown)
+                return self._coded(part, unshown, face, level)
         elif level % 2 == 0 and face is self._book.body(style) and self.is_plain(part, style):
             width = sum(map(face.width_of.__getitem__, part))
             return Piece(face, part, width, (), level)
@@ -143,10 +147,23 @@ class Shaper:
             self._widths[key] = width
         return Piece(face, part, self._widths[key], self._shaped[key], level)
 
+    def _coded(self, part: str, unshown: Sequence[str], face: Face, level: int) -> Piece:
+        """Letters that no face draws as their codes in brackets; what is copied are the letters."""
+        codes = "".join(f"[{ord(letter):04X}]" for letter in unshown)
+        strokes, width = _shape(face, codes, right_to_left=False)
+        return Piece(
+            face, part, width, tuple(replace(one, letters=None) for one in strokes), level & ~1
+        )
+
     def split(self, atom: Atom, style: Style, limit: float) -> list[Atom]:
         """An atom wider than `limit`, cut between letters that can stand apart."""
         parts = [
-            self._piece(cluster, piece.face, piece.level, style)
+            self._piece(
+                cluster,
+                None if self.missing.intersection(cluster) else piece.face,
+                piece.level,
+                style,
+            )
             for piece in atom.pieces
             for cluster in _clusters(piece.text)
         ]
@@ -161,6 +178,11 @@ class Shaper:
             width += part.width
         made.append(Atom(tuple(_merged(held)), width, atom.space))
         return made
+
+
+def _is_letter_like(letter: str) -> bool:
+    """Whether something must be seen on paper where this stands."""
+    return unicodedata.category(letter) not in {"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"}
 
 
 def visual_order(pieces: Sequence[Piece]) -> list[Piece]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING, Final
 
-from hrdesk.errors import ReportFormatUnknownError
+from hrdesk.errors import ArchiveFormatError, ReportFormatUnknownError
 from hrdesk.files import durable_replace
 
 if TYPE_CHECKING:
@@ -17,17 +18,37 @@ FORMATS: Final = (".pdf", ".docx", ".xlsx")
 
 
 def write_content(
-    content: ReportContent, path: Path, progress: Callable[[int], None] | None = None
+    content: ReportContent,
+    path: Path,
+    progress: Callable[[int], None] | None = None,
+    *,
+    archive: bool = False,
 ) -> int | None:
     """Write `content` as .pdf, .docx or .xlsx, whole or not at all.
 
     Gives the number of pages or sheets; None for .docx, whose pages the reading program makes.
+    With `archive` the PDF claims PDF/A-2b; see `hrdesk.reports.archive`.
 
     Raises:
+        ArchiveFormatError: an archive copy that is not a PDF is asked for.
+        ArchiveUnfitError: the copy fails a check.
         ReportFormatUnknownError: the name ends in something else.
         FileError: the file cannot be written.
     """
-    match path.suffix.lower():
+    suffix = path.suffix.lower()
+    if archive and suffix != ".pdf":
+        raise ArchiveFormatError(name=path.name)
+    match suffix:
+        case ".pdf" if archive:
+            from hrdesk.reports.archive import archived  # noqa: PLC0415 - pikepdf
+            from hrdesk.reports.pdf import write_pdf  # noqa: PLC0415 - a drawing library
+
+            whole = io.BytesIO()
+            pages = write_pdf(content, whole, progress)
+            kept = archived(whole.getvalue())
+            with durable_replace(path) as stream:
+                stream.write(kept)
+            return pages
         case ".pdf":
             from hrdesk.reports.pdf import write_pdf  # noqa: PLC0415 - a drawing library
 

@@ -30,11 +30,13 @@ _CHUNK: Final = 500
 DEFAULT_BLANK_ROWS: Final = 30
 
 
-def write_paper(content: ReportContent, path: Path, *, progress: Progress = SILENT) -> int | None:
+def write_paper(
+    content: ReportContent, path: Path, *, progress: Progress = SILENT, archive: bool = False
+) -> int | None:
     """Write a paper as .pdf, .docx or .xlsx; see `reporting.write_report`."""
     from hrdesk.reports.writing import write_content
 
-    return write_content(content, path, page_watch(progress))
+    return write_content(content, path, page_watch(progress), archive=archive)
 
 
 def list_of(

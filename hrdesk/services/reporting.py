@@ -398,20 +398,29 @@ def report_content(
 
 
 def write_report(
-    ws: Workspace, period: Period, path: Path, *, now: datetime, progress: Progress = SILENT
+    ws: Workspace,
+    period: Period,
+    path: Path,
+    *,
+    now: datetime,
+    progress: Progress = SILENT,
+    archive: bool = False,
 ) -> int | None:
     """Write the report as .pdf, .docx or .xlsx, whole or not at all.
 
     Gives the number of pages or sheets; None for .docx, whose pages the reading program makes.
+    With `archive` the PDF claims PDF/A-2b; see `hrdesk.reports.archive`.
 
     Raises:
         ReportFormatUnknownError: the name of the file ends in something else.
+        ArchiveFormatError: an archive copy that is not a PDF is asked for.
         FileError: it cannot be written; what stood there before is unharmed.
         CancelledError: stopped.
     """
     from hrdesk.reports.writing import write_content
 
-    pages = write_content(report_content(ws, period, now=now), path, page_watch(progress))
+    content = report_content(ws, period, now=now)
+    pages = write_content(content, path, page_watch(progress), archive=archive)
     if path.suffix.casefold() == ".pdf":
         from hrdesk.services.signed_papers import note_paper
 
