@@ -14,6 +14,7 @@ from hrdesk.reports.elements import missing_letters_note
 from hrdesk.reports.flow import Flow
 from hrdesk.reports.fonts import FontBook
 from hrdesk.reports.foot import ProofFoot
+from hrdesk.reports.layout import PARAGRAPH_GAP
 from hrdesk.reports.shaping import Shaper
 
 Progress = Callable[[int], None]
@@ -55,13 +56,14 @@ def _draw(content: ReportContent, stream: BinaryIO, progress: Progress | None) -
         and bool(content.body)
         and isinstance(content.body[-1], Paragraph | ListItem)
     )
-    keep = decree.signature_height() if ends_in_text else 0.0
+    keep = decree.signature_height() + PARAGRAPH_GAP if ends_in_text else 0.0
     flow.blocks(content.body, keep_after=keep)
     if content.is_signed:
         decree.signature()
     for number, appendix in enumerate(content.appendices, start=1):
         decree.appendix(appendix, number)
     if shaper.missing:
+        flow.y -= 2 * PARAGRAPH_GAP
         flow.paragraph(missing_letters_note(content, shaper.missing), "italic")
     flow.finish()
     document.close(book.used())
