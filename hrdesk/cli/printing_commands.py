@@ -193,6 +193,18 @@ def targets(session: Session, period: Period, out: Path) -> int:
         return _write(targets_sheet(ws, period, now=session.now), out)
 
 
+@print_papers.command("summary", help=N_("PERIOD on one page for the leader, with charts."))
+@click.argument("period", metavar="PERIOD", type=PERIOD)
+@_OUT
+@pass_session
+def summary(session: Session, period: Period, out: Path) -> int:
+    """Print the summary."""
+    from hrdesk.services.summarising import summary as paper_of
+
+    with session.workspace() as ws:
+        return _write(paper_of(ws, period, now=session.now), out)
+
+
 @print_papers.command("form", help=N_("The form FORM, blank, to fill in by hand."))
 @click.argument("form_id", metavar="FORM")
 @_OUT

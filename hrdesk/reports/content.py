@@ -75,7 +75,31 @@ class Table:
     row_height: float = 0.0
 
 
-Block = Heading | Paragraph | ListItem | Table
+@dataclass(frozen=True, slots=True)
+class ChartRow:
+    """One bar with its words. `share` is 0 to 1 of the room, `marks` are what is required.
+
+    `earlier` bars are those that the last one is compared with.
+    """
+
+    label: str
+    share: float
+    shown: str
+    asked: str = ""
+    marks: tuple[float, ...] = ()
+    earlier: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars under one another; `heads` name label, figure and requirement where it is a table."""
+
+    title: str
+    heads: tuple[str, str, str]
+    rows: tuple[ChartRow, ...]
+
+
+Block = Heading | Paragraph | ListItem | Table | Chart
 
 
 @dataclass(frozen=True, slots=True)

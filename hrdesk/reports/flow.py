@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from hrdesk.reports.content import Heading, ListItem, Paragraph, Table
+from hrdesk.reports.chart_paper import draw_chart
+from hrdesk.reports.content import Chart, Heading, ListItem, Paragraph, Table
 from hrdesk.reports.document import Bookmark, PdfDocument
 from hrdesk.reports.elements import heading_text
 from hrdesk.reports.foot import FOOT_BOTTOM
@@ -183,6 +184,8 @@ class Flow:
                     self.paragraph(text, "regular", keep_after if is_last else 0.0)
                 case Table():
                     self._table(block)
+                case Chart():
+                    draw_chart(self, block)
 
     def _heading(self, heading: Heading, least_after: float) -> None:
         text = heading_text(heading)

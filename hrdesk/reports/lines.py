@@ -162,6 +162,10 @@ class Sheet:
         """A filled rectangle; `x` and `y` are its lower left corner."""
         self.operators.append(f"{x:.3f} {y:.3f} {width:.3f} {height:.3f} re f")
 
+    def grey(self, tone: float) -> None:
+        """The tone of what is filled next: 0 black to 1 white; letters are filled too."""
+        self.operators.append(f"{tone:g} g")
+
     def line_width(self, width: float) -> None:
         """The width of the rules that follow."""
         self.operators.append(f"{width:g} w")

@@ -57,12 +57,18 @@ def write_content(
             from hrdesk.reports.office.word import write_word  # noqa: PLC0415 - lxml
 
             with durable_replace(path) as stream:
-                write_word(content, stream, progress)
+                write_word(_tables_for_charts(content), stream, progress)
             return None
         case ".xlsx":
             from hrdesk.reports.office.workbook import write_workbook  # noqa: PLC0415 - openpyxl
 
             with durable_replace(path) as stream:
-                return write_workbook(content, stream, progress)
+                return write_workbook(_tables_for_charts(content), stream, progress)
         case _:
             raise ReportFormatUnknownError(name=path.name)
+
+
+def _tables_for_charts(content: ReportContent) -> ReportContent:
+    from hrdesk.reports.charts import without_charts  # noqa: PLC0415 - for office programs alone
+
+    return without_charts(content)
