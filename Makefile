@@ -9,7 +9,7 @@ PIP_FLAGS = --quiet --disable-pip-version-check
 export QT_LOGGING_RULES ?= qt.qpa.plugin=false
 JOBS ?= auto
 
-.PHONY: setup run test headless lint types imports tests translations forms bench screenshots freeze clean
+.PHONY: setup run test headless lint types imports tests translations forms bench screenshots golden freeze clean
 
 setup: $(VENV)/.ready translations ## make the virtual environment
 
@@ -55,6 +55,9 @@ headless: translations $(HEADLESS_VENV)/.ready ## the tests where PySide6 is not
 
 bench: setup ## figures beside their baselines, in one run
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench
+
+golden: setup ## keep the pictures of twelve papers anew, after looking at what differs
+	$(BIN)/python -m tests.support.golden_papers
 
 screenshots: setup ## the pictures of docs/pictures
 	QT_QPA_PLATFORM=offscreen $(BIN)/python build/screenshots.py docs/pictures
