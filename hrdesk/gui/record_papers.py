@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu
 
-from hrdesk.gui import messages
+from hrdesk.gui.paper_making import drawn, show_made
 from hrdesk.i18n import tr
 
 if TYPE_CHECKING:
@@ -19,24 +17,10 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from hrdesk.gui.page import Session
-    from hrdesk.reports.content import ReportContent
+    from hrdesk.gui.paper_making import Maker
     from hrdesk.services.entering import EntrySession
-    from hrdesk.services.progress import Progress
-
-    Maker = Callable[[Path, Progress], object]  # writes a paper as PDF
 
 _TRAINING: Final = "training"  # the kind with a sign-in sheet
-
-
-def _of(content: Callable[[], ReportContent]) -> Maker:
-    """Draws a paper that is made when it is wanted."""
-
-    def make(path: Path, progress: Progress) -> None:
-        from hrdesk.services import printing  # noqa: PLC0415 - first use
-
-        printing.write_paper(content(), path, progress=progress)
-
-    return make
 
 
 class RecordPapers(QObject):
@@ -75,11 +59,11 @@ class RecordPapers(QObject):
             found += [
                 (
                     tr("Sign-in sheet with the names listed"),
-                    _of(lambda: printing.attendance_of(ws, record_id, now=now)),
+                    drawn(lambda: printing.attendance_of(ws, record_id, now=now)),
                 ),
                 (
                     tr("Sign-in sheet with blank lines"),
-                    _of(lambda: printing.attendance_of(ws, record_id, now=now, filled=False)),
+                    drawn(lambda: printing.attendance_of(ws, record_id, now=now, filled=False)),
                 ),
             ]
         if filled.record is not None:
@@ -95,30 +79,10 @@ class RecordPapers(QObject):
             found.append(
                 (
                     tr("The record as it is kept"),
-                    _of(lambda: printing.record_of(ws, record_id, now=now)),
+                    drawn(lambda: printing.record_of(ws, record_id, now=now)),
                 )
             )
         return found
 
     def _make(self, make: Maker) -> None:
-        folder = tempfile.TemporaryDirectory(prefix="hrdesk-")
-        path = Path(folder.name) / "paper.pdf"
-
-        def call(progress: Progress) -> Path:
-            make(path, progress)
-            return path
-
-        messages.run_with_progress(
-            self._session.workers,
-            self._page,
-            tr("Making the paper"),
-            call,
-            on_done=lambda _path: self._show(path, folder),
-        )
-
-    def _show(self, path: Path, folder: tempfile.TemporaryDirectory[str]) -> None:
-        from hrdesk.gui.paper_dialog import PaperDialog  # noqa: PLC0415 - with its paper
-
-        dialog = PaperDialog(path, self._page)
-        dialog.finished.connect(lambda _result: folder.cleanup())
-        dialog.open()
+        show_made(self._session, self._page, make)

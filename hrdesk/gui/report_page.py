@@ -8,14 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from hrdesk.files import write_durably
+from hrdesk.gui.chart_view import ChartView
 from hrdesk.gui.components import (
     GAP,
     PAGE_MARGIN,
     Card,
+    IconButton,
     IconMark,
     LinkButton,
     PageHeader,
@@ -30,6 +33,7 @@ from hrdesk.gui.messages import show_error
 from hrdesk.gui.page import Page
 from hrdesk.gui.paper_check import PaperCheck
 from hrdesk.gui.pdf_preview import PdfPreview
+from hrdesk.gui.period_papers import papers_menu
 from hrdesk.gui.period_picker import PeriodPicker
 from hrdesk.gui.remarks_dialog import RemarksDialog
 from hrdesk.gui.saving import ask_path, save_menu
@@ -40,6 +44,7 @@ from hrdesk.services import remarking, reporting
 if TYPE_CHECKING:
     from hrdesk.gui.page import Session
     from hrdesk.indicators.period import Period
+    from hrdesk.reports.content import Chart
     from hrdesk.services.remarking import SectionText
     from hrdesk.services.reporting import CheckLine, PeriodFigures
 
@@ -59,6 +64,7 @@ class _Closing:
     period: Period
     checks: tuple[CheckLine, ...]
     figures: PeriodFigures
+    charts: tuple[Chart, ...]
 
 
 class ReportPage(Page):
@@ -80,9 +86,16 @@ class ReportPage(Page):
         self.save_button.setMenu(save_menu(self.save_button, self.save_report))
         self.send_button = PrimaryButton(tr("Hand over"), icon="send", on_click=self._hand_over)
         self.write_button = QuietButton(tr("Text…"), icon="square-pen", on_click=self.edit_remarks)
+        self.papers_button = IconButton("files", tr("Papers (Ctrl+P)"))
+        self.papers_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.papers_button.setMenu(papers_menu(session, self, self.periods.period))
+        shortcut = QShortcut(QKeySequence("Ctrl+P"), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.papers_button.showMenu)
         for control in (
             self.periods,
             self.write_button,
+            self.papers_button,
             self.print_button,
             self.save_button,
             self.send_button,
@@ -123,7 +136,11 @@ class ReportPage(Page):
         self.paper = PaperCheck(self.session, stacked=True)
         printed = Card()
         printed.body.addWidget(self.paper)
-        for card in (self.checks, self.figures, self.counts, printed):
+        self.charts = Card(tr("In pictures"))
+        self.charts_body = QVBoxLayout()
+        self.charts_body.setSpacing(GAP)
+        self.charts.body.addLayout(self.charts_body)
+        for card in (self.checks, self.figures, self.counts, self.charts, printed):
             column.addWidget(card)
         column.addStretch(1)
         area = scrolled(content)
@@ -154,7 +171,11 @@ class ReportPage(Page):
         target = Path(self._folder.name) / f"report_{period.period_id}_{ticket}.pdf"
 
         def read() -> _Closing:
-            return _Closing(period, reporting.checklist(ws, period), reporting.figures(ws, period))
+            from hrdesk.services import summarising  # noqa: PLC0415 - first use
+
+            counted = reporting.figures(ws, period)
+            drawn = summarising.charts(ws, period, now=now, counted=counted)
+            return _Closing(period, reporting.checklist(ws, period), counted, drawn)
 
         def look() -> tuple[CheckLine, ...]:
             return reporting.odd_lines(ws, period, now=now)
@@ -204,6 +225,9 @@ class ReportPage(Page):
         self._show_checks(closing.checks)
         self._show_figures(closing.figures)
         self._show_counts(closing.figures)
+        _empty(self.charts_body)
+        for chart in closing.charts[1:]:  # the targets stand above with their comparison
+            self.charts_body.addWidget(ChartView(chart))
 
     def _show_odd(self, ticket: int, lines: tuple[CheckLine, ...]) -> None:
         if ticket == self._made and lines:

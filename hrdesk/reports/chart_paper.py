@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from hrdesk.reports.charts import GREYS, Box, Words, lay_out
+from hrdesk.reports.charts import GREYS, LEADING, Box, Words, lay_out
 from hrdesk.reports.layout import LEFT, PARAGRAPH_GAP
 from hrdesk.reports.lines import break_lines
 
@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from hrdesk.reports.flow import Flow
     from hrdesk.reports.fonts import Style
     from hrdesk.reports.lines import Line
-
-_LEADING: Final = 1.2
 
 
 def draw_chart(flow: Flow, chart: Chart) -> None:
@@ -40,5 +38,5 @@ def draw_chart(flow: Flow, chart: Chart) -> None:
             width = line.width * item.size / 1000
             x = item.x if item.side == "left" else item.x + item.width - width
             flow.sheet.text(LEFT + x, y - item.size * 0.95, line, item.size)
-            y -= item.size * _LEADING
+            y -= item.size * LEADING
     flow.y = top - drawing.height - PARAGRAPH_GAP

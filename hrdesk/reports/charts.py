@@ -23,7 +23,7 @@ GREYS: Final[dict[Fill, float]] = {"bar": 0.25, "earlier": 0.58, "track": 0.9, "
 LABEL_SIZE: Final = 11.0
 SMALL_SIZE: Final = 9.0
 TITLE_SIZE: Final = 12.5
-_LEADING: Final = 1.2
+LEADING: Final = 1.2
 _LABEL_SHARE: Final = 0.40
 _VALUE_SHARE: Final = 0.22
 _GAP: Final = 8.0
@@ -65,14 +65,14 @@ class Drawing:
     items: tuple[Box | Words, ...]
 
 
-def lay_out(chart: Chart, width: float, lines: Callable[[Words], int]) -> Drawing:
+def lay_out(chart: Chart, width: float, lines: Callable[[Words], float]) -> Drawing:
     """Places for a width in points; `lines` tells how many lines words take in their room."""
     items: list[Box | Words] = []
     y = 0.0
 
     def put(words: Words) -> float:
         items.append(words)
-        return lines(words) * words.size * _LEADING
+        return lines(words) * words.size * LEADING
 
     y += put(Words(0, y, width, chart.title, TITLE_SIZE, bold=True)) + _ROW_GAP
     label, value = width * _LABEL_SHARE, width * _VALUE_SHARE
@@ -84,7 +84,7 @@ def lay_out(chart: Chart, width: float, lines: Callable[[Words], int]) -> Drawin
             high += put(Words(0, y + high, label, row.asked, SMALL_SIZE))
         shown = Words(width - value, y, value, row.shown, LABEL_SIZE, bold=True, side="right")
         high = max(high, put(shown))
-        top = y + (LABEL_SIZE * _LEADING - _BAR) / 2
+        top = y + (LABEL_SIZE * LEADING - _BAR) / 2
         if row.marks:
             items.append(Box(left, top, room, _BAR, "track"))
         if row.share > 0:
