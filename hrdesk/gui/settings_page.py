@@ -35,6 +35,7 @@ from hrdesk.gui.components import (
 )
 from hrdesk.gui.entry_footer import STRIP_SETTING
 from hrdesk.gui.page import Page, Session
+from hrdesk.gui.signing_choice import SigningChoice
 from hrdesk.gui.theme import UNIT, apply_theme
 from hrdesk.i18n import tr
 from hrdesk.services import exchange, office
@@ -122,23 +123,34 @@ class SettingsPage(Page):
             _lines_field(),
             _lines_field(),
         )
+        self.signing = SigningChoice(self.authority)
         grid = QGridLayout()
         grid.setHorizontalSpacing(UNIT * 4)
         grid.setVerticalSpacing(UNIT * 3)
         for column in range(6):
             grid.setColumnStretch(column, 1)
+        texts = {
+            "parent_agency": (tr("Body above (may stay empty)"), self.parent_agency),
+            "agency": (tr("Issuing body"), self.agency),
+            "recipients": (tr("Addressed to, a line each"), self.recipients),
+            "copies": (tr("Receivers at the foot, a line each"), self.copies),
+        }
+        self._office_fields = {
+            name: (FormField(text, control), control) for name, (text, control) in texts.items()
+        }
         for field, row, place, span in (
-            (FormField(tr("Body above (may stay empty)"), self.parent_agency), 0, 0, 3),
-            (FormField(tr("Issuing body"), self.agency), 0, 3, 3),
+            (self._office_fields["parent_agency"][0], 0, 0, 3),
+            (self._office_fields["agency"][0], 0, 3, 3),
             (FormField(tr("Symbol after the number"), self.symbol), 1, 0, 2),
             (FormField(tr("Place before the date"), self.place), 1, 2, 2),
             (FormField(tr("Name of the signer"), self.signer), 1, 4, 2),
-            (FormField(tr("Addressed to, a line each"), self.recipients), 2, 0, 2),
-            (FormField(tr("Receivers at the foot, a line each"), self.copies), 2, 2, 2),
+            (self._office_fields["recipients"][0], 2, 0, 2),
+            (self._office_fields["copies"][0], 2, 2, 2),
             (FormField(tr("Lines above the signature"), self.authority), 2, 4, 2),
         ):
             field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             grid.addWidget(field, row, place, 1, span)
+        grid.addWidget(self.signing, 3, 0, 1, 6)
         card.body.addLayout(grid)
         return card
 
@@ -199,6 +211,11 @@ class SettingsPage(Page):
         said = office.office(workspace)
         for field, text in self._texts(said):
             field.setText(text) if isinstance(field, QLineEdit) else field.setPlainText(text)
+        self.signing.show_form(office.signer_form(workspace))
+        locked = office.locked_by_kit(workspace)
+        for name, (frame, control) in self._office_fields.items():
+            control.setReadOnly(name in locked)
+            frame.set_hint(locked.get(name, ""))
         self._kept = self._typed()
         if not workspace.province:
             self.session.workers.run(
@@ -235,6 +252,7 @@ class SettingsPage(Page):
             "recipients": self.recipients.toPlainText(),
             "copies": self.copies.toPlainText(),
             "authority": self.authority.toPlainText(),
+            "signing": self.signing.as_text(),
         }
         return {name: text.strip() for name, text in texts.items()}
 
@@ -263,8 +281,12 @@ class SettingsPage(Page):
             authority=tuple(typed["authority"].splitlines()),
         )
 
+        form = self.signing.form() if typed["signing"] != self._kept.get("signing") else None
+
         def keep() -> None:
             office.keep_person(workspace, typed["name"], typed["position"])
+            if form is not None:
+                office.keep_signer_form(workspace, form)
             office.keep_office(workspace, kept)
 
         self.session.workers.run(

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from hrdesk.reports.source import ReportInput, UnitLine
     from hrdesk.services.workspace import Workspace
     from hrdesk.store.submissions import IntakeRecord
+    from hrdesk.units import Unit
 
 __all__ = ["Consolidated", "consolidated", "consolidated_report", "write_consolidated"]
 
@@ -39,6 +40,7 @@ def consolidated(ws: Workspace, period: Period) -> Consolidated:
     plan, period = ws.kit.plan, dated(ws, period)
     with ws.store.snapshot():
         taken_in = standing_intakes(ws, period)
+        sent = frozenset(one.unit.code for one in taken_in)
         names = {
             one.unit.code: unit.name
             for one in taken_in
@@ -51,13 +53,25 @@ def consolidated(ws: Workspace, period: Period) -> Consolidated:
             compute_by_unit(plan, ws.store, period),
             counts(plan, ws.store, period),
             Received(
-                expected=ws.units.alive(period.last_on, "commune"),
-                sent=frozenset(one.unit.code for one in taken_in),
+                expected=_reporting_units(ws, period, sent),
+                sent=sent,
                 claims=[claim for one in taken_in for claim in _claims(one)],
                 names=names,
                 own_code=ws.unit_key.code,
             ),
         )
+
+
+def _reporting_units(ws: Workspace, period: Period, sent: frozenset[str]) -> tuple[Unit, ...]:
+    """Who reports to the province: districts to 30/6/2025, communes after.
+
+    A former commune that sent for itself is counted beside the districts.
+    """
+    communes = ws.units.alive(period.last_on, "commune")
+    districts = ws.units.alive(period.last_on, "district")
+    if not districts:
+        return communes
+    return (*districts, *(one for one in communes if one.code in sent))
 
 
 def standing_intakes(ws: Workspace, period: Period) -> tuple[IntakeRecord, ...]:

@@ -176,6 +176,25 @@ def test_settings__saved__stand_on_the_report(
     assert workspace.setting("person_name") == "Trần Văn Mẫu"
 
 
+def test_settings__deputy_signs__writes_the_lines_and_keeps_them(
+    window: MainWindow, workers: Workers, workspace: Workspace
+) -> None:
+    window.go("settings")
+    settle(workers)
+    page = cast("SettingsPage", window.page("settings"))
+    chosen = page.signing.capacity
+    chosen.setCurrentIndex(chosen.findData("deputy"))
+    chosen.activated.emit(chosen.currentIndex())
+    assert page.signing.position.property("fault") == "true"
+    type_text(page.signing.position, "Phó Chủ tịch")
+    lines = ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")
+    assert tuple(page.authority.toPlainText().splitlines()) == lines
+    page.save()
+    settle(workers)
+    assert office.office(workspace).authority == lines
+    assert office.signer_form(workspace).position == "Phó Chủ tịch"
+
+
 def test_settings__blank_name__is_said_at_the_field(window: MainWindow, workers: Workers) -> None:
     window.go("settings")
     settle(workers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -192,4 +193,4 @@ def renew() -> int:
 
 
 if __name__ == "__main__":
-    print(f"{renew()} pages in {FOLDER}")
+    sys.stdout.write(f"{renew()} pages in {FOLDER}\n")
