@@ -17,8 +17,11 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from hrdesk.errors import ReportFormatUnknownError
+from hrdesk.indicators.indicator import TargetFigure
 from hrdesk.reports.content import Appendix, Column, ListItem, Paragraph, Table
+from hrdesk.reports.periodic import consolidated_content, periodic_content
 from hrdesk.reports.writing import write_content
+from tests.support.figures import report_input, unit_lines, zero_input
 from tests.support.reports import HAN, JAWI, KHMER, VIETNAMESE, content, long_content
 
 FIGURES = Table(
@@ -47,7 +50,7 @@ def written(tmp_path: Path, suffix: str, *blocks: object, landscape: bool = Fals
     return path
 
 
-def as_pdf(path: Path) -> Path:
+def as_pdf(path: Path, suffix: str = "pdf") -> Path:
     """What LibreOffice makes of a file."""
     program = shutil.which("soffice")
     if program is None:
@@ -59,7 +62,7 @@ def as_pdf(path: Path) -> Path:
             f"-env:UserInstallation={home.as_uri()}",
             "--headless",
             "--convert-to",
-            "pdf",
+            suffix,
             "--outdir",
             str(path.parent / "converted"),
             str(path),
@@ -68,7 +71,7 @@ def as_pdf(path: Path) -> Path:
         capture_output=True,
         timeout=120,
     )
-    return path.parent / "converted" / f"{path.stem}.pdf"
+    return path.parent / "converted" / f"{path.stem}.{suffix}"
 
 
 def text_of(path: Path) -> str:
@@ -223,3 +226,54 @@ def test_facts__of_both_files__name_title_author_and_day(tmp_path: Path) -> None
         assert title.startswith("Báo cáo Kết quả công tác")
         assert author == "Phòng Văn hóa - Xã hội"
         assert made.date() == date(2026, 11, 5)
+
+
+@pytest.mark.parametrize("whole", ["month", "nothing", "province"])
+def test_report__as_word__has_the_sentences_and_figures_of_the_paper(
+    tmp_path: Path, whole: str
+) -> None:
+    """The whole report, converted by LibreOffice, against the PDF that the office prints."""
+    report = {
+        "month": lambda: periodic_content(report_input()),
+        "nothing": lambda: periodic_content(zero_input()),
+        "province": lambda: consolidated_content(report_input(), unit_lines(20)),
+    }[whole]()
+    paper = tmp_path / "paper.pdf"
+    write_content(report, paper)
+    write_content(report, tmp_path / "report.docx")
+    converted = as_pdf(tmp_path / "report.docx")
+    seen, printed = figures_of(converted), figures_of(paper)
+    for one in (seen, printed):
+        one.pop("2023", None)  # stands in a head that each repeats on pages of its own
+    assert seen == printed
+    flat = re.sub(r"\s+", "", text_of(converted))
+    for block in report.body:
+        if isinstance(block, Paragraph | ListItem):
+            assert re.sub(r"\s+", "", block.text) in flat
+
+
+def test_totals__recalculated_by_another_program__are_those_of_the_paper(tmp_path: Path) -> None:
+    units = unit_lines(20)
+    sent = [unit.figures for unit in units if unit.figures is not None]
+    totals = tuple(
+        TargetFigure(
+            f"T{number + 1}",
+            sum(one[number].numerator for one in sent),
+            sum(one[number].denominator for one in sent),
+            achieved="not_met",
+        )
+        for number in range(5)
+    )
+    path = tmp_path / "province.xlsx"
+    write_content(consolidated_content(report_input(figures=totals), units), path)
+    asked = load_workbook(path)
+    worked_out = load_workbook(as_pdf(path, "xlsx"), data_only=True)
+    values = []
+    for sheet in asked.worksheets:
+        cells = [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+        assert {cell.row for cell in cells} <= {sheet.max_row}
+        values += [worked_out[sheet.title][cell.coordinate].value for cell in cells]
+    paper = []
+    for one in totals:
+        paper += [one.numerator, one.denominator, one.numerator / one.denominator]
+    assert values == pytest.approx(paper)
