@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from hrdesk.errors import HrdeskError
@@ -52,8 +51,4 @@ class PaperDialog(QDialog):
                 messages.show_error(self, error)
 
     def _print(self) -> None:
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        dialog = QPrintDialog(printer, self)
-        dialog.setMinMax(1, max(1, self.preview.pages()))
-        if dialog.exec() == QPrintDialog.DialogCode.Accepted:
-            self.preview.print_to(printer)
+        self.preview.ask_and_print()

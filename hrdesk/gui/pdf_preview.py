@@ -1,17 +1,28 @@
-"""A PDF inside the program: pages, zoom, print. Shows a file; knows nothing of reports."""
+"""A PDF inside the program: pages, zoom, find, print. Shows a file; knows nothing of reports."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QKeySequence, QPainter, QPalette, QShortcut, QWheelEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QMessageBox,
+    QProgressDialog,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
 
 from hrdesk.errors import ReportError
 from hrdesk.gui.components import EmptyState, IconButton, label
+from hrdesk.gui.pdf_search import PdfSearch
 from hrdesk.gui.theme import UNIT, colour, look
 from hrdesk.i18n import N_, tr
 
@@ -23,6 +34,7 @@ if TYPE_CHECKING:
 _STEP: Final = 1.2
 _LEAST, _MOST = 0.3, 4.0
 _PRINT_DPI: Final = 300
+_CTRL: Final = Qt.KeyboardModifier.ControlModifier
 
 
 class PdfUnreadableError(ReportError):
@@ -56,9 +68,29 @@ class PdfPreview(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(UNIT)
         outer.addLayout(self._controls())
+        self.search = PdfSearch(self.document, self.view, self)
+        outer.addWidget(self.search)
         outer.addWidget(self.stack, 1)
         self.view.pageNavigator().currentPageChanged.connect(self._on_page_changed)
         self._show_controls(visible=False)
+        for key, act in (
+            ("Ctrl++", self._larger),
+            ("Ctrl+=", self._larger),
+            ("Ctrl+-", self._smaller),
+            ("Ctrl+0", self._fit),
+            ("Ctrl+9", self._fit_page),
+        ):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+        self.view.viewport().installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QWheelEvent) and event.modifiers() & _CTRL:
+            self._zoom(_STEP if event.angleDelta().y() > 0 else 1 / _STEP)
+            return True
+        return super().eventFilter(watched, event)
 
     def _controls(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -69,10 +101,19 @@ class PdfPreview(QWidget):
         self.smaller = IconButton("minus", tr("Smaller"), on_click=self._smaller)
         self.larger = IconButton("plus", tr("Larger"), on_click=self._larger)
         self.fit = IconButton("move-horizontal", tr("Fit the width"), on_click=self._fit)
-        for control in (self.back, self.forth, self.place):
+        self.page_box = QLineEdit()
+        self.page_box.setAccessibleName(tr("Go to page"))
+        self.page_box.setToolTip(tr("Go to page"))
+        self.page_box.setMaxLength(5)
+        self.page_box.setFixedWidth(UNIT * 12)
+        self.page_box.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.page_box.returnPressed.connect(self._go_to_typed)
+        self.find_button = IconButton("search", tr("Find (Ctrl+F)"), on_click=self._find)
+        self.whole = IconButton("file-text", tr("Fit the page"), on_click=self._fit_page)
+        for control in (self.back, self.forth, self.page_box, self.place):
             row.addWidget(control)
         row.addStretch(1)
-        for control in (self.smaller, self.larger, self.fit):
+        for control in (self.find_button, self.smaller, self.larger, self.fit, self.whole):
             row.addWidget(control)
         return row
 
@@ -107,18 +148,51 @@ class PdfPreview(QWidget):
         """How many pages are shown."""
         return self.document.pageCount()
 
-    def print_to(self, printer: QPrinter) -> None:
-        """Draw all pages on a printer, page by page, at its own resolution (at most 300 dpi)."""
+    def ask_and_print(self) -> None:
+        """Ask for printer, range, copies, both sides and grey, then print; say if there is none."""
+        from PySide6.QtPrintSupport import (  # noqa: PLC0415 - on first use
+            QPrintDialog,
+            QPrinter,
+            QPrinterInfo,
+        )
+
+        if not QPrinterInfo.availablePrinterNames():
+            QMessageBox.information(
+                self,
+                tr("Print"),
+                tr("There is no printer on this computer. Save as PDF and print it elsewhere."),
+            )
+            return
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        dialog = QPrintDialog(printer, self)
+        dialog.setMinMax(1, max(1, self.pages()))
+        if dialog.exec() == QPrintDialog.DialogCode.Accepted:
+            self.print_to(printer)
+
+    def print_to(self, printer: QPrinter) -> bool:
+        """Draw the pages asked for at 300 dpi with progress; False when it was cancelled."""
+        first = max(1, printer.fromPage() or 1)
+        last = min(self.pages(), printer.toPage() or self.pages())
+        told = QProgressDialog(tr("Printing"), tr("Cancel"), 0, last - first + 1, self)
+        told.setWindowModality(Qt.WindowModality.WindowModal)
+        told.setMinimumDuration(0)
+        self.printing = told
         painter = QPainter(printer)
         try:
-            first = max(1, printer.fromPage() or 1)
-            last = min(self.pages(), printer.toPage() or self.pages())
             for number in range(first - 1, last):
+                told.setValue(number - first + 1)
+                QCoreApplication.processEvents()  # lets a click on Cancel through
+                if told.wasCanceled():
+                    printer.abort()
+                    return False
                 if number >= first:
                     printer.newPage()
                 self._print_page(painter, printer, number)
         finally:
             painter.end()
+            told.close()
+            told.deleteLater()
+        return True
 
     def _print_page(self, painter: QPainter, printer: QPrinter, number: int) -> None:
         points = self.document.pagePointSize(number)
@@ -131,12 +205,22 @@ class PdfPreview(QWidget):
         painter.drawImage(QRect(area.topLeft(), fitted), image)
 
     def _show_controls(self, *, visible: bool) -> None:
-        controls = (self.back, self.forth, self.place, self.smaller, self.larger, self.fit)
-        for control in controls:
+        for control in (
+            self.back,
+            self.forth,
+            self.page_box,
+            self.place,
+            self.find_button,
+            self.smaller,
+            self.larger,
+            self.fit,
+            self.whole,
+        ):
             control.setVisible(visible)
 
     def _on_page_changed(self, page: int) -> None:
         self.place.setText(tr("Page {page} of {pages}", page=page + 1, pages=self.pages()))
+        self.page_box.setText(str(page + 1))
         self.back.setEnabled(page > 0)
         self.forth.setEnabled(page + 1 < self.pages())
 
@@ -167,3 +251,16 @@ class PdfPreview(QWidget):
 
     def _fit(self) -> None:
         self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+
+    def _fit_page(self) -> None:
+        self.view.setZoomMode(QPdfView.ZoomMode.FitInView)
+
+    def _find(self) -> None:
+        self.search.begin()
+
+    def _go_to_typed(self) -> None:
+        """To the page typed, or the nearest there is."""
+        typed = self.page_box.text().strip()
+        if typed.isdecimal():
+            self._turn_to(min(max(int(typed), 1), self.pages()) - 1)
+        self._on_page_changed(self.view.pageNavigator().currentPage())

@@ -373,13 +373,7 @@ class ReportPage(Page):
 
     def print_report(self) -> None:
         """Ask for a printer and print the very pages that are shown."""
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 - on first use
-
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        dialog = QPrintDialog(printer, self)
-        dialog.setMinMax(1, max(1, self.preview.pages()))
-        if dialog.exec() == QPrintDialog.DialogCode.Accepted:
-            self.preview.print_to(printer)
+        self.preview.ask_and_print()
 
     def _hand_over(self) -> None:
         period = self.periods.period()
