@@ -37,6 +37,7 @@ from hrdesk.cli import (
     recipient_commands,
     reporting_commands,
     series_commands,
+    text_commands,
     waiting_commands,
     workspace_commands,
 )
@@ -159,6 +160,7 @@ for _command in (
     reporting_commands.report,
     printing_commands.number,
     letterhead_commands.letterhead,
+    text_commands.report_text,
     printing_commands.print_papers,
     exchange_commands.submit,
     exchange_commands.verify,
