@@ -80,7 +80,7 @@ class RemarksDialog(QDialog):
         ws = self._session.workspace
         self._standing = numbering.standing_number(ws, self._period, self._kind)
         self.number = QLineEdit(str(self._standing.number) if self._standing else "")
-        self.number.setMaximumWidth(UNIT * 24)
+        self.number.setMaximumWidth(UNIT * 36)
         self.number.setPlaceholderText(tr("No number yet"))
         self.number.setAccessibleName(tr("Number of the report"))
         day = self._standing.issued_on if self._standing else self._session.today()

@@ -12,10 +12,11 @@ from pathlib import Path
 from hrdesk.indicators.indicator import TargetFigure
 from hrdesk.indicators.period import parse_period
 from hrdesk.indicators.plan import load_plan
-from hrdesk.reports.content import Heading, ReportContent, Table
+from hrdesk.reports.content import Appendix, Heading, ReportContent, Table
 from hrdesk.reports.pdf import write_pdf
 from hrdesk.reports.periodic import (
     Remarks,
+    TargetWords,
     UnitLine,
     consolidated_content,
     periodic_content,
@@ -28,6 +29,11 @@ from tests.support.figures import FIGURES, OFFICE, report_input, unit_lines, zer
 def said(report: ReportContent) -> str:
     """The body as one text."""
     return " ".join(block.text for block in report.body if not isinstance(block, Table))
+
+
+def said_of(appendix: Appendix) -> str:
+    """An appendix as one text, without its tables."""
+    return " ".join(block.text for block in appendix.blocks if not isinstance(block, Table))
 
 
 def table_of(report: ReportContent, appendix: int) -> Table:
@@ -193,10 +199,28 @@ def test_words__of_both_languages__have_the_same_places() -> None:
         assert places(vi[section]) == places(en[section])
 
 
+def test_english_report__of_one_record__says_it_in_the_singular() -> None:
+    source = report_input(language="en", targets=target_words(load_plan(), "en"))
+    assert "1 training was held" in said(periodic_content(source))
+    assert "30 products were completed" in said(periodic_content(source))
+
+
+def test_definitions__that_are_proposals__say_so_until_confirmed() -> None:
+    def lines(*words: TargetWords) -> str:
+        return said_of(periodic_content(report_input(targets=words)).appendices[1])
+
+    words = target_words(load_plan())
+    assert all(one.proposed for one in words)
+    assert "T1, T2, T3, T4, T5 là đề xuất" in lines(*words)
+    confirmed = [replace(one, proposed=one.target_id == "T4") for one in words]
+    assert "chỉ tiêu T4 là đề xuất" in lines(*confirmed)
+    assert "đề xuất" not in lines(*[replace(one, proposed=False) for one in words])
+
+
 def test_english_report__is_english_throughout() -> None:
     source = report_input(language="en", targets=target_words(load_plan(), "en"))
     text = said(consolidated_content(source, unit_lines(3)))
-    assert "Activities held: 12; 3 (33,3%) more than in the period before." in text
+    assert "12 activities were held; 3 (33,3%) more than in the period before." in text
     assert "không phát sinh" not in text
 
 
