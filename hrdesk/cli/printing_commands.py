@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from hrdesk.cli.papers_made_commands import made, note_when_done
 from hrdesk.cli.reporting_commands import written_report
 from hrdesk.cli.session import FILE, PERIOD, Session, pass_session
 from hrdesk.cli.speech import (
@@ -74,6 +75,7 @@ def _write(content: ReportContent, out: Path) -> int:
     archive = bool(click.get_current_context().meta.get(_ARCHIVE_WANTED))
     pages = write_paper(content, out, progress=Told(), archive=archive)
     result(written_report(pages, out))
+    note_when_done(out, content)
     return EXIT_OK
 
 
@@ -164,6 +166,7 @@ def certificates(session: Session, record_id: str, row: int | None, out: Path) -
     with session.workspace() as ws:
         pages = write_certificates(ws, record_id, out, now=session.now, row=row, progress=Told())
     result(written_report(pages, out))
+    note_when_done(out)
     return EXIT_OK
 
 
@@ -215,6 +218,9 @@ def blank_form(session: Session, form_id: str, out: Path) -> int:
 
     with session.workspace() as ws:
         return _write(paper_of(ws, form_id, now=session.now), out)
+
+
+print_papers.add_command(made)
 
 
 @click.command(

@@ -194,12 +194,14 @@ def report(
     session: Session, period: Period, out: Path, archive_wanted: bool, json_wanted: bool
 ) -> int:
     """Write a report."""
+    from hrdesk.services.papers_made import note_report
     from hrdesk.services.reporting import write_report
 
     with session.workspace() as ws:
         pages = write_report(
             ws, period, out, now=session.now, progress=Told(), archive=archive_wanted
         )
+        note_report(ws, period, out, now=session.now)
     if json_wanted:
         result_json({"period": period.period_id, "path": str(out), "pages": pages})
     else:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QMenu
 
+from hrdesk.gui.opening import show_in_folder
 from hrdesk.gui.paper_making import drawn, show_made
 from hrdesk.i18n import label_in, language, tr
+from hrdesk.vietnamese.formats import show_datetime
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +22,8 @@ if TYPE_CHECKING:
     from hrdesk.gui.page import Session
     from hrdesk.indicators.period import Period
     from hrdesk.reports.content import ReportContent
+
+_SHOWN: Final = 12
 
 
 def papers_menu(session: Session, page: QWidget, period: Callable[[], Period | None]) -> QMenu:
@@ -50,6 +56,7 @@ def _fill(
         tr("&False-news register, without persons"),
         lambda: printing.false_news_register(ws, period, now=now),
     )
+    _last(menu.addMenu(tr("&Papers made lately")), session)
     lists = menu.addMenu(tr("&Lists of the period"))
     menu.addSeparator()
     blank = tr("Sign-in sheet, &blank")
@@ -61,3 +68,24 @@ def _fill(
         if kind.group == "log":
             add(lists, title, partial(printing.list_of, ws, form_id, now=now, period=period))
         add(forms, title, partial(printing.blank_form, ws, form_id, now=now))
+
+
+def _last(menu: QMenu, session: Session) -> None:
+    """The papers saved last with what they were made from; choosing one shows it in its folder."""
+    from hrdesk.services.papers_made import papers_made  # noqa: PLC0415 - first use
+
+    for one in papers_made(session.workspace)[:_SHOWN]:
+        path = Path(one.path)
+        when = show_datetime(datetime.fromisoformat(one.made_at))
+        parts = (when, one.title or one.kind, one.source, one.number, path.name)
+        action = menu.addAction(" · ".join(part for part in parts if part).replace("&", "&&"))
+        action.triggered.connect(lambda _on=False, place=path: _show(session, place))
+    if menu.isEmpty():
+        menu.addAction(tr("None yet")).setEnabled(False)
+
+
+def _show(session: Session, path: Path) -> None:
+    if path.is_file():
+        show_in_folder(path)
+    else:
+        session.shell.notify(tr("The file is no longer there, or was changed."), "warn")

@@ -39,7 +39,7 @@ from hrdesk.gui.remarks_dialog import RemarksDialog
 from hrdesk.gui.saving import ask_path, save_menu
 from hrdesk.gui.theme import UNIT
 from hrdesk.i18n import language, tr, trn
-from hrdesk.services import remarking, reporting
+from hrdesk.services import papers_made, remarking, reporting
 
 if TYPE_CHECKING:
     from hrdesk.gui.page import Session
@@ -369,6 +369,13 @@ class ReportPage(Page):
         self._saved(path)
 
     def _saved(self, path: Path) -> None:
+        period, ws, now = self.periods.period(), self.session.workspace, self.session.clock()
+        if period is not None:
+            self.session.workers.run(
+                lambda: papers_made.note_report(ws, period, path, now=now),
+                on_error=lambda error: show_error(self, error),
+                owner=self,
+            )
         self.session.shell.notify(tr("Saved as {path}.", path=path.name))
 
     def print_report(self) -> None:
