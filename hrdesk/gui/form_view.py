@@ -17,6 +17,7 @@ from hrdesk.gui.filling import Filling
 from hrdesk.gui.form_pages import FormPages
 from hrdesk.gui.form_section import Section
 from hrdesk.gui.inner_table import InnerTable
+from hrdesk.gui.keyboard_watch import watch_keyboard
 from hrdesk.gui.page_list import LONG
 from hrdesk.gui.question_field import QuestionField
 from hrdesk.gui.question_widgets.attachment import AttachmentEditor
@@ -99,7 +100,7 @@ class FormView(QScrollArea):
         self._later = self._timer(self._build_one, once=False)
         filling.changed.connect(self.apply)
         look().changed.connect(self._repaint_captions)
-        QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]  # there is one
+        watch_keyboard(self)
         self.pages: FormPages | None = None  # of a long form only
         self._build()
 
@@ -532,7 +533,8 @@ class FormView(QScrollArea):
         may = may_keep(self._asked[field.ref])
         field.show_pin(kept=kept, near=may and field is self._near)
 
-    def _on_focus(self, _old: QWidget | None, _now: QWidget | None) -> None:
+    def keyboard_moved(self) -> None:
+        """The question that holds the keyboard shows its pin, the one before no longer."""
         stop = self._current_stop()
         near = stop if isinstance(stop, QuestionField) and self._is_own(stop) else None
         if near is self._near:

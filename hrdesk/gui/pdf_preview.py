@@ -219,7 +219,7 @@ class PdfPreview(QWidget):
             control.setVisible(visible)
 
     def _on_page_changed(self, page: int) -> None:
-        self.place.setText(tr("Page {page} of {pages}", page=page + 1, pages=self.pages()))
+        self.place.setText(tr("of {pages}", pages=self.pages()))
         self.page_box.setText(str(page + 1))
         self.back.setEnabled(page > 0)
         self.forth.setEnabled(page + 1 < self.pages())

@@ -6,8 +6,7 @@ label needs two lines; below every row there is the same gap, whether or not a h
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final, Protocol, cast
+from typing import Final, NamedTuple, Protocol, cast
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
@@ -34,8 +33,9 @@ class Cell(Protocol):
         """Give the label this much room."""
 
 
-@dataclass(slots=True)
-class _Placed:
+class _Placed(NamedTuple):
+    """Never emptied while it lives: Qt asks for the item even when all else is being thrown away."""
+
     item: QLayoutItem
     span: int
     left: int = 0  # the column it begins in
@@ -53,7 +53,7 @@ class SixColumns(QLayout):
     def add_cell(self, widget: QWidget, span: int) -> None:
         """Put a widget that is `span` sixths wide behind the others."""
         self.addWidget(widget)
-        self._items[-1].span = max(1, min(COLUMNS, span))
+        self._items[-1] = self._items[-1]._replace(span=max(1, min(COLUMNS, span)))
 
     @override
     def addItem(self, item: QLayoutItem) -> None:
@@ -118,8 +118,7 @@ class SixColumns(QLayout):
             if used + span > COLUMNS:
                 rows.append([])
                 used = 0
-            placed.left = used
-            rows[-1].append(placed)
+            rows[-1].append(placed._replace(left=used))
             used += span
         return rows
 

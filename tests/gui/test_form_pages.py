@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 import pytest
@@ -135,3 +136,30 @@ def test_other_page__keyboard_in_it__leaves_this_one_alone(trial: FormTrial, qtb
     assert view.current_ref() == NodeRef("q30")
     assert other.view is not None
     assert other.view.current_ref() is None
+
+
+def test_destroyed__with_the_keyboard_in_it__nobody_calls_it_again(qtbot: QtBot) -> None:
+    kept = FormTrial(lambda: NOW)
+    qtbot.addWidget(kept)
+    kept.show_form(compiled_of(long_form(2)), "vi")
+    kept.show()
+    kept.activateWindow()
+    assert kept.view is not None
+    for _ in range(5):
+        going = FormTrial(lambda: NOW)
+        going.show_form(compiled_of(long_form(2)), "vi")
+        going.show()
+        going.activateWindow()
+        qtbot.waitUntil(going.isActiveWindow)
+        assert going.view is not None
+        going.view.focus_ref(NodeRef("q0"))
+        assert going.view.current_ref() == NodeRef("q0")
+        with qtbot.captureExceptions() as raised:
+            going.view.fields[NodeRef("q0")].setFocus()
+            del going  # Python lets go of it first, Qt second
+            gc.collect()
+            kept.activateWindow()
+            qtbot.waitUntil(kept.isActiveWindow)
+            kept.view.focus_ref(NodeRef("q1"))
+        assert raised == []
+        assert kept.view.current_ref() == NodeRef("q1")
