@@ -10,10 +10,12 @@ from typing_extensions import override
 class Flow(QLayout):
     """A row that wraps; nothing in it is ever made smaller than it asks."""
 
+    _items: list[QLayoutItem] = []  # noqa: RUF012  # read while thrown away, as in six_columns
+
     def __init__(self, gap: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._gap = gap
-        self._items: list[QLayoutItem] = []
+        self._items = []
 
     @override
     def addItem(self, item: QLayoutItem) -> None:

@@ -44,10 +44,15 @@ class _Placed(NamedTuple):
 class SixColumns(QLayout):
     """Lays `Cell` widgets out in rows of six columns; others take the whole row."""
 
+    # While a tree of widgets is thrown away Python may empty the dictionary of an object before Qt
+    # has asked for its last item: what Qt then reads is the class's own, which holds nothing.
+    _items: list[_Placed] = []  # noqa: RUF012  # never filled: each layout has a list of its own
+    _heights: dict[int, int] = {}  # noqa: RUF012  # as above
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._items: list[_Placed] = []
-        self._heights: dict[int, int] = {}
+        self._items = []
+        self._heights = {}
         self.setContentsMargins(0, 0, 0, 0)
 
     def add_cell(self, widget: QWidget, span: int) -> None:

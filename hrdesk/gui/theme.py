@@ -191,11 +191,14 @@ def load_fonts() -> None:
 def apply_theme(app: QApplication, name: str) -> None:
     """Dress the whole program: "light", "dark" or "system" (what the desktop asks for)."""
     chosen = _resolved(name)
+    sheet = stylesheet(chosen, SCALE)
+    if app.styleSheet() == sheet:
+        return  # dressed so already: dressing a form of 500 questions anew takes seconds
     look().tokens = chosen
     app.setStyle("Fusion")
     app.setFont(font())
     app.setPalette(palette(chosen))
-    app.setStyleSheet(stylesheet(chosen, SCALE))
+    app.setStyleSheet(sheet)
     look().changed.emit()
 
 

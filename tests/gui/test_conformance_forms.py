@@ -84,7 +84,7 @@ def test_workbook__drawn_filled_saved_and_opened_again__equal(path: Path) -> Non
     assert trial.view is not None
     trial.view.ensure_built()
     QApplication.processEvents()
-    drawn = {ref.key for ref in trial.view.fields} | {note.key for note in trial.view._notes}
+    drawn = {ref.key for ref in trial.view.fields} | {note.key for note in trial.view.notes}
     asked = {
         question.key
         for question in compiled.form.questions()

@@ -172,7 +172,7 @@ def test_trial__languages_relevance_and_what_a_desk_cannot_ask(
 
     page.trial.chips["en"].click()
     assert filling.entry.state(NodeRef("topic")).label == "Topic"
-    words = " ".join(box.words.text() for box in view._notes.values())
+    words = " ".join(box.words.text() for box in view.notes.values())
     assert "Place on the map" in words
 
     settle(workers)
