@@ -27,7 +27,15 @@ def made(session: Session, json_wanted: bool) -> int:
 
     with session.workspace() as ws:
         papers = papers_made(ws)
-    head = (tr("When"), tr("Kind"), tr("From"), tr("Number"), tr("Version"), tr("By"), tr("File"))
+    head = (
+        tr("When"),
+        tr("Kind"),
+        tr("From"),
+        tr("Number"),
+        tr("Version"),
+        tr("Made by"),
+        tr("File"),
+    )
     rows = tuple(
         (
             one.made_at[:16].replace("T", " "),
