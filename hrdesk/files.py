@@ -9,7 +9,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from hrdesk.errors import (
     DiskFullError,
@@ -22,6 +22,36 @@ from hrdesk.errors import (
 
 CHUNK_BYTES = 1 << 20
 
+# What an operating system says of a file, in words that the catalogue has: its own are in English
+# or in the language of the machine.
+_REASONS: Final = {
+    errno.ENOENT: "no such file or folder",
+    errno.EACCES: "access denied",
+    errno.EPERM: "access denied",
+    errno.EROFS: "write-protected",
+    errno.EISDIR: "this is a folder",
+    errno.ENOTDIR: "a part of the path is not a folder",
+    errno.EEXIST: "it exists already",
+    errno.EIO: "the device does not answer",
+    errno.ENXIO: "the device does not answer",
+    errno.ENODEV: "the device is not there any more",
+    errno.EBUSY: "in use by another program",
+    errno.ETXTBSY: "in use by another program",
+    errno.ENAMETOOLONG: "the name is too long",
+    errno.EINVAL: "the name is not allowed there",
+    errno.EMFILE: "too many files are open",
+    errno.ENOSPC: "no room left",
+    errno.EDQUOT: "no room left",
+    errno.EFBIG: "the file is too large for this disk or stick",
+}
+SYSTEM_REASONS: Final = frozenset(_REASONS.values())  # msgids, translated when they are shown
+
+
+def system_reason(error: OSError) -> str:
+    """Why the system refused: one of `SYSTEM_REASONS`, else what the system itself says."""
+    known = _REASONS.get(error.errno) if error.errno is not None else None
+    return known or error.strerror or type(error).__name__
+
 
 def known_fault(error: OSError, path: Path, *, writing: bool) -> FileError:
     """The sentence that a person gets for an operating system's fault at `path`."""
@@ -29,7 +59,7 @@ def known_fault(error: OSError, path: Path, *, writing: bool) -> FileError:
         return DiskFullError(path=path)
     if isinstance(error, FileNotFoundError) and not writing:
         return FileMissingError(path=path)
-    reason = error.strerror or type(error).__name__
+    reason = system_reason(error)
     kind = FileUnwritableError if writing else FileUnreadableError
     return kind(path=path, reason=reason)
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from hrdesk.errors import HrdeskError
+from hrdesk.files import SYSTEM_REASONS
 from hrdesk.resources import resource
 
 LANGUAGES: Final = ("vi", "en")
@@ -73,10 +74,15 @@ def label_in(labels: dict[str, str] | None, spoken: str | None = None) -> str:
 def explain(error: HrdeskError, spoken: str | None = None) -> str:
     """Sentence and remedy of a known error, in the language asked for."""
     wanted = spoken or language()
-    values = {key: _plain(value) for key, value in error.values.items()}
+    values = {key: reason_words(_plain(value), wanted) for key, value in error.values.items()}
     sentence = tr_in(wanted, error.sentence, **values)
     remedy = tr_in(wanted, error.remedy, **values)
     return f"{sentence} {remedy}".strip()
+
+
+def reason_words(text: str, spoken: str | None = None) -> str:
+    """A reason of the operating system in the language asked for; any other text as it is."""
+    return tr_in(spoken or language(), text) if text in SYSTEM_REASONS else text
 
 
 def _plain(value: object) -> str:

@@ -24,6 +24,7 @@ from typing import BinaryIO, Final
 
 from hrdesk.bundles.faults import FaultFoundError, Faults
 from hrdesk.errors import BundleNameError, BundleTooLargeError
+from hrdesk.files import system_reason
 
 MIMETYPE_NAME: Final = "mimetype"
 MIMETYPE: Final = b"application/vnd.etsi.asic-e+zip"
@@ -188,14 +189,14 @@ class Reader:
         try:
             self._stream = path.open("rb")
         except OSError as error:
-            raise FaultFoundError(Faults.UNREADABLE, found=error.strerror or "") from error
+            raise FaultFoundError(Faults.UNREADABLE, found=system_reason(error)) from error
         try:
             self.entries = self._read_directory()
             self._check_mimetype()
             self._by_name = {entry.name: entry for entry in self.entries}
         except OSError as error:
             self._stream.close()
-            raise FaultFoundError(Faults.UNREADABLE, found=error.strerror or "") from error
+            raise FaultFoundError(Faults.UNREADABLE, found=system_reason(error)) from error
         except BaseException:
             self._stream.close()
             raise
@@ -266,7 +267,7 @@ class Reader:
                 self._stream.seek(entry.content_offset + entry.packed_bytes - left)
                 chunk = self._stream.read(min(CHUNK_BYTES, left))
             except OSError as error:  # the stick was pulled out
-                reason = error.strerror or ""
+                reason = system_reason(error)
                 raise FaultFoundError(Faults.UNREADABLE, entry.name, found=reason) from error
             if not chunk:
                 raise FaultFoundError(Faults.UNREADABLE, entry.name)

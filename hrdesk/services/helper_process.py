@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import hrdesk
 from hrdesk.errors import HelperMissingError
+from hrdesk.files import system_reason
 
 SECONDS: Final = 30
 HIDDEN_COMMAND: Final = "_picture"  # how the frozen program calls itself
@@ -37,7 +38,7 @@ def ask_helper(*arguments: str, seconds: float = SECONDS) -> dict[str, Any]:
     except subprocess.TimeoutExpired:
         return dict(_HEAVY)
     except OSError as error:
-        raise HelperMissingError(reason=error.strerror or type(error).__name__) from error
+        raise HelperMissingError(reason=system_reason(error)) from error
     if done.returncode != 0:
         return dict(_HEAVY)
     try:

@@ -152,8 +152,9 @@ class SampleWriter:
     def _activity(self, day: date) -> SampleRecord:
         line = self._next("activity")
         people = self._random.randrange(35, 240)
+        place = str(self._one_of("places"))
         title = line["title"].format(
-            place=str(self._one_of("places")).lower(), people_of=self._people_of()
+            place=place[:1].lower() + place[1:], people_of=self._people_of()
         )
         counted = line["kind"] not in {
             "broadcast",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from hrdesk.i18n import N_, tr
+from hrdesk.i18n import N_, reason_words, tr
 from hrdesk.verification.outcome import Aspect, Finding, Outcome, Severity, Verdict
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def finding_words(finding: Finding) -> str:
     if finding.expected:
         parts.append(tr("Expected: {text}.", text=_plain(finding.expected)))
     if finding.found:
-        parts.append(tr("Found: {text}.", text=_plain(finding.found)))
+        parts.append(tr("Found: {text}.", text=reason_words(_plain(finding.found))))
     if finding.remedy:
         parts.append(tr(finding.remedy, **_shown(finding.values)))
     return " ".join(parts)

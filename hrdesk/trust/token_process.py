@@ -24,6 +24,7 @@ from hrdesk.errors import (
     TokenPinLockedError,
     TokenPinWrongError,
 )
+from hrdesk.files import system_reason
 
 SECONDS: Final = 30.0  # a slow RSA token needs two
 HIDDEN_COMMAND: Final = "_token"  # how the frozen program calls itself
@@ -52,7 +53,7 @@ class TokenProcess:
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
         except OSError as error:
-            raise TokenError(reason=error.strerror or type(error).__name__) from error
+            raise TokenError(reason=system_reason(error)) from error
         assert self._process.stdout is not None  # noqa: S101 - it was asked for above
         threading.Thread(
             target=_read, args=(self._process.stdout, self._lines), daemon=True
