@@ -22,6 +22,7 @@ from hrdesk.i18n import N_, tr, trn
 
 if TYPE_CHECKING:
     from hrdesk.indicators.period import Period
+    from hrdesk.services.import_plan import DateOrder
     from hrdesk.services.importing import Duplicates, ImportBatch, ImportOutcome
 
 GROUP = records  # the group that these commands belong to
@@ -69,6 +70,13 @@ _WHY_KEPT = {
     help=N_("Rows that are there already (same day and title): skip or keep; skipped else."),
 )
 @click.option(
+    "--dates",
+    type=click.Choice(["day", "month", "turned", "month_turned"]),
+    default=None,
+    cls=SpokenOption,
+    help=N_("Dates with the day or the month first, or turned round by Excel; guessed else."),
+)
+@click.option(
     "--dry-run", is_flag=True, cls=SpokenOption, help=N_("Only say what would be taken over.")
 )
 @JSON_OPTION
@@ -82,6 +90,7 @@ def import_records(
     header_row: int | None,
     refused_to: Path | None,
     duplicates: Duplicates,
+    dates: DateOrder | None,
     dry_run: bool,
     json_wanted: bool,
 ) -> int:
@@ -101,10 +110,12 @@ def import_records(
             dry_run=dry_run,
             period=period,
             duplicates=duplicates,
+            dates=dates,
             progress=Told(),
         )
         if refused_to is not None and outcome.refused_count:
-            plan = propose(ws, form_id, path, sheet=sheet, header_row=header_row).plan
+            proposal = propose(ws, form_id, path, sheet=sheet, header_row=header_row)
+            plan = proposal.plan if dates is None else proposal.with_dates(dates)
             write_refused(ws, plan, refused_to, now=session.now, period=period)
     if json_wanted:
         result_json(_import_as_json(outcome, dry_run=dry_run))
@@ -121,6 +132,7 @@ def _import_as_json(outcome: ImportOutcome, *, dry_run: bool) -> dict[str, objec
         "imported": outcome.imported,
         "import_id": outcome.batch_id or None,
         "taken_before": _batch_as_json(outcome.taken_before) if outcome.taken_before else None,
+        "notes": list(outcome.notes),
         "duplicate_count": outcome.duplicate_count,
         "skipped": outcome.skipped,
         "duplicates": [
@@ -219,6 +231,8 @@ def _show_import(outcome: ImportOutcome, *, dry_run: bool) -> None:
         )
     if outcome.table_findings:
         return
+    for note in outcome.notes:
+        result(note)
     if dry_run:
         result(
             trn(

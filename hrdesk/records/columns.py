@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import zip_longest
 from typing import Final
 
 from hrdesk.forms.definition import Form, Question, QuestionType
@@ -17,6 +18,7 @@ from hrdesk.vietnamese.legacy import Encoding, guess_encoding
 from hrdesk.vietnamese.text import fold
 
 _LOOKED_AT: Final = 40  # rows in which a header may stand
+_MERGED: Final = 2  # rows above the headings' last one that they may reach into
 _NEARLY: Final = 0.84
 _NOT_ASKED: Final = frozenset(
     [
@@ -95,8 +97,8 @@ def guess_header(rows: Sequence[TableRow], form: Form, encodings: Sequence[Encod
     """The number of the row that names most questions; else of the first that looks like names."""
     names = title_names(form)
     best, best_count = 0, 0
-    for row in rows[:_LOOKED_AT]:
-        titles = {folded_title(cell) for cell in header_of(row, encodings) if cell}
+    for at, row in enumerate(rows[:_LOOKED_AT]):
+        titles = {folded_title(cell) for cell in merged_header(rows, at, encodings) if cell}
         count = sum(title in names for title in titles)
         if count > best_count:
             best, best_count = row.number, count
@@ -116,6 +118,25 @@ def header_of(row: TableRow, encodings: Sequence[Encoding]) -> tuple[str, ...]:
         _heading(cell, encodings[at] if at < len(encodings) else "unicode")
         for at, cell in enumerate(row.cells)
     )
+
+
+def merged_header(
+    rows: Sequence[TableRow], at: int, encodings: Sequence[Encoding]
+) -> tuple[str, ...]:
+    """The headings of the row at a place; one merged with cells above it stands in the highest.
+
+    So a heading above a blank cell counts, but a title over the whole table does not.
+    """
+    titles = list(header_of(rows[at], encodings))
+    for above in rows[max(0, at - _MERGED) : at][::-1]:
+        told = header_of(above, encodings)
+        if above.number != rows[at].number - 1 and above.number != rows[at].number - 2:
+            break
+        if sum(map(bool, told)) < 2:
+            break
+        titles += [""] * (len(told) - len(titles))
+        titles = [mine or theirs for mine, theirs in zip_longest(titles, told, fillvalue="")]
+    return tuple(titles)
 
 
 def guess_columns(

@@ -186,7 +186,7 @@ class FlatRecords:
 
     def _read(self, filled: _Filled, text: str) -> str:
         column = filled.column
-        typed = Typed(read_cell(text, column.encoding), self._today)
+        typed = Typed(read_cell(text, column.encoding), self._today, column.dates)
         value = read_answer(column.question, typed, filled.choices)
         value = cast(nfc(value), filled.answer.facts.data_type)
         if len(filled.read) > _REMEMBERED:

@@ -9,6 +9,7 @@ from typing import Final
 
 from hrdesk.forms.definition import Question
 from hrdesk.records.record import Row
+from hrdesk.records.sheet_dates import DateOrder
 from hrdesk.records.tables import TableRow
 from hrdesk.vietnamese.legacy import Encoding, decode
 
@@ -26,13 +27,14 @@ def read_cell(text: str, encoding: Encoding) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What a column answers; `encoding` is what its cells are written in."""
+    """What a column answers; `encoding` is what its cells are written in, `dates` in which order."""
 
     at: int
     title: str
     question: Question
     repeat: str | None = None
     encoding: Encoding = "unicode"
+    dates: DateOrder = "day"
 
 
 @dataclass(frozen=True, slots=True)

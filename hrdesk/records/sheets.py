@@ -16,6 +16,7 @@ from typing import BinaryIO, Final
 from hrdesk.errors import (
     FileMissingError,
     FileTooLargeError,
+    TableLockedError,
     TableTooLongError,
     TableUnreadableError,
 )
@@ -29,6 +30,9 @@ PEEKED_ROWS: Final = 400
 _SIZE_LIMIT_BYTES: Final = 100 * 1024 * 1024
 _CSV: Final = frozenset([".csv", ".txt", ".tsv"])
 _XLSX: Final = frozenset([".xlsx", ".xlsm"])
+_KINDS: Final = _CSV | _XLSX | {".xls", ".ods"}
+_LOCKED: Final = "EncryptedPackage".encode("utf-16-le")  # what a locked workbook is kept in
+_HEAD_BYTES: Final = 1 << 16
 _CHUNK: Final = 1 << 20
 _SAMPLE_LETTERS: Final = 1 << 16
 _WIDE_BYTES: Final = 4096
@@ -91,10 +95,11 @@ def peek(path: Path, sheet: str = "", limit: int = PEEKED_ROWS) -> Peek:
 
 
 def kind_of(path: Path) -> str:
-    """`csv`, `xlsx` or `old` (.xls, .ods): by the ending, for .xls by what is in the file.
+    """`csv`, `xlsx` or `old` (.xls, .ods): by the ending, for workbooks by what is in the file.
 
     Raises:
         FileError, TableUnreadableError: there is no such file, or it is no table.
+        TableLockedError: a password stands before it.
     """
     if not path.is_file():
         raise FileMissingError(path=path)
@@ -102,30 +107,38 @@ def kind_of(path: Path) -> str:
     if size > _SIZE_LIMIT_BYTES:
         raise FileTooLargeError(path=path, size_bytes=size, limit_bytes=_SIZE_LIMIT_BYTES)
     suffix = path.suffix.lower()
-    if suffix in _CSV:
-        return "csv"
-    if suffix in _XLSX:
-        return "xlsx"
-    if suffix == ".ods":
-        return "old"
-    if suffix != ".xls":
+    if suffix not in _KINDS:
         raise TableUnreadableError(
             name=path.name, reason=tr("{ending} is no table", ending=suffix or "?")
         )
-    return _kind_of_xls(path)
+    if not size:
+        raise TableUnreadableError(name=path.name, reason=tr("it is empty"))
+    if suffix in _CSV:
+        return "csv"
+    return "old" if suffix == ".ods" else _kind_of_workbook(path)
 
 
-def _kind_of_xls(path: Path) -> str:
-    """What programs save under .xls: a real one, a renamed .xlsx, text with tabs, a web page."""
+def _kind_of_workbook(path: Path) -> str:
+    """What is called .xls or .xlsx: either of them, a locked one, text with tabs, a web page."""
     with path.open("rb") as stream:
-        head = stream.read(2048)
-    if head.startswith(b"PK"):
+        head = stream.read(_HEAD_BYTES)
+    if head.startswith(b"\xd0\xcf\x11\xe0"):  # OLE: a workbook from before 2007, or a locked one
+        if _LOCKED in head or _LOCKED in _end_of(path):
+            raise TableLockedError(name=path.name)
+        return "old"
+    if head.startswith(b"PK") or path.suffix.lower() in _XLSX:
         return "xlsx"
-    if head.startswith(b"\xd0\xcf\x11\xe0") or head[:1] == b"\x09":  # OLE, or a BIFF stream alone
+    if head[:1] == b"\x09":  # a BIFF stream alone
         return "old"
     if b"<" in head[:512].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t")[:1]:
         raise TableUnreadableError(name=path.name, reason=tr("it is a web page"))
     return "csv"
+
+
+def _end_of(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        stream.seek(max(0, path.stat().st_size - _CHUNK))
+        return stream.read()
 
 
 def _raw_rows(path: Path, sheet: str) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -155,8 +168,8 @@ def _csv_rows(path: Path) -> Iterator[tuple[int, tuple[str, ...]]]:
                 if told and number == 1:
                     continue
                 yield number, tuple(map(_bare, cells))
-        except (csv.Error, UnicodeError) as fault:
-            raise TableUnreadableError(name=path.name, reason=str(fault)) from None
+        except (csv.Error, UnicodeError):
+            raise TableUnreadableError(name=path.name, reason=tr("it is broken")) from None
 
 
 def _bare(cell: str) -> str:

@@ -211,7 +211,7 @@ class _Filling:
             self._find(column, N_("The form does not allow so many rows here."), "")
             return
         self._given.append((ref, column))
-        typed = Typed(read_cell(text, column.encoding), self._today)
+        typed = Typed(read_cell(text, column.encoding), self._today, column.dates)
         choices = (
             self._entry.choices(ref)
             if question.choice_list

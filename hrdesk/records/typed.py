@@ -4,25 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from hrdesk.forms.definition import Choice, Question, QuestionType, ValueType
-from hrdesk.vietnamese.formats import parse_date, parse_number
+from hrdesk.records.sheet_dates import DateOrder, read_sheet_date
+from hrdesk.records.sheet_numbers import is_none, read_sheet_number
+from hrdesk.vietnamese.formats import show_date
 from hrdesk.vietnamese.text import fold, nfc
 
 _TIME: Final = re.compile(r"(\d{1,2})\s*(?:[:hg.]\s*(\d{1,2})?)?(?::(\d{2}))?", re.IGNORECASE)
+_ANY_DAY: Final = date(2000, 1, 1)
+_TRUE_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_BREAKS: Final = re.compile(r"[ \t]*[\r\n\v\f\t]+[ \t]*")
+_PARTED: Final = re.compile(r"[,;/()]")
 _YES: Final = frozenset(["ok", "x", "co", "yes", "y", "true", "1", "dung", "v"])
 _NO: Final = frozenset(["", "khong", "no", "n", "false", "0", "sai"])
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A cell, and the day that "12/11" and "hôm nay" are read on."""
+    """A cell, the day that "12/11" and "hôm nay" are read on, the order of its column's dates."""
 
     text: str
     today: date
+    order: DateOrder = "day"
 
 
 def read_answer(question: Question, typed: Typed, choices: tuple[Choice, ...]) -> str:
@@ -39,20 +46,30 @@ def read_answer(question: Question, typed: Typed, choices: tuple[Choice, ...]) -
             return _acknowledged(text)
         case _:
             read = _READERS.get(question.value_type)
-            return read(text, typed.today) if read else text
+            if read is None:
+                return _plain(question, text)
+            return "" if is_none(text) else read(replace(typed, text=text))
 
 
-def _number(text: str, _today: date) -> str:
-    return parse_number(text) or text
+def _plain(question: Question, text: str) -> str:
+    """Text as it is typed: a true date of a sheet as it was seen there, a single line in one line."""
+    if _TRUE_DATE.fullmatch(text):
+        day = read_sheet_date(text, _ANY_DAY)
+        return show_date(day) if day is not None else text
+    return text if "multiline" in question.appearance else _BREAKS.sub(" ", text)
 
 
-def _date(text: str, today: date) -> str:
-    day = parse_date(text.partition("T")[0] if "T" in text else text, today)
-    return text if day is None else day.isoformat()
+def _number(typed: Typed) -> str:
+    return read_sheet_number(typed.text) or typed.text
 
 
-def _time(text: str, _today: date) -> str:
-    return _clock(text) or text
+def _date(typed: Typed) -> str:
+    day = read_sheet_date(typed.text, typed.today, typed.order)
+    return typed.text if day is None else day.isoformat()
+
+
+def _time(typed: Typed) -> str:
+    return _clock(typed.text) or typed.text
 
 
 def _clock(text: str) -> str:
@@ -63,14 +80,15 @@ def _clock(text: str) -> str:
     return f"{clock}:{match[3]}" if match[3] else clock
 
 
-def _moment(text: str, today: date) -> str:
+def _moment(typed: Typed) -> str:
     """`12/11/2026 9:30` or ISO, as a moment in Vietnam."""
-    day_text, _, clock = text.replace("T", " ").partition(" ")
-    day, at = parse_date(day_text, today), _clock(clock.strip() or "0:00")
+    day_text, _, clock = typed.text.replace("T", " ").partition(" ")
+    day = read_sheet_date(day_text, typed.today, typed.order)
+    at = _clock(clock.strip() or "0:00")
     return (
         f"{day.isoformat()}T{at}{':00' if len(at) == 5 else ''}+07:00"
         if day is not None and at
-        else text
+        else typed.text
     )
 
 
@@ -92,7 +110,19 @@ def _one(text: str, choices: tuple[Choice, ...]) -> str:
             folded == fold(label) for label in choice.labels.values()
         ):
             return choice.name
-    return ""
+    parted = [choice.name for choice in choices if folded in _parts_of(choice)]
+    return parted[0] if len(parted) == 1 else ""
+
+
+def _parts_of(choice: Choice) -> frozenset[str]:
+    """How a choice's label begins, where no other does so: “Tọa đàm” of “Tọa đàm, hội thảo”."""
+    found: set[str] = set()
+    for label in choice.labels.values():
+        folded = fold(label)
+        found.add(_PARTED.split(folded)[0].strip())
+        if folded.endswith(" khac"):
+            found.add("khac")
+    return frozenset(part for part in found if len(part) > 1)
 
 
 def _several(text: str, choices: tuple[Choice, ...]) -> str:
@@ -110,7 +140,7 @@ def _several(text: str, choices: tuple[Choice, ...]) -> str:
     return " ".join(dict.fromkeys(found))
 
 
-_READERS: Final[dict[ValueType, Callable[[str, date], str]]] = {
+_READERS: Final[dict[ValueType, Callable[[Typed], str]]] = {
     ValueType.INTEGER: _number,
     ValueType.DECIMAL: _number,
     ValueType.DATE: _date,

@@ -19,6 +19,7 @@ from xml.parsers import expat
 
 from hrdesk.errors import SheetMissingError, TableUnreadableError
 from hrdesk.forms.expression.values import number_text
+from hrdesk.i18n import tr
 
 UNPACKED_LIMIT_BYTES: Final = 1 << 30
 _CHUNK: Final = 1 << 18
@@ -26,6 +27,14 @@ _CELL_LIMIT: Final = 100_000
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NOT_FORMAT: Final = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.|general', re.IGNORECASE)
 _DATES: Final = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
+_BROKEN: Final = (
+    OSError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 _DIGITS: Final = "0123456789"
 _REMEMBERED: Final = 8_000
 
@@ -50,8 +59,8 @@ class Workbook:
         self._path = path
         try:
             self._zip = zipfile.ZipFile(path)
-        except (OSError, zipfile.BadZipFile) as fault:
-            raise self._unreadable(fault) from None
+        except (OSError, zipfile.BadZipFile):
+            raise self._unreadable(tr("it is broken")) from None
         try:
             self._names = {name.lstrip("/").lower(): name for name in self._zip.namelist()}
             self._epoch = datetime(1899, 12, 30)  # noqa: DTZ001 - a sheet's days have no zone
@@ -282,7 +291,7 @@ class Workbook:
         parser.buffer_text = True
 
         def refuse(*_declared: object) -> None:
-            raise self._unreadable("it declares entities")
+            raise self._unreadable(tr("it is no workbook of a spreadsheet"))
 
         parser.EntityDeclHandler = refuse
         if start is not None:
@@ -296,30 +305,28 @@ class Workbook:
     def _feed(self, parser: expat.XMLParserType, chunk: bytes) -> None:
         try:
             parser.Parse(chunk, not chunk)
-        except (expat.ExpatError, ValueError) as fault:
-            raise self._unreadable(fault) from None
+        except (expat.ExpatError, ValueError):
+            raise self._unreadable(tr("it is broken")) from None
 
     def _chunks(self, part: str) -> Iterator[bytes]:
         """The bytes of a part, and b"" at its end."""
         name = self._names.get(part.lower())
         if name is None:
-            raise self._unreadable(f"{part} is missing")
+            raise self._unreadable(tr("it is no workbook of a spreadsheet"))
         read = 0
         try:
             with self._zip.open(name) as stream:
                 while read <= UNPACKED_LIMIT_BYTES and (chunk := stream.read(_CHUNK)):
                     read += len(chunk)
                     yield chunk
-        except (OSError, EOFError, NotImplementedError, RuntimeError, zipfile.BadZipFile) as fault:
-            raise self._unreadable(fault) from None
-        except zlib.error as fault:
-            raise self._unreadable(fault) from None
+        except _BROKEN:
+            raise self._unreadable(tr("it is broken")) from None
         if read > UNPACKED_LIMIT_BYTES:
-            raise self._unreadable("it is too large")
+            raise self._unreadable(tr("it is too large"))
         yield b""
 
-    def _unreadable(self, reason: object) -> TableUnreadableError:
-        return TableUnreadableError(name=self._path.name, reason=str(reason))
+    def _unreadable(self, reason: str) -> TableUnreadableError:
+        return TableUnreadableError(name=self._path.name, reason=reason)
 
 
 _MOST_COLUMNS: Final = 1_000

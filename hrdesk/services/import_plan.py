@@ -7,9 +7,11 @@ import json
 import re
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hrdesk.errors import ImportUnmappedError, TableEmptyError
+from hrdesk.forms.definition import ValueType
+from hrdesk.i18n import N_, tr
 from hrdesk.records.columns import (
     ColumnGuess,
     Place,
@@ -17,10 +19,11 @@ from hrdesk.records.columns import (
     guess_encodings,
     guess_header,
     header_mark,
-    header_of,
+    merged_header,
     places_of,
 )
 from hrdesk.records.row_results import Column, read_cell
+from hrdesk.records.sheet_dates import ORDERS, DateOrder, guess_date_order, read_sheet_date
 from hrdesk.services.table_files import peek, sheets_of
 from hrdesk.vietnamese.formats import show_date
 from hrdesk.vietnamese.legacy import Encoding
@@ -34,18 +37,34 @@ if TYPE_CHECKING:
     from hrdesk.services.workspace import Workspace
 
 __all__ = [
+    "ORDERS",
     "ColumnPlan",
+    "DateOrder",
     "Encoding",
     "ImportPlan",
     "Place",
     "Proposal",
     "columns_of",
+    "dates_in_doubt",
+    "is_dated",
     "propose",
     "remember",
     "shown_in",
 ]
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_ANY_DAY: Final = date(2000, 1, 1)
+_DOUBTS: Final = {
+    "month": N_("In the column “{column}” the month stands before the day (10/25/2026)."),
+    "turned": N_(
+        "In the column “{column}” Excel seems to have taken the day for the month (05/11 for 11 May);"
+        " such dates are turned round."
+    ),
+    "month_turned": N_(
+        "In the column “{column}” the month stands before the day, and Excel seems to have taken"
+        " one for the other; such dates are turned round."
+    ),
+}
 ENCODINGS: tuple[Encoding, ...] = ("unicode", "tcvn3", "vni")
 
 
@@ -58,6 +77,7 @@ class ColumnPlan:
     place_id: str
     encoding: Encoding = "unicode"
     doubled: bool = False  # another column has the same heading
+    dates: DateOrder = "day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +116,23 @@ class Proposal:
     places: tuple[Place, ...]
     remembered: bool
     more: bool
+    orders: tuple[DateOrder, ...] = ()
+
+    def with_dates(self, dates: DateOrder) -> ImportPlan:
+        """The plan with all its columns of dates in one order."""
+        dated = {place.place_id for place in self.places if is_dated(place)}
+        columns = tuple(
+            replace(each, dates=dates) if each.place_id in dated else each
+            for each in self.plan.columns
+        )
+        return replace(self.plan, columns=columns)
+
+    def with_place(self, plan: ImportPlan, at: int, place_id: str) -> ImportPlan:
+        """The plan with a column going to another question, its dates read as they seem to be."""
+        place = next((place for place in self.places if place.place_id == place_id), None)
+        dates: DateOrder = self.orders[at] if place is not None and is_dated(place) else "day"
+        column = next(each for each in plan.columns if each.at == at)
+        return plan.with_column(replace(column, place_id=place_id, dates=dates))
 
     @property
     def body(self) -> tuple[TableRow, ...]:
@@ -130,7 +167,15 @@ def propose(
     kept = _remembered(ws, form_id, header)
     columns = tuple(_planned(guess, kept, places, header) for guess in guesses)
     plan = ImportPlan(form_id, path, sheet, header_row, columns)
-    return Proposal(plan, sheets, seen.rows, places, bool(kept), seen.more)
+    orders = tuple(
+        guess_date_order(row.cells[at] for row in below if at < len(row.cells))
+        for at in range(len(columns))
+    )
+    proposal = Proposal(plan, sheets, seen.rows, places, bool(kept), seen.more, orders)
+    for column in columns:
+        if orders[column.at] != "day" and column.place_id:
+            plan = proposal.with_place(plan, column.at, column.place_id)
+    return replace(proposal, plan=plan)
 
 
 def columns_of(ws: Workspace, plan: ImportPlan) -> tuple[Column, ...]:
@@ -141,7 +186,7 @@ def columns_of(ws: Workspace, plan: ImportPlan) -> tuple[Column, ...]:
     """
     places = {place.place_id: place for place in places_of(ws.form(plan.form_id), ws.language)}
     columns = tuple(
-        Column(each.at, each.title, place.question, place.repeat, each.encoding)
+        Column(each.at, each.title, place.question, place.repeat, each.encoding, each.dates)
         for each in plan.columns
         if (place := places.get(each.place_id)) is not None
     )
@@ -150,14 +195,27 @@ def columns_of(ws: Workspace, plan: ImportPlan) -> tuple[Column, ...]:
     return columns
 
 
-def shown_in(encoding: Encoding, text: str) -> str:
+def shown_in(encoding: Encoding, text: str, dates: DateOrder = "day") -> str:
     """A cell as it reads in one of the encodings, for a person to see; dates as 12/11/2026."""
-    if _DATE.fullmatch(text):
-        try:
-            return show_date(date.fromisoformat(text))
-        except ValueError:
-            return text
+    if _DATE.fullmatch(text) or (dates != "day" and text):
+        day = read_sheet_date(text, _ANY_DAY, dates)
+        if day is not None:
+            return show_date(day)
     return read_cell(text, encoding)
+
+
+def dates_in_doubt(plan: ImportPlan) -> tuple[str, ...]:
+    """A sentence for each column of dates that is not read day before month."""
+    return tuple(
+        tr(_DOUBTS[column.dates], column=column.title)
+        for column in plan.columns
+        if column.dates != "day"
+    )
+
+
+def is_dated(place: Place) -> bool:
+    """Whether the question asks for a day."""
+    return place.question.value_type in (ValueType.DATE, ValueType.DATETIME)
 
 
 def remember(ws: Workspace, plan: ImportPlan) -> None:
@@ -217,8 +275,8 @@ def _header(
     width: int,
 ) -> tuple[str, ...]:
     """The headings; a column with cells and no heading is called by its letter."""
-    row = next((row for row in rows if row.number == header_row), None)
-    titles = list(header_of(row, encodings)) if row is not None else []
+    at = next((at for at, row in enumerate(rows) if row.number == header_row), None)
+    titles = list(merged_header(rows, at, encodings)) if at is not None else []
     titles += [""] * (width - len(titles))
     used = {at for each in below for at, cell in enumerate(each.cells) if cell}
     return tuple(

@@ -13,7 +13,14 @@ from hrdesk.records.record import Record, RecordStatus
 from hrdesk.records.row_results import RowFinding, RowResult
 from hrdesk.records.tabular import column_records, table_findings
 from hrdesk.services.entering import event_on
-from hrdesk.services.import_plan import ImportPlan, columns_of, propose, remember
+from hrdesk.services.import_plan import (
+    DateOrder,
+    ImportPlan,
+    columns_of,
+    dates_in_doubt,
+    propose,
+    remember,
+)
 from hrdesk.services.import_twins import DUPLICATES, DuplicateRow, Duplicates, Twins
 from hrdesk.services.progress import SILENT, CancelledError, Progress
 from hrdesk.services.table_files import rows_of
@@ -79,6 +86,7 @@ class ImportOutcome:
     duplicate_count: int = 0
     taken_before: ImportBatch | None = None  # the very same file, still standing
     skips: bool = True  # whether duplicates stay out
+    notes: tuple[str, ...] = ()  # how columns were read that could be read otherwise
 
     @property
     def skipped(self) -> int:
@@ -106,11 +114,12 @@ def import_table(  # noqa: PLR0913 - what is imported, from where, and how caref
     dry_run: bool = False,
     period: Period | None = None,
     duplicates: Duplicates = "skip",
+    dates: DateOrder | None = None,
     progress: Progress = SILENT,
 ) -> ImportOutcome:
     """Take in the rows of a table as its headings say; nobody is asked.
 
-    A column that no question can be found for refuses the table, unless a person left it out in
+    The order of day and month is guessed column by column, unless `dates` says it. A column that no question can be found for refuses the table, unless a person left it out in
     an earlier import. With `period`, rows dated outside it are refused. Rows that are there already
     stay out, or go in again with `duplicates` "keep".
 
@@ -120,7 +129,7 @@ def import_table(  # noqa: PLR0913 - what is imported, from where, and how caref
         CancelledError: stopped; nothing was taken in.
     """
     proposal = propose(ws, form_id, path, sheet=sheet, header_row=header_row)
-    plan = proposal.plan
+    plan = proposal.plan if dates is None else proposal.with_dates(dates)
     if not proposal.remembered:
         left = {column.title for column in plan.columns if column.title and not column.place_id}
         header = tuple(column.title for column in plan.columns)
@@ -295,6 +304,7 @@ class _Reading:
             self._duplicate_count,
             self._before,
             self._skips,
+            dates_in_doubt(self._plan),
         )
 
     def results(self) -> Iterator[tuple[Record, int] | RefusedRow]:

@@ -81,7 +81,7 @@ def _add(
                 cells.append(sheet.fault(_reasons(refused, each) if first else ""))
             else:
                 text = row.cells[each.at] if each.at < len(row.cells) else ""
-                cells.append(sheet.text(shown_in(each.encoding, text)))
+                cells.append(sheet.text(shown_in(each.encoding, text, each.dates)))
         if without_column:
             cells.append(sheet.fault(_reasons(refused, None) if first else ""))
         sheet.add(cells)

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 OLD_LIMIT_BYTES: Final = 50_000_000
 TABLE_ENDINGS: Final = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt")
-_OLD: Final = frozenset({".xls", ".ods"})
 _SECONDS: Final = 60
 _made: dict[tuple[str, int, int, str], Path] = {}  # rows of old workbooks opened before
 
@@ -83,7 +82,7 @@ def peek(path: Path, sheet: str = "") -> Peek:
 
 def _is_old(path: Path) -> bool:
     """Whether the helper reads it: by what the file is, since much is called .xls that is not."""
-    if path.suffix.lower() not in _OLD or sheets.kind_of(path) != "old":
+    if sheets.kind_of(path) != "old":
         return False
     size = path.stat().st_size
     if size > OLD_LIMIT_BYTES:

@@ -59,7 +59,10 @@ def _opened(source: Path) -> CalamineWorkbook | dict[str, Any]:
     if zipfile.is_zipfile(source) and not _unpacks_small(source):
         return {"fault": "heavy"}
     try:
-        return python_calamine.CalamineWorkbook.from_path(str(source))
+        if source.suffix.lower() in {".xls", ".ods"}:
+            return python_calamine.CalamineWorkbook.from_path(str(source))
+        with source.open("rb") as stream:  # an old one under a new name
+            return python_calamine.CalamineWorkbook.from_filelike(stream)
     except python_calamine.PasswordError:
         return {"fault": "password"}
     except MemoryError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, cast
 
 import pytest
@@ -141,6 +142,30 @@ def test_import__legacy_letters__before_and_after_and_another_choice(
     letters.setCurrentIndex(0)
     letters.activated.emit(0)
     assert "Tọa đàm" not in table.item(0, 3).text()
+
+
+def test_import__dates_that_excel_turned__shown_said_and_chosen_otherwise(
+    page: ImportPage, workers: Workers, tmp_path: Path
+) -> None:
+    rows = good_rows(4)
+    days = [date(2026, 5, 11), date(2026, 6, 11), "13/10/2026", "25/10/2026"]
+    for row, day in zip(rows, days, strict=True):
+        row[1] = day
+    look(page, workers, write_workbook(tmp_path / "so.xlsx", rows))
+    forth(page, workers)
+    assert "Từ ngày" in page.columns.said.text.text()
+    box = page.columns.encodings[1]
+    assert box.currentData() == "turned"
+    read = page.columns.table.item(1, 3)
+    assert read is not None
+    assert read.text().startswith("05/11/2026")
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_Home)  # the day first, as it stands
+    read = page.columns.table.item(1, 3)
+    assert read is not None
+    assert read.text().startswith("11/05/2026")
+    assert page.columns.plan.columns[1].dates == "day"
+    assert page.columns.plan.columns[0].dates == "day"
 
 
 def test_import__another_header_row__columns_guessed_anew(

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from hrdesk.records.tables import TableRow
-    from hrdesk.services.import_plan import Encoding, ImportPlan, Proposal
+    from hrdesk.services.import_plan import ImportPlan, Proposal
     from hrdesk.services.importing import Duplicates, ImportOutcome, RefusedRow
 
 MOST_SHOWN: Final = 500
@@ -206,7 +206,7 @@ class CheckStep(QWidget):
         for line, row in enumerate(rows):
             for at, column in enumerate(columns):
                 cell = row.cells[column.at] if column.at < len(row.cells) else ""
-                item = QTableWidgetItem(shown_in(column.encoding, cell))
+                item = QTableWidgetItem(shown_in(column.encoding, cell, column.dates))
                 found = faults.get((row.number, column.at))
                 if found is not None:
                     item.setBackground(QColor(tokens().bad_soft))
@@ -234,9 +234,9 @@ def proposal_rows(proposal: Proposal, plan: ImportPlan) -> list[TableRow]:
 def _cell(plan: ImportPlan, refused: RefusedRow, at: int | None) -> str:
     if at is None or not refused.rows:
         return ""
-    encoding: Encoding = next((c.encoding for c in plan.columns if c.at == at), "unicode")
+    column = next((each for each in plan.columns if each.at == at), None)
     texts = [row.cells[at] for row in refused.rows if at < len(row.cells) and row.cells[at]]
-    return shown_in(encoding, texts[0]) if texts else ""
+    return shown_in(column.encoding, texts[0], column.dates) if texts and column else ""
 
 
 def _table(name: str) -> QTableWidget:

@@ -23,13 +23,21 @@ from hrdesk.gui.components import GAP, Banner
 from hrdesk.gui.importing.choosing import FindBox
 from hrdesk.gui.theme import UNIT, tokens
 from hrdesk.i18n import N_, tr, trn
-from hrdesk.services.import_plan import ENCODINGS, ColumnPlan, column_letter, shown_in
+from hrdesk.services.import_plan import (
+    ENCODINGS,
+    ORDERS,
+    ColumnPlan,
+    column_letter,
+    dates_in_doubt,
+    is_dated,
+    shown_in,
+)
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QWheelEvent
 
     from hrdesk.gui.components import Tone
-    from hrdesk.services.import_plan import Encoding, ImportPlan, Proposal
+    from hrdesk.services.import_plan import DateOrder, Encoding, ImportPlan, Proposal
 
 _SAMPLES: Final = 3
 _ENCODING_NAMES: Final[dict[Encoding, str]] = {
@@ -37,7 +45,20 @@ _ENCODING_NAMES: Final[dict[Encoding, str]] = {
     "tcvn3": N_("TCVN3 (ABC)"),
     "vni": N_("VNI"),
 }
+_ORDER_NAMES: Final[dict[DateOrder, str]] = {
+    "day": N_("Day first (31/12)"),
+    "month": N_("Month first (12/31)"),
+    "turned": N_("Turned round by Excel"),
+    "month_turned": N_("Month first, turned round"),
+}
 _HEADING, _BEFORE, _ENCODING, _AFTER, _QUESTION = range(5)
+
+
+def _with_reading(column: ColumnPlan, reading: str) -> ColumnPlan:
+    for order in ORDERS:
+        if order == reading:
+            return replace(column, dates=order)
+    return replace(column, encoding=next(each for each in ENCODINGS if each == reading))
 
 
 class _EncodingBox(QComboBox):
@@ -85,7 +106,7 @@ class ColumnsStep(QWidget):
             [
                 tr("Column"),
                 tr("As it stands in the file"),
-                tr("Letters"),
+                tr("Letters, dates"),
                 tr("As it is read"),
                 tr("Goes to the question"),
             ]
@@ -132,11 +153,10 @@ class ColumnsStep(QWidget):
         box.chosen.connect(lambda value, at=column.at: self._choose(at, value))
         self.table.setCellWidget(row, _QUESTION, _with_room(box))
         letters = _EncodingBox()
-        for encoding in ENCODINGS:
-            letters.addItem(tr(_ENCODING_NAMES[encoding]), encoding)
-        letters.setCurrentIndex(ENCODINGS.index(column.encoding))
-        letters.setAccessibleName(tr("Letters of the column {column}", column=column.title))
-        letters.activated.connect(lambda index, at=column.at: self._encode(at, index))
+        self._show_readings(letters, column)
+        letters.activated.connect(
+            lambda index, at=column.at, of=letters: self._read_as(at, of.itemData(index))
+        )
         self.table.setCellWidget(row, _ENCODING, _with_room(letters))
         self.table.setRowHeight(row, UNIT * 12)
         self.boxes.append(box)
@@ -147,8 +167,8 @@ class ColumnsStep(QWidget):
         assert self._proposal is not None  # noqa: S101 - rows are made from one
         cells = [r.cells[column.at] for r in self._proposal.body if column.at < len(r.cells)]
         texts = list(dict.fromkeys(cell for cell in cells if cell))[:_SAMPLES]
-        before = "  |  ".join(texts)
-        after = "  |  ".join(shown_in(column.encoding, text) for text in texts)
+        before = "  |  ".join(shown_in("unicode", text) for text in texts)
+        after = "  |  ".join(shown_in(column.encoding, text, column.dates) for text in texts)
         muted = QColor(tokens().second)
         for at, text in ((_BEFORE, before), (_AFTER, after)):
             item = QTableWidgetItem(text)
@@ -161,21 +181,46 @@ class ColumnsStep(QWidget):
             heading.setForeground(muted if not column.place_id else QColor(tokens().text))
 
     def _choose(self, at: int, place_id: str) -> None:
-        column = next(each for each in self.plan.columns if each.at == at)
-        self._plan = self.plan.with_column(replace(column, place_id=place_id))
+        assert self._proposal is not None  # noqa: S101 - rows are made from one
+        self._plan = self._proposal.with_place(self.plan, at, place_id)
         self._show_plan()
 
-    def _encode(self, at: int, index: int) -> None:
+    def _read_as(self, at: int, reading: object) -> None:
         column = next(each for each in self.plan.columns if each.at == at)
-        self._plan = self.plan.with_column(replace(column, encoding=ENCODINGS[index]))
+        self._plan = self.plan.with_column(_with_reading(column, str(reading)))
         self._show_plan()
+
+    def _is_dated(self, column: ColumnPlan) -> bool:
+        assert self._proposal is not None  # noqa: S101 - rows are made from one
+        places = self._proposal.places
+        return any(is_dated(place) for place in places if place.place_id == column.place_id)
+
+    def _show_readings(self, box: QComboBox, column: ColumnPlan) -> None:
+        """Offer what decides how this column is read: the order of its dates, or its letters."""
+        dated = self._is_dated(column)
+        wanted: list[tuple[str, str]] = (
+            [(order, tr(_ORDER_NAMES[order])) for order in ORDERS]
+            if dated
+            else [(each, tr(_ENCODING_NAMES[each])) for each in ENCODINGS]
+        )
+        if [box.itemData(at) for at in range(box.count())] != [name for name, _ in wanted]:
+            box.clear()
+            for name, words in wanted:
+                box.addItem(words, name)
+        box.setCurrentIndex(box.findData(column.dates if dated else column.encoding))
+        name = (
+            tr("Dates of the column {column}", column=column.title)
+            if dated
+            else tr("Letters of the column {column}", column=column.title)
+        )
+        box.setAccessibleName(name)
 
     def _show_plan(self) -> None:
         by_at = {column.at: column for column in self.plan.columns}
         for row, box in enumerate(self.boxes):
             column = by_at[self._places[row]]
             box.show_value(column.place_id)
-            self.encodings[row].setCurrentIndex(ENCODINGS.index(column.encoding))
+            self._show_readings(self.encodings[row], column)
             self._show_samples(row, column)
         self._say()
         self.changed.emit()
@@ -197,7 +242,9 @@ class ColumnsStep(QWidget):
         legacy = any(column.encoding != "unicode" for column in columns)
         if legacy:
             parts.append(tr("Old letters were found; compare how the text is read."))
-        tone: Tone = "warn" if left or doubled or legacy else "good"
+        doubts = dates_in_doubt(self.plan)
+        parts += doubts
+        tone: Tone = "warn" if left or doubled or legacy or doubts else "good"
         self.said.show_text(" ".join(parts), tone if taken else "bad")
 
     @property
