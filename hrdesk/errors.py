@@ -607,6 +607,30 @@ class ArgumentWrongError(UsageError):
     remedy = "Run the command with --help to see what it needs."
 
 
+class ArgumentExtraError(UsageError):
+    """More words than the command takes."""
+
+    error_id = "USE_053"
+    sentence = "The command does not take these words: {words}"
+    remedy = "Put a text with spaces between quotation marks."
+
+
+class OptionValueMissingError(UsageError):
+    """An option that needs a value was given none."""
+
+    error_id = "USE_051"
+    sentence = "{name} needs a value behind it."
+    remedy = "Run the command with --help to see what it needs."
+
+
+class OptionValueWrongError(UsageError):
+    """An option or argument was given what it cannot take."""
+
+    error_id = "USE_052"
+    sentence = "{name} takes {wanted}."
+    remedy = "Run the command with --help to see what it needs."
+
+
 class PassphraseMissingError(UsageError):
     """Nobody told the passphrase and nobody can be asked."""
 

@@ -8,14 +8,19 @@ Code says `tr("Save record")`; a sentence that is stored and shown later is mark
 from __future__ import annotations
 
 import gettext
+from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from hrdesk.errors import HrdeskError
 from hrdesk.files import SYSTEM_REASONS
 from hrdesk.resources import resource
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 LANGUAGES: Final = ("vi", "en")
+_VIETNAM: Final = timezone(timedelta(hours=7))  # no summer time
 _state = {"language": "vi"}
 
 
@@ -44,12 +49,15 @@ def N_(msgid: str) -> str:  # noqa: N802 - the field's name for a marked msgid
 
 
 def tr(msgid: str, /, **values: object) -> str:
-    """The sentence in the language now spoken, its placeholders filled."""
+    """The sentence in the language now spoken, its placeholders filled.
+
+    A date among the values reads dd/MM/yyyy, a moment dd/MM/yyyy HH:mm on Vietnam's clock.
+    """
     return tr_in(language(), msgid, **values)
 
 
 def tr_in(spoken: str, msgid: str, /, **values: object) -> str:
-    """The sentence in the language asked for, its placeholders filled."""
+    """The sentence in the language asked for, its placeholders filled as in `tr`."""
     text = _catalogue(spoken).gettext(msgid) if msgid else ""
     return text.format_map(_Shown(values)) if values or "{" in text else text
 
@@ -87,11 +95,22 @@ def reason_words(text: str, spoken: str | None = None) -> str:
 
 def _plain(value: object) -> str:
     """A value without control characters, so that foreign text cannot disturb a terminal."""
-    return "".join(ch if ch.isprintable() else "\ufffd" for ch in str(value))
+    return "".join(ch if ch.isprintable() else "\ufffd" for ch in str(_dressed(value)))
+
+
+def _dressed(value: object) -> object:
+    """A date the way it is read here; any other value as it is."""
+    if isinstance(value, datetime):
+        return (value.astimezone(_VIETNAM) if value.tzinfo else value).strftime("%d/%m/%Y %H:%M")
+    return value.strftime("%d/%m/%Y") if isinstance(value, date) else value
 
 
 class _Shown(dict[str, object]):
     """Placeholders without a value read as `?`: a sentence never fails to be said."""
+
+    def __init__(self, values: Mapping[str, object]) -> None:
+        """The values as they are read by people."""
+        super().__init__({key: _dressed(value) for key, value in values.items()})
 
     def __missing__(self, key: str) -> str:
         return "?"

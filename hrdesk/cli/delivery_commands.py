@@ -45,7 +45,7 @@ def volumes(_session: Session, json_wanted: bool) -> int:
         (str(one.folder), one.name, one.filesystem, f"{one.free_bytes // 1_000_000} MB")
         for one in found
     )
-    head = (tr("Folder"), tr("Name"), tr("Format"), tr("Free"))
+    head = (tr("Folder"), tr("Name of the stick"), tr("Format"), tr("Free"))
     Table(head, rows, [_as_json(one) for one in found]).show(json_wanted=json_wanted)
     return EXIT_OK
 

@@ -258,7 +258,7 @@ def _tell(key: SigningKey, json_wanted: bool) -> None:
                 "kind": key.kind,
                 "fingerprint": key.fingerprint,
                 "holder": key.holder,
-                "valid_until": key.valid_until or None,
+                "valid_until": key.valid_until.isoformat() if key.valid_until else None,
                 "token": key.token_label,
                 "library": key.library,
                 "pin_refused": bool(key.warning),

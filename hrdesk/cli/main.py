@@ -5,16 +5,14 @@ The only place where errors become text on a terminal, and where the clock is re
 
 from __future__ import annotations
 
-import difflib
 import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import click
-from typing_extensions import override
 
 from hrdesk import __version__, i18n
 from hrdesk.cli import (
@@ -45,12 +43,14 @@ from hrdesk.cli.session import Session
 from hrdesk.cli.speech import SpokenGroup, SpokenOption, say
 from hrdesk.errors import (
     EXIT_OK,
+    ArgumentExtraError,
     ArgumentMissingError,
     ArgumentWrongError,
     ClockUnreadableError,
-    CommandUnknownError,
     HrdeskError,
     OptionUnknownError,
+    OptionValueMissingError,
+    OptionValueWrongError,
     UsageError,
     WindowMissingError,
 )
@@ -61,24 +61,11 @@ from hrdesk.services.progress import CancelledError
 EXIT_STOPPED: Final = 130
 CLOCK_VARIABLE: Final = "HRDESK_NOW"
 DATA_VARIABLE: Final = "HRDESK_DATA"
+_TOO_MUCH: Final = "Got unexpected extra argument"  # click has no class for it
 _VIETNAM: Final = timezone(timedelta(hours=7))
 
 
 Window = Callable[[Path], int]
-
-
-class RootGroup(SpokenGroup):
-    """All commands; a wrong name is answered with the near ones."""
-
-    @override
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
-            known = [name for name in self.list_commands(ctx) if not name.startswith("_")]
-            near = difflib.get_close_matches(args[0], known, n=3, cutoff=0.5) or known
-            raise CommandUnknownError(name=args[0], near=", ".join(near))
-        return super().resolve_command(ctx, args)
 
 
 def read_clock(told: str | None) -> datetime:
@@ -107,7 +94,7 @@ def _speak(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
 
 
 @click.group(
-    cls=RootGroup,
+    cls=SpokenGroup,
     invoke_without_command=True,
     help=N_(
         "The log of communication on human rights: records, reports and signed bundles.\n\n"
@@ -260,4 +247,30 @@ def _usage_error(error: click.ClickException) -> UsageError:
         return OptionUnknownError(name=error.option_name)
     if isinstance(error, click.MissingParameter) and error.param is not None:
         return ArgumentMissingError(name=error.param.get_error_hint(error.ctx))
-    return ArgumentWrongError(reason=error.format_message())
+    if isinstance(error, click.BadOptionUsage):
+        return OptionValueMissingError(name=error.option_name)
+    if isinstance(error, click.BadParameter) and error.param is not None:
+        wanted = _wanted(error.param.type)
+        if wanted:
+            name = error.param.get_error_hint(error.ctx).strip("'")
+            return OptionValueWrongError(name=name, wanted=wanted)
+    said = error.format_message()
+    if said.startswith(_TOO_MUCH):
+        return ArgumentExtraError(words=said.partition("(")[2].rstrip(")"))
+    return ArgumentWrongError(reason=said)
+
+
+def _wanted(kind: click.ParamType[Any]) -> str:
+    """What an option or argument of that kind takes, in words; "" where nothing is to be said."""
+    match kind:
+        case click.Choice():
+            return tr("one of {choices}", choices=", ".join(map(str, kind.choices)))
+        case click.IntRange(min=int() as least, max=int() as most):
+            return tr("a whole number from {least} to {most}", least=least, most=most)
+        case click.IntRange(min=int() as least):
+            return tr("a whole number, {least} or more", least=least)
+        case click.DateTime():
+            return tr("a date such as 2026-11-23")
+        case click.types.IntParamType():
+            return tr("a whole number")
+    return ""

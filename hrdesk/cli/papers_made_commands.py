@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 @pass_session
 def made(session: Session, json_wanted: bool) -> int:
     """List the papers."""
+    from datetime import datetime
+
     from hrdesk.services.papers_made import papers_made
+    from hrdesk.vietnamese.formats import show_datetime
 
     with session.workspace() as ws:
         papers = papers_made(ws)
@@ -38,8 +41,8 @@ def made(session: Session, json_wanted: bool) -> int:
     )
     rows = tuple(
         (
-            one.made_at[:16].replace("T", " "),
-            one.kind,
+            show_datetime(datetime.fromisoformat(one.made_at)),
+            one.title or one.kind,
             " ".join(part for part in (one.source, one.filter) if part),
             one.number,
             str(one.version or ""),

@@ -16,6 +16,7 @@ from hrdesk.cli.speech import (
     SpokenOption,
     result,
     result_json,
+    say_nothing_found,
 )
 from hrdesk.errors import EXIT_OK
 from hrdesk.i18n import N_, tr
@@ -184,6 +185,8 @@ def list_(session: Session, open_only: bool, json_wanted: bool) -> int:
     if json_wanted:
         result_json([_as_json(one) for one in found])
         return EXIT_OK
+    if not found:
+        say_nothing_found()
     for one in found:
         result(_as_line(one))
     return EXIT_OK

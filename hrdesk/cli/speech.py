@@ -11,6 +11,7 @@ from typing import Any, Final
 import click
 from typing_extensions import override
 
+from hrdesk.errors import CommandUnknownError
 from hrdesk.i18n import tr
 
 JsonValue = Any  # what json.dumps takes: the one edge where structures travel as dict
@@ -31,9 +32,17 @@ def say(text: str) -> None:
     sys.stderr.write(f"{text}\n")
 
 
+def say_nothing_found() -> None:
+    """An empty list is said to the person; to another program it is an empty result."""
+    say(tr("There is nothing to list."))
+
+
 def columns(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """A result as columns, as wide as their longest cell."""
+    """A result as columns, as wide as their longest cell; a word to the person when it is empty."""
     lines = [list(head), *[list(row) for row in rows]]
+    if len(lines) == 1:
+        say_nothing_found()
+        return
     widths = [max(len(line[place]) for line in lines) for place in range(len(head))]
     for line in lines:
         padded = [cell.ljust(width) for cell, width in zip(line, widths, strict=True)]
@@ -113,9 +122,21 @@ class SpokenCommand(click.Command):
 
 
 class SpokenGroup(SpokenCommand, click.Group):
-    """A group of commands whose help is translated when it is shown."""
+    """Commands whose help is translated when shown; a wrong name is answered with the near ones."""
 
     command_class = SpokenCommand
+
+    @override
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+            import difflib
+
+            known = [name for name in self.list_commands(ctx) if not name.startswith("_")]
+            near = difflib.get_close_matches(args[0], known, n=3, cutoff=0.5) or known
+            raise CommandUnknownError(name=args[0], near=", ".join(near))
+        return super().resolve_command(ctx, args)
 
     @override
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

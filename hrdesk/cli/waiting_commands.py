@@ -9,7 +9,15 @@ import click
 
 from hrdesk.cli.exchange_commands import PASSPHRASE_FILE
 from hrdesk.cli.session import FILE, Session, pass_session, passphrase
-from hrdesk.cli.speech import JSON_OPTION, SpokenCommand, SpokenOption, Told, result, result_json
+from hrdesk.cli.speech import (
+    JSON_OPTION,
+    SpokenCommand,
+    SpokenOption,
+    Told,
+    result,
+    result_json,
+    say_nothing_found,
+)
 from hrdesk.errors import EXIT_OK
 from hrdesk.i18n import N_, tr
 
@@ -58,6 +66,8 @@ def held(session: Session, json_wanted: bool) -> int:
             ]
         )
         return EXIT_OK
+    if not waiting:
+        say_nothing_found()
     for one in waiting:
         result(f"{one.key[:12]}  {one.outcome.file_name}: {one.waits_for}. {one.outcome.reason}")
     return EXIT_OK

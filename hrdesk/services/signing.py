@@ -22,11 +22,12 @@ from hrdesk.errors import (
     TokenPinWrongError,
 )
 from hrdesk.i18n import tr
+from hrdesk.vietnamese.formats import VIETNAM_TZ
 from hrdesk.vietnamese.text import nfc
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from hrdesk.services.workspace import Workspace
     from hrdesk.trust.signer import Holder, Signer
@@ -43,7 +44,7 @@ class SigningKey:
     kind: str  # "software", "token" or "damaged"
     fingerprint: str = ""
     holder: str = ""  # of the certificate, one line; "" while there is none
-    valid_until: str = ""  # ISO date
+    valid_until: date | None = None  # in Vietnam
     token_label: str = ""
     library: str = ""
     warning: str = ""  # a sentence when the last PIN was refused
@@ -67,7 +68,7 @@ def signing_key(ws: Workspace) -> SigningKey:
         kind="token" if token else "software",
         fingerprint=facts.fingerprint,
         holder=certificate.subject if certificate else "",
-        valid_until=certificate.not_after.date().isoformat() if certificate else "",
+        valid_until=certificate.not_after.astimezone(VIETNAM_TZ).date() if certificate else None,
         token_label=token.label if token else "",
         library=token.library if token else "",
         warning=pin_warning(ws),

@@ -303,3 +303,37 @@ def test_window__without_pyside__is_a_sentence(monkeypatch: pytest.MonkeyPatch) 
         monkeypatch.delattr(sys.modules["hrdesk.gui"], "app", raising=False)
     told = tell()
     assert (told.code, "WORK_009" in told.err) == (7, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "error_id", "said"),
+    [
+        (("print", "nothing"), "USE_002", "nothing"),
+        (("demo", "x", "--units", "0"), "USE_052", "số nguyên từ 1 đến 100"),
+        (("demo", "x", "--units", "abc"), "USE_052", "--units"),
+        (("records", "list", "--form"), "USE_051", "--form"),
+        (("--lang", "fr", "check"), "USE_052", "vi, en"),
+        (("indicators", "2026-11", "extra"), "USE_053", "extra"),
+    ],
+)
+def test_command_line__that_cannot_be__is_said_in_vietnamese(
+    words: tuple[str, ...], error_id: str, said: str
+) -> None:
+    told = tell(*words)
+    assert (told.code, told.out) == (2, "")
+    assert error_id in told.err
+    assert said in told.err
+
+
+def test_list__of_nothing__is_said_beside_the_result(tmp_path: Path) -> None:
+    told = tell("--data", init(tmp_path / "w"), "remark", "list")
+    assert (told.code, told.out) == (0, "")
+    assert "Không có mục nào." in told.err
+
+
+def test_identity__valid_until__reads_as_dates_do_here(tmp_path: Path) -> None:
+    _, unit = offices(tmp_path)
+    told = tell("--data", unit, "identity", "show")
+    until = tell("--data", unit, "identity", "show", "--json").json["valid_until"]
+    year, month, day = until.split("-")
+    assert f"{day}/{month}/{year}" in told.out
