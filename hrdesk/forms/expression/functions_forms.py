@@ -39,6 +39,18 @@ def _pulldata(c: Context, arguments: list[Value]) -> Value:
     return ""
 
 
+@function("version", 0, 0)
+def _version(c: Context, _arguments: list[Value]) -> Value:
+    """The version of the form that the record is filled in with."""
+    return next((top.attribute("version") for top in c.scope.root.children), "")
+
+
+@function("property", 1, 1)
+def _property(_c: Context, _arguments: list[Value]) -> Value:
+    """A property of the device; a desk tells a form none of its own."""
+    return ""
+
+
 def _cell(item: Node, column: str) -> str | None:
     if column.startswith("@"):
         return item.attribute(column[1:])
@@ -46,9 +58,9 @@ def _cell(item: Node, column: str) -> str | None:
     return found[0].text() if found else None
 
 
-@lazy_function("indexed-repeat", 3, 7)
+@lazy_function("indexed-repeat", 3, 11)
 def _indexed_repeat(c: Context, arguments: tuple[Closure, ...]) -> Value:
-    """The targets inside the n-th row of a repeat, and of up to two repeats inside it."""
+    """The targets inside the n-th row of a repeat, and of up to four repeats inside it."""
     if len(arguments) % 2 == 0:
         raise ExpressionError(reason="indexed-repeat() takes repeats and numbers in pairs")
     targets = _nodes(arguments[0](c))

@@ -23,6 +23,12 @@ def _coalesce(c: Context, arguments: tuple[Closure, ...]) -> Value:
     return arguments[1](c) if blank else first
 
 
+@function("depend", 1, None)
+def _depend(_c: Context, arguments: list[Value]) -> Value:
+    """The first argument; the others are only named so that a change of them is followed."""
+    return arguments[0]
+
+
 @lazy_function("once", 1, 1)
 def _once(c: Context, arguments: tuple[Closure, ...]) -> Value:
     """The value the question already has; worked out only while it has none."""

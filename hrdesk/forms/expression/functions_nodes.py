@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
+from collections.abc import Callable
 from typing import Final
 
 from hrdesk.errors import ExpressionError
@@ -12,6 +14,7 @@ from hrdesk.forms.expression.registry import function
 from hrdesk.forms.expression.values import Value, to_number, to_text
 
 _PARK_MILLER: Final = 2_147_483_647
+_LONGEST: Final = 2**63 - 1
 
 
 def _nodes(value: Value, name: str) -> list[Node]:
@@ -104,17 +107,45 @@ def _lang(c: Context, arguments: list[Value]) -> Value:
 @function("randomize", 1, 2)
 def _randomize(c: Context, arguments: list[Value]) -> Value:
     """The nodes in random order; with a seed, in the same order as every ODK client."""
-    nodes = list(_nodes(arguments[0], "randomize"))
+    nodes = _nodes(arguments[0], "randomize")
+    c.scope.spend(len(nodes))
     if len(arguments) == 1:
-        for last in range(len(nodes) - 1, 0, -1):
-            other = int(c.scope.random() * (last + 1))
-            nodes[last], nodes[other] = nodes[other], nodes[last]
-        return nodes
-    seed = to_number(arguments[1], c.scope.dates)
-    state = int(seed) % _PARK_MILLER if math.isfinite(seed) else 0
+        return _shuffled(nodes, c.scope.random)
+    return _shuffled(nodes, _numbers_from(_seed(c, arguments[1])))
+
+
+def _shuffled(nodes: list[Node], chance: Callable[[], float]) -> list[Node]:
+    """Fisher and Yates from the inside out: the form of it decides the order that a seed gives."""
+    shuffled: list[Node] = []
+    for place, node in enumerate(nodes):
+        other = int(chance() * (place + 1))
+        shuffled.append(node)
+        if other < place:
+            shuffled[place], shuffled[other] = shuffled[other], node
+    return shuffled
+
+
+def _seed(c: Context, value: Value) -> int:
+    """A number without its fraction; of a text that is none, its digest; of a blank, 0."""
+    number = to_number(value, c.scope.dates)
+    if math.isfinite(number):
+        return int(number)
+    text = "" if isinstance(value, (float, bool)) else to_text(value)
+    if not text:
+        return 0 if math.isnan(number) else _LONGEST if number > 0 else -_LONGEST - 1
+    digest = hashlib.sha256(text.encode()).digest()
+    # Through a double, which holds 53 of the 64 bits: so does JavaRosa.
+    return int(float(int.from_bytes(digest[:8], "big", signed=True)))
+
+
+def _numbers_from(seed: int) -> Callable[[], float]:
+    """Park and Miller's numbers from 0 up to 1."""
+    state = abs(seed) % _PARK_MILLER * (1 if seed >= 0 else -1)
     state = state + _PARK_MILLER - 1 if state <= 0 else state
-    for last in range(len(nodes) - 1, 0, -1):
+
+    def following() -> float:
+        nonlocal state
         state = state * 16_807 % _PARK_MILLER
-        other = int((state - 1) / (_PARK_MILLER - 1) * (last + 1))
-        nodes[last], nodes[other] = nodes[other], nodes[last]
-    return nodes
+        return (state - 1) / (_PARK_MILLER - 1)
+
+    return following

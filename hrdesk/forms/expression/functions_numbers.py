@@ -29,9 +29,9 @@ def _numbers(c: Context, values: list[Value]) -> list[float]:
     return found
 
 
-@function("number", 1, 1)
+@function("number", 0, 1)
 def _to_number(c: Context, arguments: list[Value]) -> Value:
-    return _number(c, arguments[0])
+    return _number(c, arguments[0] if arguments else c.node.text())
 
 
 @function("int", 1, 1)

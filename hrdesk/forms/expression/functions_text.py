@@ -13,11 +13,13 @@ from hrdesk.errors import ExpressionEffortError, ExpressionError
 from hrdesk.forms.expression.context import Context
 from hrdesk.forms.expression.patterns import pattern
 from hrdesk.forms.expression.registry import function
+from hrdesk.forms.expression.signed_text import text_signed_by
 from hrdesk.forms.expression.values import Value, to_number, to_text
 
 _SPACES: Final = re.compile(r"[ \t\r\n]+")
 _RESULT_LIMIT: Final = 1_000_000  # letters of a text that was put together
 _REGEX_TEXT_LIMIT: Final = 20_000
+_EFFORT_OF_A_SIGNATURE: Final = 20_000  # some milliseconds
 
 
 @function("string", 0, 1)
@@ -136,6 +138,7 @@ def _regex(_c: Context, arguments: list[Value]) -> Value:
     return pattern(to_text(arguments[1])).search(text) is not None
 
 
+@function("is-selected", 2, 2)
 @function("selected", 2, 2)
 def _selected(_c: Context, arguments: list[Value]) -> Value:
     return to_text(arguments[1]).strip() in to_text(arguments[0]).split()
@@ -172,6 +175,14 @@ _ALGORITHMS: Final = {
     "SHA-384": "sha384",
     "SHA-512": "sha512",
 }
+
+
+@function("extract-signed", 2, 2)
+def _extract_signed(c: Context, arguments: list[Value]) -> Value:
+    """The text in a signed code, "" unless the key signed it."""
+    c.scope.spend(_EFFORT_OF_A_SIGNATURE)
+    code, key = (to_text(value) for value in arguments)
+    return text_signed_by(code, key)
 
 
 @function("base64-decode", 1, 1)

@@ -134,12 +134,17 @@ class _Parser:
             if strength <= weakest:
                 return left
             self._at += 1
+            if operator.text == "|" and self._is_minus():
+                raise self._unexpected()  # the sets that | joins have no sign
             left = _joined(operator.text, left, self._expression(strength))
         raise ExpressionLimitError(limit=CHAIN_LIMIT, position=self._now.position)
 
+    def _is_minus(self) -> bool:
+        return self._now.kind == "operator" and self._now.text == "-"
+
     def _unary(self) -> Syntax:
         signs = 0
-        while self._now.kind == "operator" and self._now.text == "-":
+        while self._is_minus():
             self._at += 1
             signs += 1
         if not signs:
