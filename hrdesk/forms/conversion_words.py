@@ -175,9 +175,141 @@ _PATTERNS: Final = tuple(
             "parameters",
         ),
         (
-            r"must have an integer value|must be set to true or false|is an invalid value",
+            r"must have an integer value|must be set to|is an invalid value|must have a numeric value"
+            r"|must be either 'true' or 'false'|may either be 'true'|Invalid value for quality"
+            r"|must be greater than or equal to|'reference-geometry' parameter",
             N_("a parameter has a value that is not possible."),
             "parameters",
+        ),
+        (
+            r"seed value must be a number|Parameters must include randomize",
+            N_("seed stands with randomize=true and is a number or an answer."),
+            "parameters",
+        ),
+        (
+            r"'tick_labelset' must be a choice list name",
+            N_("tick_labelset names a list on the choices sheet."),
+            "parameters",
+        ),
+        (
+            r"tick_labelset|parameter '\w+' choice values must all be numbers",
+            N_("the names in the list of tick_labelset are numbers on the scale."),
+            "parameters",
+        ),
+        (
+            r"To include location information in the audit",
+            N_("the parameters of audit that belong together are not all there."),
+            "parameters",
+        ),
+        (
+            r"Audits must always be named",
+            N_("a question of type audit is called audit, or has no name."),
+            "name",
+        ),
+        (
+            r"Choice filter not supported (?:with|for) (?P<cell>[\w-]+)",
+            N_("a choice_filter is not possible together with {cell}."),
+            "choice_filter",
+        ),
+        (
+            r"Badly formatted table list",
+            N_("all questions of a table-list choose from the same list."),
+            "type",
+        ),
+        (
+            r"The question \$\{(?P<cell>[^}]*)\} is not user-visible",
+            N_("“{cell}” is not shown, so nothing can be triggered by it."),
+            "trigger",
+        ),
+        (
+            r"same instance id will be generated",
+            N_("two different files beside the form have the same name."),
+            "type",
+        ),
+        (
+            r"Instance names must be unique within a form\. The name '(?P<cell>[^']*)'",
+            N_("two lists or files of the form are called “{cell}”."),
+            "",
+        ),
+        (
+            r"Question '(?P<cell>[^']*)' (?:uses 'search\(\)'|is a select from file type)",
+            N_("search() in “{cell}” does not go together with the way its list is used."),
+            "appearance",
+        ),
+        (
+            r"survey element named (?P<cell>[\w.-]+)\.$",
+            N_("big-image of “{cell}” needs an image beside it."),
+            "media::image",
+        ),
+        (
+            r"should end with one of the supported file extensions",
+            N_("the name of the file ends in .csv, .xml or .geojson."),
+            "type",
+        ),
+        (
+            r"(?:There should be an external_choices sheet)",
+            N_("the external_choices sheet is missing."),
+            "type",
+        ),
+        (
+            r"List name not in columns sheet:? (?P<cell>\S+)",
+            N_("there is no list “{cell}” on the choices sheet."),
+            "type",
+        ),
+        (
+            r"You must have a sheet named 'survey'",
+            N_("there is no survey sheet with questions."),
+            "",
+        ),
+        (
+            r"There (?:is no|are multiple) survey elements? named '(?P<cell>[^']*)'",
+            N_("“{cell}” is no question of the survey sheet."),
+            "",
+        ),
+        (
+            r"invalid date on the \w+ sheet",
+            N_("a date in the cell cannot be read; write it as text: 2026-12-31."),
+            "",
+        ),
+        (
+            r"Error reading \.xlsx? file",
+            N_("it is no workbook, or it is damaged"),
+            "",
+        ),
+        (
+            r"background-geopoint",
+            N_("a background-geopoint has a trigger and no calculation."),
+            "type",
+        ),
+        (
+            r"Cannot omit instanceID|empty id_string",
+            N_("the form has no form_id."),
+            "form_id",
+        ),
+        (
+            r"The name is a case-insensitive match",
+            N_("the name stands there twice, once in other letters."),
+            "name",
+        ),
+        (
+            r"Names used here must not contain a period",
+            N_("a name holds no full stop here."),
+            "name",
+        ),
+        (
+            r"Names used here must not be 'name' or 'label'",
+            N_("the name must not be “name” or “label” here."),
+            "name",
+        ),
+        (
+            r"package|Media type: .* not supported",
+            N_("a parameter has a value that is not possible."),
+            "parameters",
+        ),
+        (
+            r"Found a cascading_select",
+            N_("cascading_select is no longer written; use choice_filter."),
+            "type",
         ),
         (
             r"(?:section has not been included|Unable to find .*include)",
@@ -201,13 +333,14 @@ _PATTERNS: Final = tuple(
         ),
     )
 )
-_COLUMN: Final = re.compile(r"the '([\w:-]+)' value")
+_COLUMN: Final = re.compile(r"the '([\w:-]+)' value|under the ([\w:-]+) column")
+_LONGEST_QUOTE: Final = 160
 
 
 def column_of(sentence: str) -> str:
     """The column that the converter complains about, "" when it does not say."""
     if match := _COLUMN.search(sentence):
-        return match[1]
+        return match[1] or match[2]
     return next((column for pattern, _, column in _PATTERNS if pattern.search(sentence)), "")
 
 
@@ -216,7 +349,7 @@ class Said:
     """A sentence that is put into words only when it is shown."""
 
     msgid: str
-    cell: str
+    cell: str = ""
 
     @override
     def __str__(self) -> str:
@@ -231,9 +364,21 @@ def said_of_file(reason: str, name: str) -> Said:
     return Said(N_("the file {cell} beside the form is no table in UTF-8."), name)
 
 
-def said(sentence: str) -> Said | str:
-    """The converter's sentence as a known one, or as it came."""
+def said_of_crash(fault: Exception) -> Said:
+    """A file that the converter did not expect, and fell over."""
+    quoted = _first_line(str(fault)) or type(fault).__name__
+    return Said(N_("something stands in it that belongs in no form (“{cell}”)"), quoted)
+
+
+def said(sentence: str) -> Said:
+    """The converter's sentence as one of ours; one that is not known is quoted in ours."""
     for pattern, msgid, _ in _PATTERNS:
         if match := pattern.search(sentence):
             return Said(msgid, match.groupdict().get("cell", "") or "")
-    return sentence
+    return Said(N_("the form is not understood there: “{cell}”."), _first_line(sentence))
+
+
+def _first_line(sentence: str) -> str:
+    """As much of a sentence of others as fits beside ours."""
+    line = " ".join(sentence.split())
+    return line if len(line) <= _LONGEST_QUOTE else f"{line[:_LONGEST_QUOTE]}…"

@@ -9,8 +9,10 @@ from functools import lru_cache
 from typing import Final
 
 from hrdesk.errors import FormUnreadableError
+from hrdesk.forms.conversion_words import Said
 from hrdesk.forms.expression.nodes import ELEMENT, TEXT, Node
 from hrdesk.forms.xmltree import fold, read_xml
+from hrdesk.i18n import N_
 
 _PREDICATES: Final = re.compile(r"\[[^\[\]]*\]")
 _LANGUAGE_CODE: Final = re.compile(r"\(([A-Za-z][\w-]*)\)\s*$")
@@ -124,7 +126,7 @@ def read_model(xform: str) -> Model:
     instances = model.named("instance")
     data = _first_element(instances[0]) if instances else None
     if data is None:
-        raise FormUnreadableError(name="XForm", reason="it has no instance")
+        raise FormUnreadableError(name="XForm", reason=Said(N_("it has no instance")))
     for instance in instances:
         fold(instance)
     itext, languages = _itext(model)
@@ -157,7 +159,7 @@ def language_code(name: str) -> str:
 def _only(node: Node, name: str) -> Node:
     found = node.named(name)
     if not found:
-        raise FormUnreadableError(name="XForm", reason=f"it has no <{name}>")
+        raise FormUnreadableError(name="XForm", reason=Said(N_("it has no <{cell}>"), name))
     return found[0]
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from hrdesk.forms.definition import Form
 from hrdesk.forms.xlsform import read_sheets, row_naming
@@ -71,6 +72,8 @@ KNOWN_COLUMNS: Final = frozenset(
         "comments",
     ]
 )
+_WIDEST: Final = 400  # columns that a sheet of a form may have
+_MOST_BLANK_ROWS: Final = 100
 _OWN_PREFIXES: Final = ("bind", "body", "instance", "control", "media")
 
 
@@ -94,7 +97,7 @@ class Places:
         root = next((item.path.split("/")[1] for item in form.items()), "data")
         sheets = read_sheets(source)
         rows = dict(_rows(sheets.get("survey", []), f"/{root}"))
-        lost = tuple(_lost_formulas(source)) if source.suffix.lower() == ".xlsx" else ()
+        lost = tuple(_lost_formulas(source)) if source.suffix.lower() in (".xlsx", ".xlsm") else ()
         return cls(rows, lost, sheets, source)
 
     def row(self, path: str) -> int:
@@ -137,13 +140,31 @@ def _lost_formulas(source: Path) -> Iterator[tuple[str, int, str]]:
     """Formula cells without a result in the file: a conversion would read them as blank."""
     from openpyxl import load_workbook  # noqa: PLC0415 - heavy, needed for checks only
 
-    formulas = load_workbook(source)
-    results = load_workbook(source, data_only=True)
-    for name in _SHEETS:
-        if name not in formulas.sheetnames:
-            continue
-        header = [str(cell.value or "") for cell in next(formulas[name].iter_rows(max_row=1), ())]
-        for cells in formulas[name].iter_rows(min_row=2):
-            for cell, title in zip(cells, header, strict=False):
-                if cell.data_type == "f" and results[name][cell.coordinate].value is None:
-                    yield name, cell.row or 0, title
+    # Both stay open while they are read; a file left open could not be saved by a spreadsheet.
+    with (
+        closing(load_workbook(source, read_only=True)) as formulas,
+        closing(load_workbook(source, read_only=True, data_only=True)) as results,
+    ):
+        for name in _SHEETS:
+            if name in formulas.sheetnames:
+                yield from _lost_on_sheet(formulas[name], results[name])
+
+
+def _lost_on_sheet(formulas: Any, results: Any) -> Iterator[tuple[str, int, str]]:  # noqa: ANN401 - openpyxl's, loaded late
+    titles = next(formulas.iter_rows(max_row=1, max_col=_WIDEST, values_only=True), ())
+    width = max((at for at, title in enumerate(titles, 1) if title is not None), default=0)
+    if not width:
+        return
+    both = zip(
+        formulas.iter_rows(min_row=2, max_col=width),
+        results.iter_rows(min_row=2, max_col=width, values_only=True),
+        strict=False,
+    )
+    blank = 0  # a sheet that was formatted to its end has a million rows
+    for number, (cells, values) in enumerate(both, 2):
+        blank = blank + 1 if all(cell.value is None for cell in cells) else 0
+        if blank > _MOST_BLANK_ROWS:
+            return
+        for title, cell, value in zip(titles, cells, values, strict=False):
+            if cell.data_type == "f" and value is None:
+                yield formulas.title, number, str(title or "")

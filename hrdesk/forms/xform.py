@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from hrdesk.errors import FormUnreadableError
+from hrdesk.forms.conversion_words import Said
 from hrdesk.forms.definition import (
     Choice,
     Form,
@@ -37,6 +38,7 @@ from hrdesk.forms.model import (
     own_attributes,
     read_model,
 )
+from hrdesk.i18n import N_
 
 _INSTANCE: Final = re.compile(r"""instance\(\s*['"]([^'"]+)['"]\s*\)""")
 _PATH_END: Final = re.compile(r"([^/\s\[\]()]+)\s*$")
@@ -67,7 +69,7 @@ def parse_form(xform: str) -> Form:
     model = read_model(xform)
     form_id = model.data.attribute("id")
     if not form_id:
-        raise FormUnreadableError(name="XForm", reason="it has no form_id")
+        raise FormUnreadableError(name="XForm", reason=Said(N_("it has no form_id")))
     reader = _Reader(model)
     children = reader.children(model.data, f"/{model.data.name}", personal=False)
     return Form(

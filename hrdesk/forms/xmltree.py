@@ -6,7 +6,9 @@ from typing import Final
 from xml.parsers import expat
 
 from hrdesk.errors import FormUnreadableError
+from hrdesk.forms.conversion_words import Said
 from hrdesk.forms.expression.nodes import COMMENT, ELEMENT, INSTRUCTION, ROOT, TEXT, Node
+from hrdesk.i18n import N_
 
 _DEPTH_LIMIT: Final = 200
 _SEPARATOR: Final = "\x1f"
@@ -29,7 +31,9 @@ def read_xml(text: str) -> Node:
     try:
         parser.Parse(text.encode("utf-8", "surrogatepass"), True)
     except expat.ExpatError as fault:
-        raise FormUnreadableError(name="XForm", reason=str(fault)) from None
+        raise FormUnreadableError(
+            name="XForm", reason=Said(N_("it is no XML ({cell})"), str(fault))
+        ) from None
     return builder.root
 
 
@@ -51,7 +55,9 @@ class _Builder:
 
     def start(self, name: str, attributes: list[str]) -> None:
         if len(self._open) > _DEPTH_LIMIT:
-            raise FormUnreadableError(name="XForm", reason="elements are nested too deep")
+            raise FormUnreadableError(
+                name="XForm", reason=Said(N_("groups stand too deep inside one another"))
+            )
         namespace, local, prefix = _parts(name)
         element = Node(ELEMENT, local, namespace=namespace, prefix=prefix)
         for key, value in zip(attributes[::2], attributes[1::2], strict=True):
@@ -74,7 +80,7 @@ class _Builder:
         self._open[-1].append(Node(INSTRUCTION, target, data))
 
     def entity(self, *_declaration: object) -> None:
-        raise FormUnreadableError(name="XForm", reason="it declares entities of its own")
+        raise FormUnreadableError(name="XForm", reason=Said(N_("it declares entities of its own")))
 
 
 def _parts(name: str) -> tuple[str, str, str]:
