@@ -6,11 +6,14 @@ import importlib.util
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from hrdesk import i18n
+
+Figure = Callable[..., None]
 
 ROOT = Path(__file__).resolve().parent.parent
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -43,3 +46,32 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("HRDESK_NOW", "HRDESK_PASSPHRASE_FILE"):
         monkeypatch.delenv(name, raising=False)
     i18n.set_language("vi")
+
+
+@pytest.fixture
+def figure(record_property: Callable[[str, object], None]) -> Figure:
+    """Says a figure that is wanted: a sentence and what stands in it, printed when all tests are done."""
+
+    def say(sentence: str, *values: object) -> None:
+        record_property("figure", sentence.format(*values))
+
+    return say
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """All figures below each other, whichever process the tests ran in."""
+    reports = [
+        report
+        for outcome in ("passed", "failed")
+        for report in terminalreporter.stats.get(outcome, [])
+    ]
+    said = [
+        str(value)
+        for report in reports
+        for name, value in report.user_properties
+        if name == "figure" and report.when == "call"
+    ]
+    if said:
+        terminalreporter.section("figures")
+        for sentence in sorted(said):
+            terminalreporter.write_line(sentence)

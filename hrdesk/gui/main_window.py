@@ -234,10 +234,15 @@ class MainWindow(QMainWindow):
 
         On a thread of its own: a large office takes a minute, and its lists must not wait for that.
         """
+        from hrdesk.gui.resting import give_back  # noqa: PLC0415 - after the start
         from hrdesk.services.safekeeping import keep_daily_copy  # noqa: PLC0415 - after the start
 
         ws, now = self.session.workspace, self.session.clock()
         copying = self.session.workers.beside()
+
+        def call() -> None:
+            keep_daily_copy(ws, now=now)
+            give_back()
 
         def done(_path: object) -> None:
             copying.stop(0)
@@ -247,7 +252,7 @@ class MainWindow(QMainWindow):
             copying.stop(0)
             self._copy_failed(error)
 
-        copying.run(lambda: keep_daily_copy(ws, now=now), on_done=done, on_error=failed, owner=self)
+        copying.run(call, on_done=done, on_error=failed, owner=self)
 
     def _ask_recovery(self) -> None:
         """Where the last run ended in the middle of a record, ask whether to go on with it."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ctypes
+import gc
+import linecache
 import sys
 from typing import TYPE_CHECKING
 
@@ -48,6 +50,8 @@ class Rest(QObject):
 
     def _let_go(self) -> None:
         self._workspace.let_go_of_caches()
+        linecache.clearcache()  # PySide6 reads the sources of what it is imported from, and keeps them
+        gc.collect()
         give_back()
 
     def _woken(self, _result: object) -> None:

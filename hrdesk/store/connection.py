@@ -107,6 +107,15 @@ class Connections:
                 connection.rollback()
 
     @contextlib.contextmanager
+    def apart(self) -> Iterator[sqlite3.Connection]:
+        """A connection for one long piece of reading; its pages are let go of with it."""
+        with self.known_faults():
+            if self._closed:
+                raise StoreMissingError(path=self.path)
+            with contextlib.closing(self._open()) as connection:
+                yield connection
+
+    @contextlib.contextmanager
     def known_faults(self) -> Iterator[None]:
         """Turn what the world does to the file into a sentence; our own mistakes stay as they are."""
         try:

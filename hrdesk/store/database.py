@@ -627,8 +627,8 @@ class Store:
         Raises:
             BackupUnsoundError, StoreError, FileError: it was not made; nothing is left of it.
         """
-        with self._connections.known_faults():
-            backup.backup(self._connections.reading(), target)
+        with self._connections.apart() as connection:
+            backup.backup(connection, target)
 
     def let_go_of_caches(self) -> None:
         """Give back the pages that this thread's connection keeps; they are read again when wanted."""

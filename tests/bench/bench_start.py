@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hrdesk.records.record import Record, RecordStatus
-from hrdesk.services.workspace import WorkspaceSetup, create_workspace
+from hrdesk.services.lists import RecordQuery
+from hrdesk.services.workspace import WorkspaceSetup, create_workspace, open_workspace
+from tests.bench.bench_store import keystrokes
 from tests.bench.result import Result
 
 if TYPE_CHECKING:
@@ -82,7 +84,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QAbstractItemView
 from hrdesk.gui.app import Desk, make_application
-from tests.bench.bench_start import pss
+from tests.bench.bench_start import held
 app = make_application()
 desk = Desk(app, Path(sys.argv[1]))
 assert desk.begin()
@@ -99,7 +101,7 @@ def until(seen):
 until(lambda: rows.model.rowCount() == int(sys.argv[2]) and not desk.workers._pending)
 rest = time.perf_counter() + 5  # the form is made ready, the caches let go of
 until(lambda: time.perf_counter() > rest and not desk.workers._pending)
-memory = pss()
+memory = held()
 chance = random.Random(3)
 def jump():
     row = chance.randrange(rows.model.rowCount())
@@ -123,15 +125,15 @@ desk.close()
 """
 
 _BARE_AT_REST = """
-import sys, time
+import json, sys, time
 from PySide6.QtWidgets import QApplication, QMainWindow
-from tests.bench.bench_start import pss
+from tests.bench.bench_start import held
 app = QApplication(sys.argv[:1])
 window = QMainWindow(); window.resize(1366, 720); window.show()
 end = time.perf_counter() + 1
 while time.perf_counter() < end:
     app.processEvents()
-print(pss())
+print(json.dumps(held()))
 """
 
 WORDS = [
@@ -194,10 +196,11 @@ def workspace_with(folder: Path, count: int) -> None:
     ws.close()
 
 
-def pss() -> int:
-    """Bytes of memory that this process holds, its share of what it shares (Linux)."""
+def held() -> list[int]:
+    """Bytes of memory that this process holds (Linux): all of it, and its share of what is shared."""
     lines = Path("/proc/self/smaps_rollup").read_text(encoding="ascii").splitlines()
-    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
+    sizes = {line.split()[0]: line.split()[1] for line in lines[1:]}
+    return [int(sizes[name]) * 1024 for name in ("Rss:", "Pss:")]
 
 
 def said(code: str, *arguments: str) -> str:
@@ -215,22 +218,39 @@ def said(code: str, *arguments: str) -> str:
 
 def at_work(home: Path, count: int) -> list[Result]:
     """Memory of the window at rest, jumps through its list, records opened from it."""
-    bare = int(said(_BARE_AT_REST))
+    bare = json.loads(said(_BARE_AT_REST))
     memory, jump, first, later = json.loads(said(_AT_WORK, str(home), str(count)))
     million = 1_000_000
     return [
-        Result(
-            f"memory at rest, list of {count:,} / bare window",
-            memory / million,
-            bare / million,
-            memory / bare,
-            1.4,
-            "MB",
+        *(
+            Result(
+                f"memory at rest, list of {count:,} / bare, {what}",
+                ours / million,
+                theirs / million,
+                ours / theirs,
+                1.4,
+                "MB",
+            )
+            for what, ours, theirs in zip(("resident", "own share"), memory, bare, strict=True)
         ),
         Result(f"jump and paint in {count:,} p95 / 32 ms", jump * 1000, 32, jump / 0.032, 1, "ms"),
         Result("the first record opened / 50 ms", first * 1000, 50, first / 0.05, 1, "ms"),
         Result("a record opened after it / 50 ms", later * 1000, 50, later / 0.05, 1, "ms"),
     ]
+
+
+def searching(home: Path, count: int, goal_ms: float) -> Result:
+    """The first 200 matches after each key, in the list of activities."""
+    with open_workspace(home, now=NOW) as ws:
+        times = []
+        for typed in keystrokes():
+            query = RecordQuery(form_id="activity", search=typed, limit=200)
+            start = time.perf_counter()
+            ws.store.rows(ws.store.ids(query)[:30])  # what the window shows of them
+            times.append((time.perf_counter() - start) * 1000)
+    p95 = sorted(times)[int(len(times) * 0.95)]
+    name = f"search while typing, {count:,} records p95 / {goal_ms:g} ms"
+    return Result(name, p95, goal_ms, p95 / goal_ms, 1, "ms")
 
 
 def until_ready(code: str, *arguments: str) -> tuple[float, str]:
@@ -280,6 +300,7 @@ def bench_start(folder: Path) -> list[Result]:
             "modules",
         ),
         *at_work(home, RECORDS),
+        searching(home, RECORDS, 5),
     ]
 
 
@@ -287,7 +308,7 @@ def bench_million(folder: Path) -> list[Result]:
     """The list of a province after many years."""
     home = folder / "office"
     workspace_with(home, MANY)
-    return at_work(home, MANY)
+    return [*at_work(home, MANY), searching(home, MANY, 16)]
 
 
 BENCHES: list[Callable[[Path], list[Result]]] = [bench_start, bench_million]

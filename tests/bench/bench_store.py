@@ -62,7 +62,7 @@ def bench_search(folder: Path, count: int = RECORDS) -> list[Result]:
     seconds = time.perf_counter() - seconds
     plain = _plain_search(store.path, folder / "plain.sqlite")
     ours_ms, plain_ms, any_ms = [], [], []
-    for typed in _keystrokes():
+    for typed in keystrokes():
         query = RecordQuery(search=typed, limit=200)
         words = " ".join(f'"{word}" *' for word in fold(typed).split())
         ours_ms.append(_best(lambda query=query: store.ids(query)))
@@ -119,7 +119,8 @@ def _drain(store: Store) -> int:
     return sum(1 for _ in store.select("activity", ["people", "cost", "kind"]))
 
 
-def _keystrokes() -> Iterator[str]:
+def keystrokes() -> Iterator[str]:
+    """What stands in the search after each key."""
     for text in TYPED:
         for length in range(1, len(text) + 1):
             if text[length - 1] != " ":

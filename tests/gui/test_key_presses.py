@@ -17,12 +17,11 @@ from tests.support.hands import Hands
 from tests.support.spreadsheet import copied_row, pasted_rows, typed_row
 
 if TYPE_CHECKING:
-    import pytest
-
     from hrdesk.gui.entry_page import EntryPage
     from hrdesk.gui.main_window import MainWindow
     from hrdesk.gui.workers import Workers
     from hrdesk.records.record import Record
+    from tests.conftest import Figure
 
 COLUMNS = (
     "title", "event_on", "ended_on", "activity_kind", "place", "our_role", "partners",
@@ -60,7 +59,7 @@ def key_of(page: EntryPage) -> str:
 
 
 def test_keys__ordinary_activity__at_most_12(
-    window: MainWindow, workers: Workers, capsys: pytest.CaptureFixture[str]
+    window: MainWindow, workers: Workers, figure: Figure
 ) -> None:
     hands = Hands()
     show(window, workers, "activity")
@@ -83,14 +82,13 @@ def test_keys__ordinary_activity__at_most_12(
     assert record.answers["activity_kind"] == "seminar"
     assert record.answers["minorities"] == "38"
     sheet = typed_row([record.answers.get(key, "") for key in COLUMNS])
-    with capsys.disabled():
-        print(f"\nkeys, ordinary activity: {hands.pressed} (spreadsheet {sheet})")  # noqa: T201 - the figures that were asked for
+    figure("key presses, ordinary activity: {}, in a spreadsheet {}", hands.pressed, sheet)
     assert hands.pressed <= 12
     assert hands.pressed <= sheet
 
 
 def test_keys__last_weeks_activity_with_a_new_date__at_most_6(
-    window: MainWindow, workers: Workers, capsys: pytest.CaptureFixture[str]
+    window: MainWindow, workers: Workers, figure: Figure
 ) -> None:
     hands = Hands()
     show(window, workers, "activity")
@@ -104,14 +102,13 @@ def test_keys__last_weeks_activity_with_a_new_date__at_most_6(
     assert record.answers["event_on"] == "2026-11-12"
     cells = [record.answers.get(key, "") for key in COLUMNS]
     sheet = copied_row(cells, [COLUMNS.index("event_on")])
-    with capsys.disabled():
-        print(f"\nkeys, copy with a new date: {hands.pressed} (spreadsheet {sheet})")  # noqa: T201 - the figures that were asked for
+    figure("key presses, copy with a new date: {}, in a spreadsheet {}", hands.pressed, sheet)
     assert hands.pressed <= 6
     assert hands.pressed <= sheet
 
 
 def test_keys__30_participants_pasted__at_most_8(
-    window: MainWindow, workers: Workers, capsys: pytest.CaptureFixture[str]
+    window: MainWindow, workers: Workers, figure: Figure
 ) -> None:
     show(window, workers, "training")
     window.new_record()
@@ -141,7 +138,6 @@ def test_keys__30_participants_pasted__at_most_8(
     assert page.view.entry.rows("participants") >= 30
     assert page.view.entry.value(NodeRef("full_name", "participants", 0)).startswith("Nguyễn")
     sheet = pasted_rows(30)
-    with capsys.disabled():
-        print(f"\nkeys, 30 participants pasted: {hands.pressed} (spreadsheet {sheet})")  # noqa: T201 - the figures that were asked for
+    figure("key presses, 30 participants pasted: {}, in a spreadsheet {}", hands.pressed, sheet)
     assert hands.pressed <= 8
     assert hands.pressed <= sheet

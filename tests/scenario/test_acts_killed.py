@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import Figure
 from tests.support.desk import make_desk
 
 pytestmark = pytest.mark.long
@@ -20,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="forks one process a kill")
 @pytest.mark.parametrize(("kind", "kills"), [("import", 70), ("bulk", 60)])
 def test_act__killed_again_and_again__whole_or_not_at_all(
-    kind: str, kills: int, tmp_path: Path
+    kind: str, kills: int, tmp_path: Path, figure: Figure
 ) -> None:
     make_desk(tmp_path / "w").close()
     command = [sys.executable, "-m", "tests.support.killed_acts", kind, str(tmp_path / "w")]
@@ -33,3 +34,4 @@ def test_act__killed_again_and_again__whole_or_not_at_all(
     assert told["lost"] == []
     assert told["faults"] == []
     assert told["said"] > kills  # it did work
+    figure("kills during {}: {}, acts acknowledged {}, lost 0", kind, kills, told["said"])
