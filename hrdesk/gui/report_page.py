@@ -304,13 +304,18 @@ class ReportPage(Page):
         for number, kind in enumerate(kinds, start=1):
             title = kind.titles.get(language()) or next(iter(kind.titles.values()))
             grid.addWidget(label(title, "label", wraps=True), number, 0)
-            for column, counts in enumerate(
-                (figures.counts, figures.previous_counts, figures.last_year_counts), start=1
+            for column, (name, counts) in enumerate(
+                (
+                    ("", figures.counts),
+                    ("previous", figures.previous_counts),
+                    ("same_last_year", figures.last_year_counts),
+                ),
+                start=1,
             ):
                 entry = counts.get(kind.form_id)
-                cell = label(
-                    show_change(entry.total if entry else 0), "strong" if column == 1 else "second"
-                )
+                total = show_change(entry.total if entry else 0)
+                shown = "-" if name in figures.missing else total
+                cell = label(shown, "strong" if column == 1 else "second")
                 grid.addWidget(cell, number, column, Qt.AlignmentFlag.AlignRight)
 
     def _heads(self, grid: QGridLayout) -> None:

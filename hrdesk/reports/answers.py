@@ -25,6 +25,7 @@ NOT_ANSWERED: Final = frozenset(
         QuestionType.UNSUPPORTED,
     }
 )
+_NARROWEST, _WIDEST = 8.0, 20.0  # of a column of choices
 CHOSEN: Final = frozenset(
     {QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE, QuestionType.RANK}
 )
@@ -65,12 +66,19 @@ def _plain(question: Question, lexical: str) -> str:
             return lexical
 
 
-def column_of(question: Question) -> tuple[float, Align, CellKind]:
-    """Share of the width, side and kind of a column of its answers."""
+def column_of(form: Form, question: Question, language: str) -> tuple[float, Align, CellKind]:
+    """Share of the width, side and kind of a column of its answers.
+
+    Choices take room by their longest label, so that yes and no stand in a narrow column.
+    """
+    if question.question_type in CHOSEN:
+        labels = (label_in(dict(one.labels), language) for one in form.choices(question))
+        longest = max(map(len, labels), default=0)
+        return min(max(longest * 0.6, _NARROWEST), _WIDEST), "left", "text"
     match question.value_type:
         case ValueType.DATE:
             return 12, "center", "date"
         case ValueType.INTEGER | ValueType.DECIMAL:
             return 11, "right", "number"
         case _:
-            return (16 if question.question_type in CHOSEN else 30), "left", "text"
+            return 30, "left", "text"

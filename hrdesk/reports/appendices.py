@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from hrdesk.reports.texts import FigureGroup, FigureRow, Texts
 
 Row = tuple[str, ...]
+_UNKNOWN: Final = "-"
 _NONE: Final = ("-", "-", "-")  # what a target does not count
 
 
@@ -28,7 +29,7 @@ def figures_appendix(source: ReportInput, texts: Texts) -> Appendix:
     for number, group in enumerate(texts.figure_groups(), start=1):
         rows.append((f"{roman(number)}. {group.heading}",))
         for place, (label, unit, amounts) in enumerate(_figure_rows(source, group), start=1):
-            rows.append((str(place), label, unit, *map(show_number, amounts)))
+            rows.append((str(place), label, unit, *map(_shown, amounts)))
     heads = texts.several("figures", "columns")
     widths = (5, 29, 14, 12, 12, 13, 15)
     columns = [Column(heads[0], widths[0], "center", kind="number"), Column(heads[1], widths[1])]
@@ -41,12 +42,19 @@ def figures_appendix(source: ReportInput, texts: Texts) -> Appendix:
     return Appendix(title, (Table(tuple(columns), rows),))
 
 
+def _shown(amount: int | None) -> str:
+    return _UNKNOWN if amount is None else show_number(amount)
+
+
 def _figure_rows(
     source: ReportInput, group: FigureGroup
-) -> Iterator[tuple[str, str, tuple[int, ...]]]:
+) -> Iterator[tuple[str, str, tuple[int | None, ...]]]:
     for row in group.rows:
         if not row.each:
-            amounts = tuple(_amount(period, group.form_id, row.key) for period in _periods(source))
+            amounts = tuple(
+                None if period is None else _amount(period, group.form_id, row.key)
+                for period in _periods(source)
+            )
             yield row.label, row.unit, amounts
         else:
             yield from _choice_rows(source, group.form_id, row)
@@ -54,21 +62,28 @@ def _figure_rows(
 
 def _choice_rows(
     source: ReportInput, form_id: str, row: FigureRow
-) -> Iterator[tuple[str, str, tuple[int, ...]]]:
+) -> Iterator[tuple[str, str, tuple[int | None, ...]]]:
     labels = choice_labels(source.forms.get(form_id), row.each, source.language)
     occurred = list(choices_that_occurred(source.counts, form_id, row.each))
     ordered = [name for name in labels if name in occurred]
     for name in [*ordered, *(name for name in occurred if name not in labels)]:
         amounts = tuple(
-            period[form_id].by_choice.get(row.each, {}).get(name, 0) if form_id in period else 0
+            None if period is None else _chosen(period, form_id, row.each, name)
             for period in _periods(source)
         )
         yield row.label.format(label=labels.get(name, name)), row.unit, amounts
 
 
-def _periods(source: ReportInput) -> tuple[Mapping[str, Counts], ...]:
+def _chosen(period: Mapping[str, Counts], form_id: str, key: str, name: str) -> int:
+    return period[form_id].by_choice.get(key, {}).get(name, 0) if form_id in period else 0
+
+
+def _periods(source: ReportInput) -> tuple[Mapping[str, Counts] | None, ...]:
+    """This period, those beside it, and all; None for one of which nothing is known."""
     counts = source.counts
-    return counts.current, counts.previous, counts.same_last_year, counts.cumulative
+    before = None if "previous" in counts.missing else counts.previous
+    year = None if "same_last_year" in counts.missing else counts.same_last_year
+    return counts.current, before, year, counts.cumulative
 
 
 def _amount(period: Mapping[str, Counts], form_id: str, key: str) -> int:
@@ -190,10 +205,10 @@ def units_appendix(source: ReportInput, units: Sequence[UnitLine], texts: Texts)
     """Phụ lục: numerator/denominator and percent of every unit; the last row adds them up."""
     heads = texts.several("units", "columns")
     target_ids = [words.target_id for words in source.targets]
-    columns = [Column(heads[0], 5, "center", kind="number"), Column(heads[1], 24)]
+    columns = [Column(heads[0], 5, "center", kind="number"), Column(heads[1], 36)]
     for target_id in target_ids:
-        columns.append(Column(heads[2], 9, "right", target_id, "fraction"))
-        columns.append(Column(heads[3], 10, "right", target_id, "percent"))
+        columns.append(Column(heads[2], 8, "right", target_id, "fraction"))
+        columns.append(Column(heads[3], 8, "right", target_id, "percent"))
     rows = [
         (str(number), *_unit_cells(unit, target_ids, texts))
         for number, unit in enumerate(units, start=1)
@@ -201,7 +216,11 @@ def units_appendix(source: ReportInput, units: Sequence[UnitLine], texts: Texts)
     cells = [_ratio_cells(_figure(source.figures, target_id)) for target_id in target_ids]
     total = ("", texts.say("words", "total"), *(cell for pair in cells for cell in pair))
     title = texts.say("units", "title", period=source.period.title(source.language))
-    return Appendix(title, (Table(tuple(columns), rows, total),), landscape=True)
+    blocks = (
+        Table(tuple(columns), rows, total),
+        Paragraph(texts.say("units", "note"), italic=True),
+    )
+    return Appendix(title, blocks, landscape=True)
 
 
 def _unit_cells(unit: UnitLine, target_ids: Sequence[str], texts: Texts) -> Iterator[str]:

@@ -270,10 +270,10 @@ class Flow:
 
     def _table(self, table: Table) -> None:
         setter = TableSetter(self.shaper, table, self.width, table_size(len(table.columns)))
-        if table.caption:
-            self.paragraph(table.caption, "bold")
         headed = False
         for row, least in _with_next(_rows(setter, table)):
+            if table.caption and not headed:
+                self._caption(table.caption, setter.heads.height + row.height + least)
             if not headed or row.height + least > self.room:
                 room = setter.heads.height + row.height + least
                 if room > self.room and not self.is_at_top:
@@ -282,8 +282,18 @@ class Flow:
                 headed = True
             self._row(setter, row)
         if not headed:
+            if table.caption:
+                self._caption(table.caption, setter.heads.height)
             self._heads(setter)
         self.y -= 2 * PARAGRAPH_GAP
+
+    def _caption(self, text: str, after: float) -> None:
+        """The words above a table, on the page on which its first row stands."""
+        lines = self._lines(text, "bold")
+        height = sum(self.height_of(line, BODY_SIZE) for line in lines) + PARAGRAPH_GAP
+        if height + after > self.room and not self.is_at_top:
+            self.new_page()
+        self.paragraph(text, "bold")
 
     def _heads(self, setter: TableSetter) -> None:
         setter.draw_heads(self.sheet, LEFT, self.y)

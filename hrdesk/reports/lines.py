@@ -67,11 +67,15 @@ def _plain_lines(
         return
     space = face.width_of[" "]
     held: list[str] = []
+    broken = False
     used, room = 0.0, limit - indent
     for word, width in _plain_words(shaper, text, face, limit):
         if held and used + space + width > room:
             yield " ".join(held), used
+            broken = True
             held, used, room = [], 0.0, limit
+        if not word and not held and broken:
+            continue  # spaces at which a line was broken do not indent the next one
         used += (space if held else 0.0) + width
         held.append(word)
     yield " ".join(held), used
@@ -104,12 +108,16 @@ def _shaped_lines(
 ) -> Iterator[Line]:
     space = shaper.face(style).width_of[" "]
     held: list[Atom] = []
+    broken = False
     used, room = 0.0, limit - indent
     for atom in _fitting(shaper, text, style, limit):
         gap = space if held and held[-1].space is not None else 0.0
         if held and used + gap + atom.width > room:
             yield _shaped_line(shaper, held, style)
+            broken = True
             held, used, room, gap = [], 0.0, limit, 0.0
+        if not atom.pieces and not held and broken:
+            continue  # as in plain lines
         used += gap + atom.width
         held.append(atom)
     yield _shaped_line(shaper, held, style)

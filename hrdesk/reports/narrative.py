@@ -5,7 +5,7 @@ What a person wrote in `Remarks` takes the place of what would be written here.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hrdesk.reports.content import Heading, ListItem, Paragraph
 from hrdesk.reports.numbers import FormNumbers, number_of, share
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from hrdesk.reports.source import ReportInput, UnitLine
     from hrdesk.reports.texts import ResultTexts, Sentence, Texts
 
+_NAMED: Final = 12  # units that are missing; of more the appendix tells which
 _ORDER_OF_OUTCOMES = ("met", "exceeded", "not_met", "no_occurrence")
 
 
@@ -101,27 +102,23 @@ class Narrative:
         return blocks
 
     def _received(self) -> str:
-        missing = [unit.unit_name for unit in self._units if unit.figures is None]
-        zero = sum(unit.zero_report for unit in self._units)
+        asked = [unit for unit in self._units if not unit.own]
+        missing = [unit.unit_name for unit in asked if unit.figures is None]
+        zero = sum(unit.zero_report for unit in asked)
         said = [
             self._texts.say(
                 "direction",
                 "reported",
-                received=show_number(len(self._units) - len(missing)),
-                expected=show_number(len(self._units)),
+                received=show_number(len(asked) - len(missing)),
+                expected=show_number(len(asked)),
             )
         ]
         if zero:
             said.append(self._texts.say("direction", "zero_reports", zero=show_number(zero)))
         if missing:
-            said.append(
-                self._texts.say(
-                    "direction",
-                    "missing",
-                    missing=show_number(len(missing)),
-                    names=", ".join(missing),
-                )
-            )
+            key = "missing" if len(missing) <= _NAMED else "missing_many"
+            count, names = show_number(len(missing)), ", ".join(missing)
+            said.append(self._texts.say("direction", key, missing=count, names=names))
         else:
             said.append(self._texts.say("direction", "complete"))
         return " ".join(said)
@@ -152,10 +149,11 @@ class Narrative:
             source.forms.get(part.form_id),
             self._texts,
             source.language,
+            part.unit,
         )
-        if numbers.number("total") == 0:
-            return [Paragraph(part.zero)]
         values = numbers.values()
+        if numbers.number("total") == 0:
+            return [Paragraph(part.zero.format_map(values))]
         said = [
             (sentence.is_item, _in_number(sentence, numbers).format_map(values))
             for sentence in part.sentences

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from hrdesk.reports.texts import Texts
 
 
+_OTHERS: Final = ("previous", "same_last_year")
 _ROMAN: Final = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
@@ -67,6 +68,7 @@ class FormNumbers:
     form: Form | None
     texts: Texts
     language: str
+    unit: str = ""
 
     @property
     def current(self) -> Counts | None:
@@ -85,27 +87,54 @@ class FormNumbers:
         return _Values(self)
 
     def listed(self, key: str) -> str:
-        """The choices that occurred, each with its number: `Hội nghị (3), Phát thanh (5)`."""
+        """The choices that occurred, each with its number: `Hội nghị (3); Phát thanh (5)`."""
         chosen = self.current.by_choice.get(key, {}) if self.current else {}
         labels = choice_labels(self.form, key, self.language)
         ordered = [name for name in labels if chosen.get(name)]
         ordered += [name for name in chosen if name not in labels and chosen[name]]
-        return ", ".join(
+        return "; ".join(
             f"{labels.get(name, name)} ({show_number(chosen[name])})" for name in ordered
         )
 
     def compared(self) -> str:
-        """`, tăng 3 (25%) so với kỳ trước, bằng cùng kỳ năm trước`; blank without the others."""
-        said = []
+        """`, tăng 3 lớp (25%) so với kỳ trước; bằng cùng kỳ năm trước`; blank without the others."""
+        said = self._comparisons()
+        first = "".join(self.texts.say("comparison", "first", sentence=one) for one in said[:1])
+        others = (self.texts.say("comparison", "next", sentence=one) for one in said[1:])
+        return "".join((first, *others))
+
+    def was(self) -> str:
+        """` (kỳ trước: 3 lớp)` where nothing occurred now; blank where nothing did before."""
+        said = [
+            self.texts.say(
+                "comparison", "was", other=other, count=show_number(before), unit=self.unit
+            )
+            for other, before in self._others()
+            if before
+        ]
+        return self.texts.say("comparison", "were", list="; ".join(said)) if said else ""
+
+    def _comparisons(self) -> list[str]:
+        said = [self._comparison(before, other) for other, before in self._others()]
+        if len(said) == 2 and all(before == 0 for _, before in self._others()):
+            said = [self.texts.say("comparison", "from_neither")]
+        missing = [self._called(name) for name in _OTHERS if name in self.counts.missing]
+        return [*said, *(self.texts.say("comparison", "unknown", other=one) for one in missing)]
+
+    def _called(self, name: str) -> str:
+        return self.texts.say("comparison", name)
+
+    def _others(self) -> list[tuple[str, int]]:
+        """What the period is compared with, as far as it is known: its name and its number."""
         others = (
             ("previous", self.counts.previous),
             ("same_last_year", self.counts.same_last_year),
         )
-        for name, counts in others:
-            if self.form_id in counts:
-                other = self.texts.say("comparison", name)
-                said.append(self._comparison(number_of(counts[self.form_id], "total"), other))
-        return "".join(self.texts.say("comparison", "joined", sentence=one) for one in said)
+        return [
+            (self._called(name), number_of(counts[self.form_id], "total"))
+            for name, counts in others
+            if self.form_id in counts and name not in self.counts.missing
+        ]
 
     def _comparison(self, before: int, other: str) -> str:
         now = self.number("total")
@@ -117,6 +146,7 @@ class FormNumbers:
             "comparison",
             "more" if now > before else "less",
             difference=show_number(abs(now - before)),
+            unit=self.unit,
             percent=show_percent(share(abs(now - before), before)),
             other=other,
         )
@@ -133,6 +163,8 @@ class _Values(dict[str, str]):
         numbers = self._numbers
         if key == "compared":
             return numbers.compared()
+        if key == "was":
+            return numbers.was()
         if key.endswith("_share"):
             part = numbers.number(key.removesuffix("_share"))
             return show_percent(share(part, numbers.number("people")))

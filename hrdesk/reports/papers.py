@@ -43,11 +43,14 @@ FALSE_NEWS_KEYS: Final = (
     "result",
     "handled_on",
 )
+CODES: Final = frozenset({"case_code"})  # short, although it is text
+_CODE_WIDTH: Final = 10.0
 WIDE: Final = 6  # columns; more want the page turned
 _WRITING_ROOM: Final = 22.0
 _SIGNING_ROOM: Final = 24.0
 _BLANK_ROWS: Final = 6
-_LONG_LIST: Final = 12  # choices; more are written by hand
+_LONG_LIST: Final = 40  # choices; of more one writes the answer
+_ROOM_FOR_TEXT: Final = "\n\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +165,9 @@ def _table(
     questions = [form.question(key) for key in keys]
     columns = [Column(frame.texts.say("papers", "number"), 5, "center", kind="number")]
     for question in questions:
-        width, align, kind = column_of(question)
+        width, align, kind = column_of(form, question, frame.language)
+        if question.key in CODES:
+            width = _CODE_WIDTH
         columns.append(Column(label_of(question, frame.language), width, align, kind=kind))
     rows = [
         (
@@ -209,7 +214,7 @@ def record_paper(
         if questions:
             blocks.append(
                 Table(
-                    _repeat_columns(questions, frame),
+                    _repeat_columns(form, questions, frame),
                     [
                         (
                             show_number(number),
@@ -269,10 +274,12 @@ def _two_columns(texts: Texts) -> tuple[Column, Column]:
     return Column(heads[0], 35), Column(heads[1], 65)
 
 
-def _repeat_columns(questions: Sequence[Question], frame: PaperFrame) -> tuple[Column, ...]:
+def _repeat_columns(
+    form: Form, questions: Sequence[Question], frame: PaperFrame
+) -> tuple[Column, ...]:
     columns = [Column(frame.texts.say("papers", "number"), 5, "center", kind="number")]
     for question in questions:
-        width, align, kind = column_of(question)
+        width, align, kind = column_of(form, question, frame.language)
         columns.append(Column(label_of(question, frame.language), width, align, kind=kind))
     return tuple(columns)
 
@@ -311,7 +318,7 @@ def blank_form_paper(frame: PaperFrame, form: Form, title: str) -> ReportContent
             ]
             columns = tuple(
                 Column(column.label, column.width, column.align)
-                for column in _repeat_columns(questions, frame)
+                for column in _repeat_columns(form, questions, frame)
             )
             caption = label_of(repeat, language)
             blocks.append(Table(columns, empty, caption=caption, row_height=_WRITING_ROOM))
@@ -334,13 +341,17 @@ def _blanks(form: Form, children: Sequence[Item], language: str) -> Iterator[tup
 
 
 def _room(form: Form, question: Question, language: str) -> str:
-    """Boxes for few choices, the shape of a date, else nothing."""
+    """Boxes for choices, the shape of a date, lines for long text, else nothing."""
     if question.question_type in CHOSEN:
         choices = form.choices(question)
-        if len(choices) > _LONG_LIST and question.question_type is not QuestionType.SELECT_MULTIPLE:
+        if len(choices) > _LONG_LIST:
             return ""
         labels = (dict(one.labels).get(language) or one.name for one in choices)
         return "      ".join(f"□\u00a0{label.replace(' ', chr(0xA0))}" for label in labels)
+    if question.question_type is QuestionType.ACKNOWLEDGE:
+        return "□"
+    if "multiline" in question.appearance:
+        return _ROOM_FOR_TEXT
     if question.question_type is QuestionType.DATE:
         return "....... / ....... / .............."
     return ""
@@ -393,8 +404,8 @@ def _attendance_table(
     heads = texts.several("papers", "attendance_columns")
     columns = [
         Column(heads[0], 6, "center", kind="number"),
-        Column(heads[1], 30),
-        Column(heads[2], 28),
+        Column(heads[1], 29),
+        Column(heads[2], 32),
         Column(heads[3], 18),
     ]
     sessions = max(1, min(training.sessions, 8))

@@ -67,21 +67,30 @@ class ProductLine:
 
 @dataclass(frozen=True, slots=True)
 class PeriodCounts:
-    """Counts by form id: this period, those it is compared with, and since the plan began."""
+    """Counts by form id: this period, those it is compared with, and since the plan began.
+
+    `missing` names the others ("previous", "same_last_year") that end before the first record: of
+    them nothing is known, which is not the same as nothing occurred.
+    """
 
     current: Mapping[str, Counts]
     previous: Mapping[str, Counts] = field(default_factory=dict)
     same_last_year: Mapping[str, Counts] = field(default_factory=dict)
     cumulative: Mapping[str, Counts] = field(default_factory=dict)
+    missing: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class UnitLine:
-    """One unit of the consolidated report: its target figures, or None when nothing came."""
+    """One unit of the consolidated report: its target figures, or None when nothing came.
+
+    `own`: the office that consolidates; it counts, and reports to nobody here.
+    """
 
     unit_name: str
     figures: tuple[TargetFigure, ...] | None
     zero_report: bool = False
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

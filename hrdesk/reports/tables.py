@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 PADDING: Final = 3.0
 LEADING: Final = 1.15
+WORD_SHARE: Final = 0.15  # of the table: a longer word may be cut
 SAMPLED_ROWS: Final = 1000  # looked at for the widths of columns
 
 
@@ -51,12 +52,12 @@ class TableSetter:
         self.heads = self._set_heads()
 
     def _widths(self, table: Table) -> list[float]:
-        """Widths by share, after every column got what its longest number or date needs."""
+        """Widths by share, after every column got what its longest number, date or word needs."""
         least = [self._longest_word(column.label, "bold") for column in table.columns]
         for cells in chain(islice(table.rows, SAMPLED_ROWS), [table.total_row or ()]):
             for index, (cell, column) in enumerate(zip(cells, table.columns, strict=False)):
-                if column.align != "left" and len(cells) > 1:
-                    least[index] = max(least[index], self._longest_word(cell, "bold"))
+                if len(cells) > 1:
+                    least[index] = max(least[index], self._room_for(cell, column.align))
         if sum(least) >= self.width:
             return [self.width * width / sum(least) for width in least]
         fixed: set[int] = set()
@@ -73,6 +74,11 @@ class TableSetter:
             if not tight:
                 return widths
             fixed |= tight
+
+    def _room_for(self, cell: str, align: Align) -> float:
+        """Numbers and dates are never cut; a word of running text only when it is very long."""
+        longest = self._longest_word(cell, "bold")
+        return longest if align != "left" else min(longest, self.width * WORD_SHARE)
 
     def _longest_word(self, text: str, style: Style) -> float:
         """Room for the widest word, in points."""
@@ -94,7 +100,12 @@ class TableSetter:
             self._cell(text, index, index + 1, column.align, style)
             for index, (text, column) in enumerate(zip(cells, self._columns, strict=True))
         )
-        return SetRow(made, max(self._least, *map(self._height, made)))
+        height = max(map(self._height, made))
+        if height > self._least:
+            return SetRow(made, height)
+        return SetRow(
+            tuple(Cell(one.x, one.width, one.lines, middle=True) for one in made), self._least
+        )
 
     def split(self, row: SetRow, room: float) -> tuple[SetRow, SetRow] | None:
         """A row cut so that its first part fits into `room`; None when not a line fits."""

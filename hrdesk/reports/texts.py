@@ -27,10 +27,11 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class ResultTexts:
-    """One part of the results: the form it counts and what is said of it."""
+    """One part of the results: the form it counts, what is said of it, what is counted."""
 
     heading: str
     form_id: str
+    unit: str
     zero: str
     sentences: tuple[Sentence, ...]
 
@@ -78,6 +79,7 @@ class Texts:
             ResultTexts(
                 part["heading"],
                 part["form_id"],
+                part["unit"],
                 part["zero"],
                 tuple(
                     Sentence(

@@ -10,7 +10,7 @@ from hrdesk.errors import NotProvinceError
 from hrdesk.indicators.period import PLAN_START, Period
 from hrdesk.services.kit_in_use import dated
 from hrdesk.services.progress import SILENT, Progress
-from hrdesk.services.reporting import page_watch
+from hrdesk.services.reporting import page_watch, unknown_periods
 from hrdesk.services.workspace import today_of
 
 if TYPE_CHECKING:
@@ -125,6 +125,7 @@ def consolidated_input(
                 previous=counts(plan, ws.store, period.previous()),
                 same_last_year=counts(plan, ws.store, period.same_last_year()),
                 cumulative=counts(plan, ws.store, period, bounds=(PLAN_START, period.last_on)),
+                missing=unknown_periods(ws, period, own=False),
             ),
             targets=target_words(plan, spoken),
             products=tuple(product_lines(ws, period, spoken, own=False)),
@@ -142,7 +143,7 @@ def consolidated_input(
         )
         for unit in made.expected
     ]
-    lines.insert(0, UnitLine(ws.unit.name, made.figures_of(ws.unit_key.code)))
+    lines.insert(0, UnitLine(ws.unit.name, made.figures_of(ws.unit_key.code), own=True))
     return source, lines
 
 

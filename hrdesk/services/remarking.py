@@ -145,7 +145,11 @@ def _source(
         period=known.period,
         figures=known.targets,
         counts=PeriodCounts(
-            known.counts, known.previous_counts, known.last_year_counts, known.cumulative_counts
+            known.counts,
+            known.previous_counts,
+            known.last_year_counts,
+            known.cumulative_counts,
+            known.missing,
         ),
         targets=target_words(ws.kit.plan, spoken),
         forms={one.form_id: ws.form(one.form_id) for one in ws.kinds()},
@@ -254,6 +258,8 @@ def _form_figures(
         ("previous", numbers.counts.previous),
         ("same_last_year", numbers.counts.same_last_year),
     ):
+        if other in numbers.counts.missing:
+            continue
         past = before[numbers.form_id].total if numbers.form_id in before else 0
         called = f"{title}, {numbers.texts.say('comparison', other)}"
         shown[called] = show_number(abs(counts.total - past))

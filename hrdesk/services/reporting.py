@@ -63,7 +63,10 @@ class CheckLine:
 
 @dataclass(frozen=True, slots=True)
 class PeriodFigures:
-    """The figures of one period beside the period before and the same a year ago."""
+    """The figures of one period beside the period before and the same a year ago.
+
+    `missing`: which of these two ("previous", "same_last_year") end before the first record.
+    """
 
     period: Period
     targets: tuple[TargetFigure, ...]
@@ -73,6 +76,7 @@ class PeriodFigures:
     last_year_targets: tuple[TargetFigure, ...]
     last_year_counts: Mapping[str, Counts]
     cumulative_counts: Mapping[str, Counts]
+    missing: frozenset[str] = frozenset()
 
 
 # --- home
@@ -353,7 +357,29 @@ def figures(ws: Workspace, period: Period) -> PeriodFigures:
             cumulative_counts=counts(
                 plan, ws.store, period, bounds=(PLAN_START, period.last_on), own=True
             ),
+            missing=unknown_periods(ws, period, own=True),
         )
+
+
+def unknown_periods(ws: Workspace, period: Period, *, own: bool) -> frozenset[str]:
+    """Of the period before and the same a year ago, those that end before the first record.
+
+    A desk that began later, or a unit that did not exist yet, knows nothing of them.
+    """
+    query = RecordQuery(
+        statuses=COUNTED,
+        event_from=PLAN_START,
+        own=True if own else None,
+        order="event_on",
+        descending=False,
+        limit=1,
+    )
+    rows = ws.store.rows(ws.store.ids(query))
+    first_on = rows[0].event_on if rows else None
+    others = {"previous": period.previous(), "same_last_year": period.same_last_year()}
+    return frozenset(
+        name for name, one in others.items() if first_on is None or one.last_on < first_on
+    )
 
 
 # --- the report
@@ -385,6 +411,7 @@ def report_content(
                 previous=known.previous_counts,
                 same_last_year=known.last_year_counts,
                 cumulative=known.cumulative_counts,
+                missing=known.missing,
             ),
             targets=target_words(ws.kit.plan, spoken),
             products=tuple(product_lines(ws, period, spoken, own=True)),

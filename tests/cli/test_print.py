@@ -189,3 +189,10 @@ def test_number__given_by_command__stands_on_the_report_in_every_format(unit: Pa
         v for row in load_workbook(unit.parent / "report.xlsx").worksheets[0].values for v in row
     ]
     assert "Số: 07/BC-UBND" in values
+
+
+def test_form__blank__shows_long_lists_of_choices_and_a_box_to_tick(unit: Path) -> None:
+    text = text_of(printed(unit, "form", "activity"))
+    assert "□ Hội nghị" in text
+    assert "□ Hình thức khác" in text
+    assert "Số lượt người là ước tính □" in text

@@ -13,8 +13,11 @@ from hypothesis import strategies as st
 
 from hrdesk.errors import FileError
 from hrdesk.reports.content import Appendix, Column, Heading, ListItem, Paragraph, Table
+from hrdesk.reports.fonts import FontBook
 from hrdesk.reports.layout import LEFT, MM, RIGHT
+from hrdesk.reports.lines import break_lines
 from hrdesk.reports.pdf import write_pdf
+from hrdesk.reports.shaping import Shaper
 from tests.support.reports import (
     COLUMNS,
     HAN,
@@ -247,3 +250,33 @@ def test_controls__inside_a_paragraph__are_spaces(tmp_path: Path) -> None:
     path = tmp_path / "controls.pdf"
     write_pdf(content(Paragraph("một\nhai\tba\x00bốn")), path)
     assert "một hai ba bốn" in text_of(path)
+
+
+@pytest.mark.parametrize("lines", range(14, 32, 3))
+def test_caption__wherever_it_falls__stands_on_the_page_of_its_first_row(
+    tmp_path: Path, lines: int
+) -> None:
+    path = tmp_path / "caption.pdf"
+    rows = [("1", "Một\nhai\nba\nbốn\nnăm"), ("2", "Hai")]
+    columns = (Column("TT", 10, "center"), Column("Nội dung", 90))
+    before = [Paragraph(f"Dòng {number}.") for number in range(lines)]
+    write_pdf(content(*before, Table(columns, rows, caption="Danh sách kèm theo")), path)
+    pages = text_of(path).split("\f")
+    (page,) = (page for page in pages if "Danh sách kèm theo" in page)
+    assert "Một" in page
+
+
+@pytest.mark.parametrize("word", ["Hội nghị", KHMER[:12]])
+def test_spaces__at_which_a_line_is_broken__do_not_indent_the_next(word: str) -> None:
+    text = "      ".join(f"{word} {number}" for number in range(40))
+    lines = break_lines(Shaper(FontBook()), text, "regular", 9_000)
+    starts = ["".join(piece.text for piece in line.pieces)[:1] for line in lines]
+    assert len(lines) > 5
+    assert " " not in starts
+
+
+def test_word__in_a_narrow_column__is_not_cut_between_letters(tmp_path: Path) -> None:
+    path = tmp_path / "narrow.pdf"
+    columns = (Column("Kênh", 2), Column("Nội dung", 90))
+    write_pdf(content(Table(columns, [("Facebook", VIETNAMESE * 3)])), path)
+    assert "Facebook" in [word for *_, word in words_of(path)]

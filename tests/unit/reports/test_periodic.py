@@ -9,12 +9,13 @@ import tomllib
 from dataclasses import replace
 from pathlib import Path
 
-from hrdesk.indicators.indicator import TargetFigure
+from hrdesk.indicators.indicator import Counts, TargetFigure
 from hrdesk.indicators.period import parse_period
 from hrdesk.indicators.plan import load_plan
 from hrdesk.reports.content import Appendix, Heading, ReportContent, Table
 from hrdesk.reports.pdf import write_pdf
 from hrdesk.reports.periodic import (
+    PeriodCounts,
     Remarks,
     TargetWords,
     UnitLine,
@@ -23,7 +24,15 @@ from hrdesk.reports.periodic import (
     target_words,
 )
 from hrdesk.resources import resource
-from tests.support.figures import FIGURES, OFFICE, report_input, unit_lines, zero_input
+from tests.support.figures import (
+    BEFORE,
+    COUNTS,
+    FIGURES,
+    OFFICE,
+    report_input,
+    unit_lines,
+    zero_input,
+)
 
 
 def said(report: ReportContent) -> str:
@@ -51,16 +60,31 @@ def test_body__of_a_month__has_five_parts_and_seven_results() -> None:
 
 def test_body__says_the_figures_and_their_shares() -> None:
     text = said(periodic_content(report_input()))
-    assert "12 hoạt động tuyên truyền, tăng 3 (33,3%) so với kỳ trước." in text
+    assert "12 hoạt động tuyên truyền, tăng 3 hoạt động (33,3%) so với kỳ trước." in text
     assert "Số người tham gia: 1.234 lượt người." in text
     assert "Nữ: 612 lượt người (49,6%);" in text
-    assert "1 lớp tập huấn, bồi dưỡng, giảm 1 (50%) so với kỳ trước." in text
+    assert "1 lớp tập huấn, bồi dưỡng, giảm 1 lớp (50%) so với kỳ trước." in text
     assert "30 sản phẩm truyền thông, bằng kỳ trước." in text
     assert "4 vụ việc, kỳ trước không phát sinh." in text
     assert "không phát sinh việc cung cấp thông tin cho báo chí" in text
     assert "Tổng kinh phí thực hiện trong kỳ: 25.000.000 đồng." in text
     assert "số liệu từ ngày 15/10/2026 đến ngày 14/11/2026" in text
     assert text.endswith("của Ủy ban nhân dân xã Mẫu Long./.")
+
+
+def test_comparison__of_what_is_zero_or_unknown__says_which() -> None:
+    year_ago = {**BEFORE, "false_news": Counts("false_news", 0)}
+    quiet = {**COUNTS, "activity": Counts("activity", 0)}
+    both = said(periodic_content(report_input(counts=PeriodCounts(quiet, BEFORE, year_ago))))
+    assert "hoạt động tuyên truyền (kỳ trước: 9 hoạt động; cùng kỳ năm trước: 9 hoạt động)." in both
+    assert "giảm 1 lớp (50%) so với kỳ trước; giảm 1 lớp (50%) so với cùng kỳ năm trước." in both
+    assert "4 vụ việc, kỳ trước và cùng kỳ năm trước đều không phát sinh." in both
+    counts = PeriodCounts(COUNTS, BEFORE, {}, COUNTS, missing=frozenset({"same_last_year"}))
+    report = periodic_content(report_input(counts=counts))
+    assert "bằng kỳ trước; chưa có số liệu cùng kỳ năm trước." in said(report)
+    rows = [row for row in table_of(report, 0).rows if len(row) > 1]
+    assert rows[0][3:] == ("12", "9", "-", "12")
+    assert {row[5] for row in rows} == {"-"}
 
 
 def test_body__judges_the_targets_and_names_what_is_lacking() -> None:
@@ -141,6 +165,13 @@ def test_consolidated__names_missing_units_and_zero_reports() -> None:
     assert "Còn 2 đơn vị chưa gửi báo cáo: Xã Mẫu 7, Xã Mẫu 14." in text
 
 
+def test_consolidated__does_not_count_itself_and_leaves_many_names_to_the_appendix() -> None:
+    units = (UnitLine("Tỉnh Mẫu", FIGURES, own=True), *unit_lines(102))
+    text = said(consolidated_content(report_input(), units))
+    assert "đã tiếp nhận báo cáo của 88/102 đơn vị. Còn 14 đơn vị chưa gửi báo cáo, nêu" in text
+    assert "Xã Mẫu 7," not in text
+
+
 def test_consolidated_pdf__read_by_another_program__adds_up_to_its_totals(tmp_path: Path) -> None:
     units = unit_lines(40)
     sums = tuple(
@@ -181,7 +212,8 @@ def test_words__of_both_languages__have_the_same_places() -> None:
             return {key: places(each) for key, each in value.items()}
         if isinstance(value, list):
             return [places(each) for each in value]
-        return sorted(re.findall(r"{\w+}", str(value)))
+        found = re.findall(r"{\w+}", str(value))
+        return sorted(one for one in found if one != "{unit}")  # English counts without it
 
     vi, en = (
         tomllib.loads(resource("plan", f"report_texts.{language}.toml").read_text("utf-8"))

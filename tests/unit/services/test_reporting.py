@@ -21,6 +21,7 @@ from hrdesk.services.reporting import (
     write_report,
 )
 from hrdesk.services.workspace import Workspace, open_workspace
+from hrdesk.store.records import RecordQuery
 
 NOW = datetime(2026, 11, 16, 3, tzinfo=UTC)
 TODAY = date(2026, 11, 16)
@@ -141,3 +142,10 @@ def test_kinds__stand_in_the_order_of_the_navigation(ws: Workspace) -> None:
         "key_official",
     ]
     assert ws.kinds()[0].titles["vi"]
+
+
+def test_comparison__with_periods_before_the_first_record__is_unknown(ws: Workspace) -> None:
+    known = figures(ws, parse_period("2026-11"))
+    first = min(row.event_on for row in ws.store.rows(ws.store.ids(RecordQuery())) if row.event_on)
+    assert known.period.same_last_year().last_on < first <= known.period.previous().last_on
+    assert known.missing == {"same_last_year"}
