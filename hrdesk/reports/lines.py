@@ -78,7 +78,8 @@ def _plain_lines(
             continue  # spaces at which a line was broken do not indent the next one
         used += (space if held else 0.0) + width
         held.append(word)
-    yield " ".join(held), used
+    if held or not broken:
+        yield " ".join(held), used
 
 
 def _plain_words(
@@ -120,7 +121,8 @@ def _shaped_lines(
             continue  # as in plain lines
         used += gap + atom.width
         held.append(atom)
-    yield _shaped_line(shaper, held, style)
+    if held or not broken:
+        yield _shaped_line(shaper, held, style)
 
 
 def _fitting(shaper: Shaper, text: str, style: Style, limit: float) -> Iterable[Atom]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 PADDING: Final = 3.0
 LEADING: Final = 1.15
+AIR: Final = 1.25  # of what a number needs, where there is room for it
 WORD_SHARE: Final = 0.15  # of the table: a longer word may be cut
 SAMPLED_ROWS: Final = 1000  # looked at for the widths of columns
 
@@ -58,6 +59,12 @@ class TableSetter:
             for index, (cell, column) in enumerate(zip(cells, table.columns, strict=False)):
                 if len(cells) > 1:
                     least[index] = max(least[index], self._room_for(cell, column.align))
+        airy = [
+            room if column.align == "left" else room * AIR
+            for room, column in zip(least, table.columns, strict=True)
+        ]
+        if sum(airy) < self.width:  # digits of another program's letters may be wider
+            least = airy
         if sum(least) >= self.width:
             return [self.width * width / sum(least) for width in least]
         fixed: set[int] = set()

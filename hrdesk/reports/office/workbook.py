@@ -23,8 +23,11 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from hrdesk.i18n import tr_in
 from hrdesk.reports import elements
 from hrdesk.reports.content import Column, Heading, ListItem, Paragraph, Table
-from hrdesk.reports.layout import MM
+from hrdesk.reports.fonts import FontBook
+from hrdesk.reports.layout import LEFT_SHARE, MM
+from hrdesk.reports.lines import break_lines
 from hrdesk.reports.office.markup import FONT, written
+from hrdesk.reports.shaping import Shaper
 from hrdesk.vietnamese.formats import parse_date, parse_number, show_percent
 
 if TYPE_CHECKING:
@@ -34,11 +37,14 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
     from hrdesk.reports.content import Appendix, Block, CellKind, ReportContent
+    from hrdesk.reports.fonts import Style
 
 _SIZE: Final = 12
-_CHARACTER: Final = 5.6  # points that a unit of a column's width holds, with room to spare
-_LETTER: Final = 0.5  # of the size: how wide a letter of running text is
+_CHARACTER: Final = 5.25  # points of a unit of a column's width
+_SPARE: Final = 0.97  # of a cell's width: what another program's letters may take more
+_INSIDE: Final = 2.0  # points that a cell keeps free at its sides
 _LINE: Final = 1.3
+_SIGNING_ROWS: Final = 4
 _PORTRAIT, _LANDSCAPE = 92.0, 138.0  # units of width on a page
 _BODY_COLUMNS: Final = 8
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\]")
@@ -62,14 +68,16 @@ def write_workbook(
     if content.issued_on is not None:
         facts.created = facts.modified = datetime.combine(content.issued_on, time(), UTC)
     first = book.create_sheet(_sheet_name(content.title.capitalize()))
-    sheets = [_Sheet(first, _columns_of(content.body), landscape=content.landscape)]
+    shaper = Shaper(FontBook())
+    sheets = [_Sheet(first, shaper, _columns_of(content.body), landscape=content.landscape)]
     sheets[0].front(content)
     if progress is not None:
         progress(1)
     for number, appendix in enumerate(content.appendices, start=1):
         head = elements.appendix_head(content, number)
         columns = _columns_of(appendix.blocks)
-        sheet = _Sheet(book.create_sheet(_sheet_name(head)), columns, landscape=appendix.landscape)
+        empty = book.create_sheet(_sheet_name(head))
+        sheet = _Sheet(empty, shaper, columns, landscape=appendix.landscape)
         sheet.appendix(appendix, head, elements.reference(content))
         sheets.append(sheet)
         if progress is not None:
@@ -134,16 +142,20 @@ def _spread(columns: Sequence[Column]) -> list[_SheetColumn]:
 class _Sheet:
     """One sheet under way; `row` is the next free one."""
 
-    def __init__(self, sheet: Worksheet, columns: int, *, landscape: bool = False) -> None:
+    def __init__(
+        self, sheet: Worksheet, shaper: Shaper, columns: int, *, landscape: bool = False
+    ) -> None:
         self._sheet = sheet
-        self._columns = columns
+        self._shaper = shaper
+        self._columns = max(columns, 2)
         self._width = _LANDSCAPE if landscape else _PORTRAIT
-        self._widths = [self._width / columns] * columns
+        self._widths = [self._width / self._columns] * self._columns
         self._row = 1
         self._has_table = False
         setup = sheet.page_setup
         setup.paperSize, setup.fitToWidth, setup.fitToHeight = 9, 1, 0
         setup.orientation = "landscape" if landscape else "portrait"
+        setup.firstPageNumber, setup.useFirstPageNumber = 1, True  # each appendix by itself
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         margins = sheet.page_margins
         margins.left, margins.right, margins.top, margins.bottom = (
@@ -171,14 +183,17 @@ class _Sheet:
         motto = tr_in(language, "Independence - Freedom - Happiness")
         parts = [content.letterhead.parent, *content.letterhead.agency.split("\n")]
         agency = [part.upper() for part in parts if part]
+        upper = 1 if content.letterhead.parent else 0  # the body above is not bold
+        strong, plain = Font(name=FONT, size=_SIZE, bold=True), Font(name=FONT, size=_SIZE)
         for index in range(max(2, len(agency))):
             left = agency[index] if index < len(agency) else ""
             right = (nation, motto)[index] if index < 2 else ""
-            self._pair(left, right, Font(name=FONT, size=_SIZE, bold=True))
+            self._pair(left, right, plain if index < upper else strong, strong)
         symbol = elements.numbered(content.number, content.symbol)
         number = tr_in(language, "No. {symbol}", symbol=symbol) if content.symbol else ""
         dated = elements.dated_place(content.place, content.issued_on, language)
-        self._pair(number, dated, Font(name=FONT, size=_SIZE, italic=True))
+        upright = Font(name=FONT, size=_SIZE)
+        self._pair(number, dated, upright, Font(name=FONT, size=_SIZE, italic=True))
         self._row += 1
         self._line(content.title.upper(), side="center", bold=True)
         self._line(content.subject, side="center", bold=True)
@@ -195,15 +210,19 @@ class _Sheet:
             self._signature(content)
 
     def _signature(self, content: ReportContent) -> None:
-        language = content.language
-        for line in content.signature.authority:
-            self._pair("", line, Font(name=FONT, size=_SIZE, bold=True))
-        self._row += 3
-        self._pair("", content.signature.name, Font(name=FONT, size=_SIZE, bold=True))
+        """Receivers to the left, level with who signs to the right."""
+        strong = Font(name=FONT, size=_SIZE, bold=True)
+        right = [*content.signature.authority, *[""] * _SIGNING_ROWS, content.signature.name]
+        left: list[tuple[str, Font]] = []
         if content.copies:
-            self._line(tr_in(language, "Copies:"), bold=True, italic=True)
-            for line in elements.copy_lines(content):
-                self._line(line)
+            head = Font(name=FONT, size=_SIZE, bold=True, italic=True)
+            left = [(tr_in(content.language, "Copies:"), head)]
+            small = Font(name=FONT, size=_SIZE - 1)
+            left += [(line, small) for line in elements.copy_lines(content)]
+        for index in range(max(len(left), len(right))):
+            copy, font = left[index] if index < len(left) else ("", strong)
+            signer = right[index] if index < len(right) else ""
+            self._pair(copy, signer, font, strong, side="left")
 
     def appendix(self, appendix: Appendix, head: str, reference: str) -> None:
         """Number, title, to which report it belongs; its blocks."""
@@ -235,10 +254,17 @@ class _Sheet:
         self._merged(text, (1, self._columns), font, side)
         self._row += 1
 
-    def _pair(self, left: str, right: str, font: Font) -> None:
-        middle = self._columns * 3 // 8 or 1
-        self._merged(left, (1, middle), font, "center")
-        self._merged(right, (middle + 1, self._columns), font, "center")
+    def _pair(
+        self, left: str, right: str, left_font: Font, right_font: Font, *, side: str = "center"
+    ) -> None:
+        """Two texts side by side, parted where a column ends nearest to two fifths."""
+        whole = sum(self._widths)
+        middle = min(
+            range(1, self._columns),
+            key=lambda count: abs(sum(self._widths[:count]) - whole * LEFT_SHARE),
+        )
+        self._merged(left, (1, middle), left_font, side)
+        self._merged(right, (middle + 1, self._columns), right_font, "center")
         self._row += 1
 
     def _merged(self, text: str, columns: tuple[int, int], font: Font, side: str) -> None:
@@ -248,12 +274,21 @@ class _Sheet:
             self._sheet.merge_cells(
                 start_row=cell.row, end_row=cell.row, start_column=first, end_column=last
             )
-        room = sum(self._widths[first - 1 : last]) * _CHARACTER
-        lines = -(-len(text) * _SIZE * (_LETTER + 0.05 * bool(font.bold)) // room) or 1
-        if text.isupper():
-            lines = -(-len(text) * _SIZE * 0.72 // room) or 1
+        style: Style = "bold" if font.bold else "regular"
+        height = self._height(text, sum(self._widths[first - 1 : last]), style)
         dimension = self._sheet.row_dimensions[self._row]
-        dimension.height = max(dimension.height or 0, lines * _SIZE * _LINE + 3)
+        dimension.height = max(dimension.height or 0, height)
+
+    def _height(self, text: str, width: float, style: Style) -> float:
+        """What the lines of a text need in a cell so many units wide, in points."""
+        room = max(width * _CHARACTER * _SPARE - _INSIDE, _SIZE)
+        lines = (
+            line
+            for paragraph in written(text).split("\n")
+            for line in break_lines(self._shaper, paragraph, style, room * 1000 / _SIZE)
+        )
+        high = (max(_LINE, (line.ascent + line.descent) / 1000) * _SIZE for line in lines)
+        return round(sum(high) + 3, 1)
 
     def _put(
         self, column: int, value: Value, font: Font, alignment: Alignment, form: str = ""
@@ -280,11 +315,13 @@ class _Sheet:
 
     def _set_widths(self, columns: Sequence[_SheetColumn]) -> None:
         whole = sum(column.width for column in columns)
-        self._widths = [self._width * column.width / whole for column in columns]
+        widths = [self._width * column.width / whole for column in columns]
         self._widths = [
             max(width, 11.0 if column.kind == "date" else 6.0)
-            for width, column in zip(self._widths, columns, strict=True)
+            for width, column in zip(widths, columns, strict=True)
         ]
+        if len(self._widths) < self._columns:
+            self._widths = [self._widths[0] / 2] * 2
 
     def _table(self, table: Table) -> None:
         columns = _spread(table.columns)
@@ -322,7 +359,14 @@ class _Sheet:
         font: Font,
         height: float = 0.0,
     ) -> None:
-        if height:
+        style: Style = "bold" if font.bold else "regular"
+        needed = [
+            self._height(value, width, style)
+            for (value, _), width in zip(values, self._widths, strict=False)
+            if isinstance(value, str)
+        ]
+        height = max(height, *needed, 0.0)
+        if height > _SIZE * _LINE + 3:  # a program that opens it makes a single line high enough
             self._sheet.row_dimensions[self._row].height = height
         for index, ((value, form), column) in enumerate(zip(values, columns, strict=True), start=1):
             side = column.align if not isinstance(value, str) or column.kind == "text" else "center"
@@ -396,11 +440,10 @@ class _Sheet:
         self._row = last + 1
 
     def _head_height(self, columns: Sequence[_SheetColumn]) -> float:
-        lines = 1.0
-        for column, width in zip(columns, self._widths, strict=False):
-            room = max(1.0, width * _CHARACTER)
-            lines = max(lines, len(column.label) * _SIZE * 0.62 // room + 1)
-        return min(lines, 6) * _SIZE * _LINE + 3
+        return max(
+            self._height(column.label, width, "bold")
+            for column, width in zip(columns, self._widths, strict=False)
+        )
 
     def _merge(self, first: int, last: int, start: int, end: int) -> None:
         if first != last or start != end:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -21,9 +22,16 @@ from hrdesk.indicators.indicator import TargetFigure
 from hrdesk.reports.content import Appendix, Column, ListItem, Paragraph, Table
 from hrdesk.reports.periodic import consolidated_content, periodic_content
 from hrdesk.reports.writing import write_content
+from hrdesk.resources import resource
 from tests.support.figures import report_input, unit_lines, zero_input
 from tests.support.reports import HAN, JAWI, KHMER, VIETNAMESE, content, long_content
 
+FONTS = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><include ignore_missing="yes">/etc/fonts/fonts.conf</include><dir>{folder}</dir>
+<alias binding="same"><family>Times New Roman</family><accept><family>Liberation Serif</family></accept></alias>
+</fontconfig>
+"""
 FIGURES = Table(
     (
         Column("TT", 5, "center", kind="number"),
@@ -56,6 +64,8 @@ def as_pdf(path: Path, suffix: str = "pdf") -> Path:
     if program is None:
         pytest.skip("LibreOffice is not installed")
     home = path.parent / "office-home"
+    fonts = path.parent / "fonts.conf"  # letters as wide as Times New Roman, whatever is installed
+    fonts.write_text(FONTS.format(folder=resource("fonts", "LiberationSerif-Regular.ttf").parent))
     subprocess.run(
         [
             program,
@@ -70,6 +80,7 @@ def as_pdf(path: Path, suffix: str = "pdf") -> Path:
         check=True,
         capture_output=True,
         timeout=120,
+        env={**os.environ, "FONTCONFIG_FILE": str(fonts)},
     )
     return path.parent / "converted" / f"{path.stem}.{suffix}"
 
@@ -169,7 +180,30 @@ def test_sheet__of_a_table__can_be_printed_and_scrolled(tmp_path: Path) -> None:
     assert sheet.page_setup.orientation == "landscape"
     assert sheet.page_setup.fitToHeight == 0
     assert sheet.oddHeader.center.text == "&P"
+    assert sheet.page_setup.firstPageNumber == 1
     assert all(sheet.column_dimensions[letter].width >= 6 for letter in "ABCDEFG")
+
+
+def test_sheet__text_longer_than_its_cell__makes_the_row_higher(tmp_path: Path) -> None:
+    columns = (Column("TT", 5), Column("Nội dung", 40), Column("Kênh", 55))
+    rows = [("1", VIETNAMESE * 4, "Zalo"), ("2", KHMER * 4, ""), ("3", "Ngắn", "")]
+    sheet = load_workbook(written(tmp_path, ".xlsx", Table(columns, rows))).worksheets[1]
+    high = [sheet.row_dimensions[row].height for row in (6, 7, 8)]
+    assert high[0] > 8 * 12
+    assert high[1] > 6 * 12
+    assert high[2] is None
+
+
+def test_sheet__of_a_list__has_room_for_its_letterhead_and_who_signs_level(tmp_path: Path) -> None:
+    path = tmp_path / "list.xlsx"
+    columns = (Column("TT", 5), Column("Nội dung", 40), Column("Kênh", 55))
+    write_content(content(Table(columns, [("1", "Một", "Hai")])), path)
+    sheet = load_workbook(path).worksheets[0]
+    said = {str(cell.value): cell for row in sheet.iter_rows() for cell in row if cell.value}
+    assert "A1:B1" in [str(one) for one in sheet.merged_cells.ranges]
+    assert said["Nơi nhận:"].row == said["TM. ỦY BAN NHÂN DÂN"].row
+    number = next(cell for text, cell in said.items() if text.startswith("Số:"))
+    assert not number.font.italic
 
 
 def test_word__converted_by_another_program__has_the_figures_of_the_paper(tmp_path: Path) -> None:
@@ -271,7 +305,7 @@ def test_totals__recalculated_by_another_program__are_those_of_the_paper(tmp_pat
     values = []
     for sheet in asked.worksheets:
         cells = [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
-        assert {cell.row for cell in cells} <= {sheet.max_row}
+        assert {sheet.cell(cell.row, 2).value for cell in cells} <= {"Tổng cộng"}
         values += [worked_out[sheet.title][cell.coordinate].value for cell in cells]
     paper = []
     for one in totals:
