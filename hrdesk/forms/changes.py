@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Final
 
 from hrdesk.forms.definition import Form, Question, Repeat, ValueType
+from hrdesk.forms.rule_changes import RULE_NAMES, Rules, changed_rules
 from hrdesk.i18n import N_, label_in, tr_in
 
 _SHOWN: Final = 60  # letters of a label that stand in a sentence
@@ -35,6 +36,15 @@ class ChangeKind(StrEnum):
     RELABELLED = "relabelled"
     REQUIRED = "required"
     OPTIONAL = "optional"
+    NOTE_ADDED = "note_added"
+    NOTE_REMOVED = "note_removed"
+    ASKED_OTHERWISE = "asked_otherwise"
+    LIST_CHANGED = "list_changed"
+    RULE_ADDED = "rule_added"
+    RULE_REMOVED = "rule_removed"
+    RULE_CHANGED = "rule_changed"
+    ORDER_CHANGED = "order_changed"
+    TITLE_CHANGED = "title_changed"
     PERSONAL = "personal"
     NOT_PERSONAL = "not_personal"
 
@@ -71,6 +81,15 @@ _SENTENCES: Final[Mapping[ChangeKind, str]] = {
     ChangeKind.RELABELLED: N_("“{old}” is now asked as “{new}”."),
     ChangeKind.REQUIRED: N_("“{label}” ({name}) must now be answered."),
     ChangeKind.OPTIONAL: N_("“{label}” ({name}) need not be answered any more."),
+    ChangeKind.NOTE_ADDED: N_("New note: “{label}” ({name})."),
+    ChangeKind.NOTE_REMOVED: N_("No longer shown: the note “{label}” ({name})."),
+    ChangeKind.ASKED_OTHERWISE: N_("“{label}” ({name}) is asked as {new} instead of {old}."),
+    ChangeKind.LIST_CHANGED: N_("“{label}” ({name}) chooses from the list {new} instead of {old}."),
+    ChangeKind.RULE_ADDED: N_("“{label}” ({name}): {rule} is new: {new}"),
+    ChangeKind.RULE_REMOVED: N_("“{label}” ({name}): {rule} is no longer there. It was: {old}"),
+    ChangeKind.RULE_CHANGED: N_("“{label}” ({name}): {rule} was {old} and is now {new}"),
+    ChangeKind.ORDER_CHANGED: N_("The questions stand in another order."),
+    ChangeKind.TITLE_CHANGED: N_("The form is called “{new}” instead of “{old}”."),
     ChangeKind.PERSONAL: N_("“{label}” ({name}) is now personal: it does not leave the desk."),
     ChangeKind.NOT_PERSONAL: N_("“{label}” ({name}) is no longer personal: it travels."),
 }
@@ -91,7 +110,10 @@ class Difference:
 
     def sentence(self, language: str) -> str:
         """The difference in words."""
-        return tr_in(language, _SENTENCES[self.kind], name=self.name, **self.values)
+        values = dict(self.values)
+        if rule := values.get("rule"):
+            values["rule"] = tr_in(language, RULE_NAMES[rule])
+        return tr_in(language, _SENTENCES[self.kind], name=self.name, **values)
 
 
 def compare_forms(old: Form, new: Form, language: str = "vi") -> tuple[Difference, ...]:
@@ -101,7 +123,8 @@ def compare_forms(old: Form, new: Form, language: str = "vi") -> tuple[Differenc
     """
     if old.digest == new.digest:
         return ()
-    found = list(_Comparison(old, new, language).differences())
+    rules = Rules.of(old, language), Rules.of(new, language)
+    found = list(_Comparison(old, new, language, rules).differences())
     return tuple(sorted(found, key=lambda difference: not difference.refused))
 
 
@@ -117,6 +140,7 @@ class _Comparison:
     old: Form
     new: Form
     language: str
+    rules: tuple[Rules, Rules]
 
     def differences(self) -> Iterator[Difference]:
         yield from self._version()
@@ -131,7 +155,33 @@ class _Comparison:
         for key, repeat in repeats.items():
             if key not in kept:
                 yield self._named(ChangeKind.REPEAT_REMOVED, key, repeat)
+        yield from self._notes()
         yield from self._choices()
+        yield from self._whole()
+
+    def _notes(self) -> Iterator[Difference]:
+        before, after = _notes_of(self.old), _notes_of(self.new)
+        for path, note in after.items():
+            if path in before:
+                yield from self._question(note.name, before[path], note)
+            else:
+                yield self._named(ChangeKind.NOTE_ADDED, note.name, note)
+        for path, note in before.items():
+            if path not in after:
+                yield self._named(ChangeKind.NOTE_REMOVED, note.name, note)
+
+    def _whole(self) -> Iterator[Difference]:
+        """What concerns no single question."""
+        old, new = (
+            _short(label_in(dict(form.titles), self.language)) for form in (self.old, self.new)
+        )
+        if old != new:
+            yield Difference(ChangeKind.TITLE_CHANGED, "form_title", {"old": old, "new": new})
+        before = [question.path for question in _all_questions(self.old)]
+        after = [question.path for question in _all_questions(self.new)]
+        both = set(before) & set(after)
+        if [path for path in before if path in both] != [path for path in after if path in both]:
+            yield Difference(ChangeKind.ORDER_CHANGED, "order")
 
     def _version(self) -> Iterator[Difference]:
         versions = {"old": self.old.version, "new": self.new.version}
@@ -177,12 +227,20 @@ class _Comparison:
             yield Difference(
                 ChangeKind.RELABELLED, name, {"old": self._label(old), "new": self._label(new)}
             )
+        if old.question_type is not new.question_type and old.value_type is new.value_type:
+            types = {"old": str(old.question_type), "new": str(new.question_type)}
+            yield self._named(ChangeKind.ASKED_OTHERWISE, name, new, **types)
+        if old.choice_list and new.choice_list and old.choice_list != new.choice_list:
+            lists = {"old": old.choice_list, "new": new.choice_list}
+            yield self._named(ChangeKind.LIST_CHANGED, name, new, **lists)
         if old.required != new.required:
             kind = ChangeKind.REQUIRED if new.required else ChangeKind.OPTIONAL
             yield self._named(kind, name, new)
         if old.personal != new.personal:
             kind = ChangeKind.PERSONAL if new.personal else ChangeKind.NOT_PERSONAL
             yield self._named(kind, name, new)
+        for rule, was, now in changed_rules(self.rules[0], old.path, self.rules[1], new.path):
+            yield self._named(_rule_kind(was, now), name, new, rule=rule, old=was, new=now)
 
     # --- choices
 
@@ -229,6 +287,21 @@ def _asked(form: Form, repeat: str | None) -> dict[str, Question]:
         for question in form.questions(repeat)
         if question.value_type is not ValueType.NONE
     }
+
+
+def _notes_of(form: Form) -> dict[str, Question]:
+    notes = (one for one in _all_questions(form) if one.value_type is ValueType.NONE)
+    return {note.path: note for note in notes}
+
+
+def _all_questions(form: Form) -> Iterator[Question]:
+    return (item for item in form.items() if isinstance(item, Question))
+
+
+def _rule_kind(was: str, now: str) -> ChangeKind:
+    if not was:
+        return ChangeKind.RULE_ADDED
+    return ChangeKind.RULE_CHANGED if now else ChangeKind.RULE_REMOVED
 
 
 def _number(version: str) -> tuple[int, str]:

@@ -97,3 +97,90 @@ def test_compare_forms__version_not_higher__told():
     )
     assert older[0].kind is ChangeKind.VERSION_OLDER
     assert older[0].refused
+
+
+_RULES = """
+| survey |
+| | type | name | label | hint | relevant | constraint | calculation | choice_filter | default |
+"""
+_LISTS = """
+| choices |
+| | list_name | name | label | part |
+| | l | x | Ích | 1 |
+| | m | x | Ích | 1 |
+"""
+
+
+def _with_rules(*rows, version="1", title="Thử"):
+    settings = _SETTINGS.format(version=version).replace("| Thử |", f"| {title} |")
+    lines = "\n".join(f"| | {row} |" for row in rows)
+    return form_of(f"{_RULES.strip()}\n{lines}\n{_LISTS.strip()}\n{settings.strip()}")
+
+
+_PEOPLE = "integer | people | Người | | | . >= 0 | | | 5"
+_KIND = "select_one l | kind | Loại | | ${people} > 1 | | | part = ${people} |"
+_TOTAL = "calculate | total | | | | | ${people} + 1 | |"
+
+
+def _told(*rows, **kwargs):
+    before = _with_rules(_PEOPLE, _KIND, _TOTAL)
+    found = compare_forms(before, _with_rules(*rows, version="2", **kwargs))
+    return [(one.kind, one.name, one.sentence("en")) for one in found]
+
+
+def test_compare_forms__a_rule__is_told_as_it_is_written_in_the_sheet():
+    kind = "select_one l | kind | Loại | | ${people} > 2 | | | part = ${people} |"
+
+    assert _told(_PEOPLE, kind, _TOTAL) == [
+        (
+            ChangeKind.RULE_CHANGED,
+            "kind",
+            "“Loại” (kind): the condition under which it is asked (relevant) was ${people} > 1"
+            " and is now ${people} > 2",
+        )
+    ]
+
+
+def test_compare_forms__every_rule_that_changes__is_told():
+    people = "integer | people | Người | gõ số | | . > 0 | | | 6"
+    kind = "select_one l | kind | Loại | | | | | |"
+    total = "calculate | total | | | | | ${people} * 2 | |"
+    found = _told(people, kind, total)
+
+    assert [(kind, name) for kind, name, _ in found] == [
+        (ChangeKind.RULE_CHANGED, "people"),
+        (ChangeKind.RULE_CHANGED, "people"),
+        (ChangeKind.RULE_ADDED, "people"),
+        (ChangeKind.RULE_REMOVED, "kind"),
+        (ChangeKind.RULE_REMOVED, "kind"),
+        (ChangeKind.RULE_CHANGED, "total"),
+    ]
+
+
+def test_compare_forms__another_list_another_order_another_title__are_told():
+    kind = "select_one m | kind | Loại | | ${people} > 1 | | | part = ${people} |"
+    found = _told(kind, _PEOPLE, _TOTAL, title="Khác")
+
+    assert [kind for kind, _, _ in found] == [
+        ChangeKind.LIST_CHANGED,
+        ChangeKind.TITLE_CHANGED,
+        ChangeKind.ORDER_CHANGED,
+    ]
+
+
+def test_compare_forms__asked_in_another_way__is_told():
+    found = _told(_PEOPLE, "text | kind | Loại | | ${people} > 1 | | | |", _TOTAL)
+
+    assert found[0][:2] == (ChangeKind.ASKED_OTHERWISE, "kind")
+
+
+def test_compare_forms__notes__are_told_without_speaking_of_answers():
+    note = "note | tip | Lời nhắc | | | | | |"
+    added = _told(_PEOPLE, note, _KIND, _TOTAL)
+    assert [one[:2] for one in added] == [(ChangeKind.NOTE_ADDED, "tip")]
+
+    before = _with_rules(_PEOPLE, note)
+    after = _with_rules(_PEOPLE, note.replace("Lời nhắc", "Lời dặn"), version="2")
+    gone = _with_rules(_PEOPLE, version="2")
+    assert [one.kind for one in compare_forms(before, after)] == [ChangeKind.RELABELLED]
+    assert [one.kind for one in compare_forms(before, gone)] == [ChangeKind.NOTE_REMOVED]
