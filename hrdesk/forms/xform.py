@@ -13,6 +13,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import count
 from typing import Final
 
 from hrdesk.errors import FormUnreadableError
@@ -279,9 +280,13 @@ class _Keys:
 
     def __init__(self, model: Model) -> None:
         self._repeats = model.repeats
-        paths = list(dict.fromkeys(_leaves(model.data, f"/{model.data.name}")))
-        self._clashing = _clashing([(self.table(path), _last(path)) for path in paths])
-        self._repeat_clashes = _clashing([("", _last(path)) for path in model.repeats])
+        tables: dict[str, list[str]] = {}
+        for path in dict.fromkeys(_leaves(model.data, f"/{model.data.name}")):
+            tables.setdefault(self.table(path), []).append(path)
+        self._questions: dict[str, str] = {}
+        for paths in tables.values():
+            self._questions.update(_keys_of(paths))
+        self._of_repeats = _keys_of(list(model.repeats))
 
     def table(self, path: str) -> str:
         """The path of the repeat a question belongs to, "" for the form's own table."""
@@ -292,17 +297,47 @@ class _Keys:
 
     def of(self, path: str) -> str:
         """The key of a question or of a repeat."""
-        parts = path.split("/")
-        if path in self._repeats:
-            clash = ("", parts[-1]) in self._repeat_clashes
-        else:
-            clash = (self.table(path), parts[-1]) in self._clashing
-        return "__".join(parts[-2:]) if clash and len(parts) > 3 else parts[-1]
+        keys = self._of_repeats if path in self._repeats else self._questions
+        return keys.get(path) or _last(path)
 
 
-def _clashing(pairs: list[tuple[str, str]]) -> frozenset[tuple[str, str]]:
-    counted = Counter((table, name.lower()) for table, name in pairs)
-    return frozenset(pair for pair in pairs if counted[pair[0], pair[1].lower()] > 1)
+def _keys_of(paths: list[str]) -> dict[str, str]:
+    """A key for each path of one table: its name, or with as many groups before it as tell it apart.
+
+    Letters of two sizes count as one: to a database they are.
+    """
+    names = Counter(_last(path).lower() for path in paths)
+    keys: dict[str, str] = {}
+    taken: set[str] = set()
+    for path in paths:
+        name = _last(path).lower()
+        if names[name] == 1 or (_is_top(path) and name not in taken):
+            keys[path] = _last(path)
+            taken.add(name)
+    for path in paths:
+        if path not in keys:
+            keys[path] = _longer_key(path, paths, taken)
+            taken.add(keys[path].lower())
+    return keys
+
+
+def _longer_key(path: str, paths: list[str], taken: set[str]) -> str:
+    parts = path.split("/")[2:]
+    key = parts[-1]
+    for depth in range(2, len(parts) + 1):
+        key = "__".join(parts[-depth:])
+        alike = sum(_ends_alike(key, other, depth) for other in paths)
+        if alike == 1 and key.lower() not in taken:
+            return key
+    return next(name for number in count(2) if (name := f"{key}__{number}").lower() not in taken)
+
+
+def _ends_alike(key: str, path: str, depth: int) -> bool:
+    return "__".join(path.split("/")[2:][-depth:]).lower() == key.lower()
+
+
+def _is_top(path: str) -> bool:
+    return path.count("/") == 2  # right below the form itself
 
 
 def _last(path: str) -> str:

@@ -6,7 +6,8 @@ from hrdesk.forms.definition import Group, Question, QuestionType, Repeat, Value
 from hrdesk.forms.model import language_code
 from hrdesk.forms.xform import parse_form
 from hrdesk.forms.xmltree import read_xml
-from tests.support.forms import compiled_of, form_of, xform_of
+from hrdesk.records.entry import NodeRef
+from tests.support.forms import compiled_of, entry_of, form_of, reopened, xform_of
 
 _ALL = """
 | survey |
@@ -191,3 +192,56 @@ def test_compile__sum_over_rows_and_place_of_a_row__is_no_circle():
     | | calculate | rows | | count(${r}) | |
     """)
     assert compiled.faults == ()
+
+
+_ALIKE = """
+| survey |
+| | type | name | label |
+| | begin_group | a | A |
+| | begin_group | g | G |
+| | text | x | X |
+| | end_group | | |
+| | end_group | | |
+| | begin_group | b | B |
+| | begin_group | g | G |
+| | text | x | X |
+| | end_group | | |
+| | end_group | | |
+| | text | g__x | odd |
+| | text | x | top |
+| | text | Ten | T |
+| | text | ten | t |
+| | begin_repeat | r | R |
+| | begin_group | g | G |
+| | text | x | X |
+| | end_group | | |
+| | text | x | X |
+| | end_repeat | | |
+"""
+
+
+def test_parse_form__groups_named_alike__every_question_has_a_key_of_its_own():
+    form = form_of(_ALIKE)
+
+    assert [question.key for question in form.questions()] == [
+        "a__g__x",
+        "b__g__x",
+        "g__x",
+        "x",
+        "Ten",
+        "ten__2",
+    ]
+    assert [question.key for question in form.questions("r")] == ["g__x", "r__x"]
+
+
+def test_entry__groups_named_alike__keep_their_own_answers():
+    entry, compiled = entry_of(_ALIKE), compiled_of(_ALIKE)
+    keys = [question.key for question in entry.form.questions()]
+    for key in keys:
+        entry.set_value(NodeRef(key), f"answer of {key}")
+
+    again = reopened(entry, compiled)
+
+    assert {key: again.value(NodeRef(key)) for key in keys} == {
+        key: f"answer of {key}" for key in keys
+    }
