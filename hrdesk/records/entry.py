@@ -22,7 +22,7 @@ from hrdesk.records.keeping import Keeping
 from hrdesk.records.lexical import cast, result
 from hrdesk.records.recalculation import ROWS_LIMIT, Recalculation, Touched
 from hrdesk.records.record import AcceptedWarning, Row, Violation
-from hrdesk.records.surroundings import preloaded, scope_of
+from hrdesk.records.surroundings import ended, preloaded, scope_of
 from hrdesk.records.validation import Judge
 from hrdesk.records.warnings import PastFigures, SoftWarning, Warnings
 
@@ -64,9 +64,11 @@ class FormEntry:
         now: datetime,
         language: str,
         random: Callable[[], float] | int | None = None,
+        properties: Mapping[str, str] | None = None,
     ) -> Self:
-        """An empty record with its defaults in place."""
+        """An empty record with its defaults in place; `properties` are username and deviceid."""
         scope = scope_of(compiled, today, now, language, random)
+        scope.properties = properties or {}
         entry = cls(compiled, scope, Instance(compiled, with_rows=True))
         entry._preload()
         entry._begin("odk-instance-first-load", "odk-instance-load")
@@ -83,9 +85,11 @@ class FormEntry:
         now: datetime,
         language: str,
         random: Callable[[], float] | int | None = None,
+        properties: Mapping[str, str] | None = None,
     ) -> Self:
         """A record as it was kept; calculations are brought up to date, defaults are not given."""
         scope = scope_of(compiled, today, now, language, random)
+        scope.properties = properties or {}
         entry = cls(compiled, scope, Instance(compiled, with_rows=False))
         for answer in entry._record.nodes.values():
             answer.value = ""
@@ -118,6 +122,14 @@ class FormEntry:
             for answer in frame.nodes.values():
                 if answer.facts.preload:
                     self._set(answer, preloaded(answer, self._scope))
+
+    def note_end(self, now: datetime) -> None:
+        """Write down when the record is finished, where the form asks for it (type `end`)."""
+        for answer in self._record.nodes.values():
+            value = ended(answer, self._scope, now)
+            if value is not None:
+                self._recalculation.write(answer, value)
+        self._settle()
 
     def _begin(self, *events: str) -> None:
         """Work everything out, let the form's own actions set their values, forget the steps."""
@@ -400,6 +412,7 @@ class FormEntry:
             now=self._scope.now,
             language=self._scope.language,
             random=self._scope.random,
+            properties=self._scope.properties,
         )
 
     def begin_here(self) -> None:

@@ -43,14 +43,25 @@ def scope_of(
 
 
 def preloaded(answer: Answer, scope: Scope) -> str:
-    """What a new record has from the start where the form asks for it: an id, the time."""
+    """What a new record has from the start where the form asks for it: an id, the time, a name."""
     facts = answer.facts
     if facts.preload == "uid":
         return f"uuid:{to_text(_UUID.evaluate(Context(scope, answer)))}"
+    if facts.preload == "property":
+        return scope.properties.get(facts.preload_params, "")
     if facts.preload == "date" or (facts.preload, facts.preload_params) == ("timestamp", "start"):
         moment = _NOW if facts.preload == "timestamp" else _TODAY
         return result(moment.evaluate(Context(scope, answer)), facts.data_type, scope.dates)
     return answer.value
+
+
+def ended(answer: Answer, scope: Scope, now: datetime) -> str | None:
+    """The time at which a record is finished, where the form asks for it."""
+    facts = answer.facts
+    if (facts.preload, facts.preload_params) != ("timestamp", "end"):
+        return None
+    scope.now = now
+    return result(_NOW.evaluate(Context(scope, answer)), facts.data_type, scope.dates)
 
 
 def _itext(compiled: CompiledForm, scope: Scope, identifier: str, origin: Node) -> list[Node]:

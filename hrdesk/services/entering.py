@@ -123,8 +123,19 @@ def new_entry(
     """A blank record with its defaults; nothing is kept before the first draft."""
     from hrdesk.records.entry import FormEntry  # the engine is loaded when a record is opened
 
-    entry = FormEntry.new(ws.compiled(form_id), today=today_of(now), now=now, language=ws.language)
+    entry = FormEntry.new(
+        ws.compiled(form_id),
+        today=today_of(now),
+        now=now,
+        language=ws.language,
+        properties=_properties(ws),
+    )
     return EntrySession(record_id or str(uuid.uuid4()), entry, record=None, resumed_at=None)
+
+
+def _properties(ws: Workspace) -> dict[str, str]:
+    """What a form may ask of the desk by its types username and deviceid."""
+    return {"username": ws.name, "deviceid": ws.desk_id}
 
 
 def open_entry(ws: Workspace, record_id: str, *, now: datetime) -> EntrySession:
@@ -155,6 +166,7 @@ def open_entry(ws: Workspace, record_id: str, *, now: datetime) -> EntrySession:
         today=today_of(now),
         now=now,
         language=ws.language,
+        properties=_properties(ws),
     )
     resumed_at = draft.updated_at if draft else None
     return EntrySession(record_id, entry, record, resumed_at, source.accepted)
@@ -238,6 +250,7 @@ def copy_of(ws: Workspace, session: EntrySession, *, now: datetime) -> EntrySess
         today=today_of(now),
         now=now,
         language=entry.language,
+        properties=_properties(ws),
     )
     return EntrySession(
         session.record_id, same, session.record, session.resumed_at, session.accepted
@@ -272,6 +285,8 @@ def save_record(
     violations = session.entry.violations()
     if complete and violations:
         return SaveOutcome(None, violations)
+    if complete:
+        session.entry.note_end(now)
     mistyped = tuple(broken for broken in violations if broken.kind == "type")
     record = _record_of(ws, session, now, complete=complete, mistyped=mistyped)
     with ws.store.transaction():

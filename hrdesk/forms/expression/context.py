@@ -39,6 +39,7 @@ class Scope:
     instances: Mapping[str, Node] = field(default_factory=dict)
     namespaces: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[str, str] = field(default_factory=dict)
+    properties: Mapping[str, str] = field(default_factory=dict)  # what property() may tell
     random: Callable[[], float] = _half
     itext: Callable[[str, Node], list[Node]] = _no_text
     choice_label: Callable[[str, str, Node | None], str] = _no_label

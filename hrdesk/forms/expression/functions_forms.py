@@ -46,9 +46,9 @@ def _version(c: Context, _arguments: list[Value]) -> Value:
 
 
 @function("property", 1, 1)
-def _property(_c: Context, _arguments: list[Value]) -> Value:
-    """A property of the device; a desk tells a form none of its own."""
-    return ""
+def _property(c: Context, arguments: list[Value]) -> Value:
+    """Who fills in and at which desk (username, deviceid), "" for what a desk does not tell."""
+    return c.scope.properties.get(to_text(arguments[0]).strip(), "")
 
 
 def _cell(item: Node, column: str) -> str | None:

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -543,3 +545,38 @@ def test_open__answers_that_the_form_no_longer_has__are_passed_over():
 def test_value__no_such_question__is_a_key_error():
     with pytest.raises(KeyError):
         entry_of(_PEOPLE).value(NodeRef("nothing"))
+
+
+_METADATA = """
+| survey |
+| | type | name | label | calculation |
+| | start | began | | |
+| | end | ended | | |
+| | today | day | | |
+| | username | who | | |
+| | deviceid | desk | | |
+| | phonenumber | phone | | |
+| | calculate | told | | property('username') |
+| | text | a | A | |
+"""
+
+
+def test_entry__metadata__is_filled_in_from_the_desk_and_ends_when_it_is_finished():
+    compiled = compiled_of(_METADATA)
+    desk = {"username": "Võ Thị Út", "deviceid": "d-1"}
+    entry = FormEntry.new(compiled, today=TODAY, now=NOW, language="vi", properties=desk)
+    fill(entry, a="x")
+
+    answers = entry.answers()
+    assert answers["began"] == "2026-11-23T09:41:00.000+07:00"
+    assert (answers["day"], answers["who"], answers["desk"]) == ("2026-11-23", "Võ Thị Út", "d-1")
+    assert answers["told"] == "Võ Thị Út"
+    assert "phone" not in answers
+    assert "ended" not in answers
+
+    entry.note_end(NOW + timedelta(minutes=7))
+
+    assert entry.answers()["ended"] == "2026-11-23T09:48:00.000+07:00"
+    assert entry.answers()["began"] == answers["began"]
+    entry.undo()
+    assert entry.value(NodeRef("a")) == ""
