@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QKeySequence, QPainter, QPalette, QShortcut, QWheelEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, Qt
+from PySide6.QtGui import QKeySequence, QPalette, QShortcut, QWheelEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import (
@@ -22,6 +22,7 @@ from typing_extensions import override
 
 from hrdesk.errors import ReportError
 from hrdesk.gui.components import EmptyState, IconButton, label
+from hrdesk.gui.pdf_printing import asked_pages, draw_pages
 from hrdesk.gui.pdf_search import PdfSearch
 from hrdesk.gui.theme import UNIT, colour, look
 from hrdesk.i18n import N_, tr
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
 _STEP: Final = 1.2
 _LEAST, _MOST = 0.3, 4.0
-_PRINT_DPI: Final = 300
 _CTRL: Final = Qt.KeyboardModifier.ControlModifier
 
 
@@ -151,6 +151,7 @@ class PdfPreview(QWidget):
     def ask_and_print(self) -> None:
         """Ask for printer, range, copies, both sides and grey, then print; say if there is none."""
         from PySide6.QtPrintSupport import (  # noqa: PLC0415 - on first use
+            QAbstractPrintDialog,
             QPrintDialog,
             QPrinter,
             QPrinterInfo,
@@ -166,43 +167,28 @@ class PdfPreview(QWidget):
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         dialog = QPrintDialog(printer, self)
         dialog.setMinMax(1, max(1, self.pages()))
+        dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintCurrentPage)
         if dialog.exec() == QPrintDialog.DialogCode.Accepted:
             self.print_to(printer)
 
     def print_to(self, printer: QPrinter) -> bool:
-        """Draw the pages asked for at 300 dpi with progress; False when it was cancelled."""
-        first = max(1, printer.fromPage() or 1)
-        last = min(self.pages(), printer.toPage() or self.pages())
-        told = QProgressDialog(tr("Printing"), tr("Cancel"), 0, last - first + 1, self)
+        """Draw the pages asked for with progress; False when it was cancelled."""
+        wanted = asked_pages(printer, self.pages(), self.view.pageNavigator().currentPage())
+        told = QProgressDialog(tr("Printing"), tr("Cancel"), 0, len(wanted), self)
         told.setWindowModality(Qt.WindowModality.WindowModal)
         told.setMinimumDuration(0)
         self.printing = told
-        painter = QPainter(printer)
+
+        def goes_on(done: int) -> bool:
+            told.setValue(done)
+            QCoreApplication.processEvents()  # lets a click on Cancel through
+            return not told.wasCanceled()
+
         try:
-            for number in range(first - 1, last):
-                told.setValue(number - first + 1)
-                QCoreApplication.processEvents()  # lets a click on Cancel through
-                if told.wasCanceled():
-                    printer.abort()
-                    return False
-                if number >= first:
-                    printer.newPage()
-                self._print_page(painter, printer, number)
+            return draw_pages(self.document, printer, wanted, goes_on)
         finally:
-            painter.end()
             told.close()
             told.deleteLater()
-        return True
-
-    def _print_page(self, painter: QPainter, printer: QPrinter, number: int) -> None:
-        points = self.document.pagePointSize(number)
-        scale = min(printer.resolution(), _PRINT_DPI) / 72
-        image = self.document.render(
-            number, QSize(round(points.width() * scale), round(points.height() * scale))
-        )
-        area = painter.viewport()
-        fitted = image.size().scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        painter.drawImage(QRect(area.topLeft(), fitted), image)
 
     def _show_controls(self, *, visible: bool) -> None:
         for control in (

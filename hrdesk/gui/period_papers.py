@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 
 from hrdesk.gui.opening import show_in_folder
 from hrdesk.gui.paper_making import drawn, show_made
+from hrdesk.gui.sign_paper_dialog import take_back
 from hrdesk.i18n import label_in, language, tr
 from hrdesk.vietnamese.formats import show_datetime
 
@@ -57,6 +58,9 @@ def _fill(
         lambda: printing.false_news_register(ws, period, now=now),
     )
     _last(menu.addMenu(tr("&Papers made lately")), session)
+    menu.addAction(tr("Take back a si&gned report…")).triggered.connect(
+        lambda _on=False: take_back(session, page)
+    )
     lists = menu.addMenu(tr("&Lists of the period"))
     menu.addSeparator()
     blank = tr("Sign-in sheet, &blank")

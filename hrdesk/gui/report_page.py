@@ -83,7 +83,10 @@ class ReportPage(Page):
         self.periods = PeriodPicker()
         self.print_button = QuietButton(tr("Print"), icon="printer", on_click=self.print_report)
         self.save_button = QuietButton(tr("Save…"), icon="save")
-        self.save_button.setMenu(save_menu(self.save_button, self.save_report))
+        menu = save_menu(self.save_button, self.save_report)
+        menu.addSeparator()
+        menu.addAction(tr("Sign as PDF…")).triggered.connect(self.sign_report)
+        self.save_button.setMenu(menu)
         self.send_button = PrimaryButton(tr("Hand over"), icon="send", on_click=self._hand_over)
         self.write_button = QuietButton(tr("Text…"), icon="square-pen", on_click=self.edit_remarks)
         self.papers_button = IconButton("files", tr("Papers (Ctrl+P)"))
@@ -382,6 +385,17 @@ class ReportPage(Page):
                 owner=self,
             )
         self.session.shell.notify(tr("Saved as {path}.", path=path.name))
+
+    def sign_report(self) -> None:
+        """Ask who signs the very pages that are shown, and with what."""
+        period = self.periods.period()
+        if self._shown_pdf is None or period is None:
+            return
+        from hrdesk.gui.sign_paper_dialog import SignPaperDialog  # noqa: PLC0415 - first use
+
+        stem = f"{self.session.workspace.unit.code}_report_{period.period_id}"
+        self.sign_dialog = SignPaperDialog(self.session, self._shown_pdf, stem, self)
+        self.sign_dialog.open()
 
     def print_report(self) -> None:
         """Ask for a printer and print the very pages that are shown."""

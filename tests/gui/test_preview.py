@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 import pikepdf
 import pytest
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QImage, QPageRanges, QPainter
+from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 
 from hrdesk.gui.pdf_preview import PdfPreview
+from hrdesk.gui.pdf_printing import asked_pages
 from hrdesk.reports.pdf import write_pdf
 from tests.support.gui import press, rest, type_text
 from tests.support.reports import long_content
@@ -94,3 +97,52 @@ def test_print__of_a_range__those_pages_alone(preview: PdfPreview, tmp_path: Pat
 def test_print__cancelled__ends_before_the_last_page(preview: PdfPreview, tmp_path: Path) -> None:
     QTimer.singleShot(0, lambda: preview.printing.cancel())  # noqa: PLW0108 - made later
     assert not preview.print_to(pdf_printer(tmp_path / "printed.pdf"))
+
+
+def test_print__of_ranges_and_of_the_page_shown__those_pages_alone(preview: PdfPreview) -> None:
+    printer = QPrinter()
+    count = preview.pages()
+    assert asked_pages(printer, count, 1) == list(range(count))
+    printer.setPrintRange(QPrinter.PrintRange.PageRange)
+    printer.setPageRanges(QPageRanges.fromString(f"1,3-4,{count + 5}"))
+    assert asked_pages(printer, count, 1) == [0, 2, 3]
+    printer.setPageOrder(QPrinter.PageOrder.LastPageFirst)
+    assert asked_pages(printer, count, 1) == [3, 2, 0]
+    printer.setPrintRange(QPrinter.PrintRange.CurrentPage)
+    assert asked_pages(printer, count, 1) == [1]
+
+
+def test_print__of_pages_lying_both_ways__each_at_its_true_size(
+    preview: PdfPreview, tmp_path: Path
+) -> None:
+    path = tmp_path / "printed.pdf"
+    assert preview.print_to(pdf_printer(path))
+    turned = []
+    with pikepdf.open(path) as pdf:
+        for number, page in enumerate(pdf.pages):
+            points = preview.document.pagePointSize(number)
+            width, height = (float(side) for side in page.mediabox[2:])
+            assert (round(width), round(height)) == (round(points.width()), round(points.height()))
+            turned.append(width > height)
+    assert len(set(turned)) == 2
+    printed = QPdfDocument()
+    printed.load(str(path))
+    for number in (0, turned.index(True)):
+        edges = [left_edge(one, number) for one in (preview.document, printed)]
+        assert abs(edges[0] - edges[1]) <= 2
+
+
+def left_edge(document: QPdfDocument, number: int) -> int:
+    """Where the first dark dot of a page stands, in points from its left edge."""
+    size = document.pagePointSize(number).toSize()
+    image = document.render(number, size).convertToFormat(QImage.Format.Format_RGBA8888)
+    white = QImage(image.size(), image.format())
+    white.fill(0xFFFFFFFF)
+    painter = QPainter(white)
+    painter.drawImage(0, 0, image)
+    painter.end()
+    return next(
+        x
+        for x in range(white.width())
+        if any(white.pixelColor(x, y).lightness() < 100 for y in range(white.height()))
+    )
