@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from hrdesk.gui.components import ElidedLabel, IconMark, Pill, label
 from hrdesk.gui.theme import UNIT
 from hrdesk.i18n import N_, tr
+from hrdesk.services.wording import plain
 from hrdesk.verification.outcome import Aspect, Outcome, Severity, Verdict
 
 if TYPE_CHECKING:
@@ -43,17 +44,13 @@ def verdict_of(outcome: Outcome) -> tuple[str, Tone]:
 
 def sentence_of(finding: Finding) -> str:
     """What was found, where, and what to do, in the language now spoken."""
-    values = {key: _plain(value) for key, value in finding.values.items()}
+    values = {key: plain(value) for key, value in finding.values.items()}
     parts = [tr(finding.sentence, **values)]
     if finding.place:
-        parts.append(tr("Place: {place}.", place=_plain(finding.place)))
+        parts.append(tr("Place: {place}.", place=plain(finding.place)))
     if finding.remedy:
         parts.append(tr(finding.remedy, **values))
     return " ".join(parts)
-
-
-def _plain(text: str) -> str:
-    return "".join(ch if ch.isprintable() else "\ufffd" for ch in text)
 
 
 class OutcomeView(QWidget):

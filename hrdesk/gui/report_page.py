@@ -283,8 +283,10 @@ class ReportPage(Page):
         grid = self.figures_grid
         _empty(grid)
         self._heads(grid)
-        before = {figure.target_id: figure for figure in figures.previous_targets}
-        year = {figure.target_id: figure for figure in figures.last_year_targets}
+        known_before = () if "previous" in figures.missing else figures.previous_targets
+        known_year = () if "same_last_year" in figures.missing else figures.last_year_targets
+        before = {figure.target_id: figure for figure in known_before}
+        year = {figure.target_id: figure for figure in known_year}
         for number, figure in enumerate(figures.targets, start=1):
             name = label(
                 words_of(figure.target_id, self.session.workspace.kit.plan).name,
@@ -317,7 +319,7 @@ class ReportPage(Page):
             ):
                 entry = counts.get(kind.form_id)
                 total = show_change(entry.total if entry else 0)
-                shown = "-" if name in figures.missing else total
+                shown = "–" if name in figures.missing else total
                 cell = label(shown, "strong" if column == 1 else "second")
                 grid.addWidget(cell, number, column, Qt.AlignmentFlag.AlignRight)
 

@@ -108,6 +108,7 @@ class SignPaperDialog(QDialog):
         attached = self.capacity.currentData() == "attachment"
         self.reference_field.setVisible(attached)
         self.stamp_field.setVisible(not attached)
+        self.adjustSize()
 
     def _choose(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(

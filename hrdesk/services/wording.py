@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
 
 from hrdesk.i18n import N_, reason_words, tr
 from hrdesk.verification.outcome import Aspect, Finding, Outcome, Severity, Verdict
+from hrdesk.vietnamese.formats import show_datetime
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,6 +26,9 @@ _ASPECTS = {
     Aspect.FRESHNESS: N_("freshness"),
     Aspect.CONTENT: N_("content"),
 }
+_MOMENT: Final = re.compile(
+    r"\b\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)(?!\w)"
+)
 _MARKS = {Severity.INFO: "+", Severity.REMARK: "~", Severity.FAULT: "!"}
 
 
@@ -40,11 +46,11 @@ def finding_words(finding: Finding) -> str:
     """One finding: sentence, place, what was expected and found, remedy."""
     parts = [tr(finding.sentence, **_shown(finding.values))]
     if finding.place:
-        parts.append(tr("Place: {place}.", place=_plain(finding.place)))
+        parts.append(tr("Place: {place}.", place=plain(finding.place)))
     if finding.expected:
-        parts.append(tr("Expected: {text}.", text=_plain(finding.expected)))
+        parts.append(tr("Expected: {text}.", text=plain(finding.expected)))
     if finding.found:
-        parts.append(tr("Found: {text}.", text=reason_words(_plain(finding.found))))
+        parts.append(tr("Found: {text}.", text=reason_words(plain(finding.found))))
     if finding.remedy:
         parts.append(tr(finding.remedy, **_shown(finding.values)))
     return " ".join(parts)
@@ -52,7 +58,7 @@ def finding_words(finding: Finding) -> str:
 
 def outcome_lines(outcome: Outcome) -> Iterator[str]:
     """The finding list of one file: the verdict, then one line a finding."""
-    yield f"{_plain(outcome.file_name)}: {verdict_words(outcome.verdict)}"
+    yield f"{plain(outcome.file_name)}: {verdict_words(outcome.verdict)}"
     for finding in outcome.findings:
         mark = _MARKS[finding.severity]
         yield (
@@ -121,9 +127,17 @@ def _literal(text: str) -> str:
 
 
 def _shown(values: Mapping[str, str]) -> dict[str, str]:
-    return {key: _plain(value) for key, value in values.items()}
+    return {key: plain(value) for key, value in values.items()}
 
 
-def _plain(text: str) -> str:
-    """Foreign text without control characters."""
-    return "".join(ch if ch.isprintable() else "�" for ch in text)
+def plain(text: str) -> str:
+    """Foreign text without control characters; moments as people here write them."""
+    seen = "".join(ch if ch.isprintable() else "�" for ch in text)
+    return _MOMENT.sub(_shown_moment, seen)
+
+
+def _shown_moment(match: re.Match[str]) -> str:
+    try:
+        return show_datetime(datetime.fromisoformat(match.group()))
+    except ValueError:
+        return match.group()
