@@ -28,8 +28,6 @@ from hrdesk.services.signing import signing_key
 
 if TYPE_CHECKING:
     from hrdesk.gui.page import Session
-    from hrdesk.services.signed_papers import CheckedPaper
-    from hrdesk.store.signed_papers import SignedPaper
     from hrdesk.verification.outcome import Outcome
 
 _CAPACITIES: Final = (
@@ -199,10 +197,13 @@ def take_back(session: Session, page: QWidget, path: Path | None = None) -> None
         path = Path(chosen)
     ws, now, source = session.workspace, session.clock(), path
 
-    def show(done: tuple[SignedPaper, CheckedPaper]) -> None:
-        kept, checked = done
-        title = tr("Kept as {name}.", name=kept.file_name)
-        SignedPaperDialog(checked.outcome, title, page).open()
+    def work() -> tuple[str, Outcome]:
+        kept, checked = signed_papers.take_back(ws, source, now=now)
+        return kept.file_name, checked.outcome
+
+    def show(done: tuple[str, Outcome]) -> None:
+        name, outcome = done
+        SignedPaperDialog(outcome, tr("Kept as {name}.", name=name), page).open()
 
     def refused(error: BaseException) -> None:
         if not isinstance(error, PaperRefusedError | PaperForeignError):
@@ -213,7 +214,7 @@ def take_back(session: Session, page: QWidget, path: Path | None = None) -> None
         SignedPaperDialog(outcome, f"{said.title} {said.remedy}".strip(), page).open()
 
     session.workers.run(
-        lambda: signed_papers.take_back(ws, source, now=now),
+        work,
         on_done=show,
         on_error=refused,
         owner=page,
