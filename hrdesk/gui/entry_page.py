@@ -62,6 +62,7 @@ class EntryPage(Page):
         self._near_watch: NearWatch | None = None
         self._previous: Mapping[str, str] = {}
         self._saved_words = ""
+        self._failing = False
         self._saving = False
         self._locked = False
         self._unfinished = False
@@ -301,6 +302,7 @@ class EntryPage(Page):
         self.header.show_scrolled(0)
         self._say_resumed()
         self._saved_words = ""
+        self._failing = False
         record = filled.record
         if judged and record is not None:
             self._saved_words = tr("saved {when}", when=show_datetime(record.updated_at))
@@ -499,11 +501,17 @@ class EntryPage(Page):
         messages.show_error(self, error)
 
     def _on_kept(self, at: datetime) -> None:
+        if self._failing:  # there is room again: what was said is no longer so
+            self._failing = False
+            self.header.show_banner(None)
         self._say_saved(tr("draft saved {time}", time=_clock_words(at)))
         self.session.shell.show_saved(at)
 
     def _on_failed(self, error: BaseException) -> None:
         said = messages.message_of(error)
+        self._failing = True
+        self._say_saved("")
+        self.session.shell.show_unsaved()
         self.header.show_banner(
             Banner(
                 tr(

@@ -152,6 +152,10 @@ class MainWindow(QMainWindow):
         else:
             self.go(_RECORDS, form_id=form_id, record_id=record_id)
 
+    def show_unsaved(self) -> None:
+        """Say, always visible, that something typed is not on the disk."""
+        self.status.show_unsaved()
+
     def show_saved(self, at: datetime) -> None:
         """Everything is on the disk since `at`."""
         self.status.show_saved(at)

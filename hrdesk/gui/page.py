@@ -27,6 +27,9 @@ class Shell(Protocol):
     def open_record(self, form_id: str, record_id: str | None) -> None:
         """Open a record beside the list of its kind; None begins a new one."""
 
+    def show_unsaved(self) -> None:
+        """Say, always visible, that something typed is not on the disk."""
+
     def show_saved(self, at: datetime) -> None:
         """Say in the status bar that everything is on disk."""
 

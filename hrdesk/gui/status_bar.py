@@ -55,9 +55,18 @@ class StatusBar(QFrame):
 
     def show_saved(self, at: datetime) -> None:
         """Everything is on the disk since `at`."""
+        self._mark.show_icon("circle-check", "good")
+        set_role(self.saved, "type", "good")
         local = at.astimezone(VIETNAM_TZ)
         self.saved.setText(tr("Saved {time}", time=f"{local.hour:02}:{local.minute:02}"))
         self.saved.setToolTip(show_datetime(at))
+
+    def show_unsaved(self) -> None:
+        """Something typed could not be put on the disk."""
+        self._mark.show_icon("circle-alert", "bad")
+        set_role(self.saved, "type", "fault")
+        self.saved.setText(tr("Not saved"))
+        self.saved.setToolTip("")
 
     def show_backup(self, last: datetime | None, now: datetime) -> None:
         """How old the newest backup is."""

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from hrdesk.errors import StoreFullError
 from hrdesk.gui import messages
 from hrdesk.gui.records_page import RecordsPage
 from hrdesk.records.entry import NodeRef
@@ -222,3 +223,32 @@ def test_answers_no_longer_asked__on_completing__are_named_first(
     assert asked == [("1 câu trả lời không còn được hỏi và sẽ bị bỏ", "Hình thức khác (ghi rõ)")]
     assert page.filled is not None
     assert page.filled.record is None
+
+
+def test_draft__the_disk_is_full_and_has_room_again__said_as_long_as_it_is_so(
+    window: MainWindow,
+    workers: Workers,
+    workspace: Workspace,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    window.open_record("activity", None)
+    page = entry_page(window, workers)
+    page.focus_first()
+    assert page._keeper is not None
+
+    def no_room(*_arguments: object) -> None:
+        raise StoreFullError(path=workspace.paths.database)
+
+    with monkeypatch.context() as full:
+        full.setattr(entering, "keep_draft", no_room)
+        Hands().type("Hội nghị")
+        page._keeper.flush()
+        settle(workers)
+        assert window.status.saved.text() == "Chưa lưu được"
+        assert "hết chỗ" in page.header.banner_text()
+        assert page._keeper._timer.isActive()  # it is tried again
+    page._keeper.flush()
+    settle(workers)
+    assert "Đã lưu" in window.status.saved.text()
+    assert page.header.banner_text() == ""
+    assert [draft.title for draft in workspace.store.drafts()] == ["Hội nghị"]
