@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from hrdesk.vietnamese.legacy import decode, guess_encoding
 from hrdesk.vietnamese.text import fold, nfc
 
 if TYPE_CHECKING:
@@ -28,6 +29,10 @@ _MARKS: Final = {
     ",": re.compile(r"\s*,\s*"),
 }
 _MOST_LINES: Final = 0.6  # of the lines must hold a mark that cuts them into cells
+SEX: Final = "Giới tính"
+_NUMBERS: Final = frozenset({"stt", "tt", "so tt", "so thu tu"})
+_SUMS: Final = ("tong cong", "tong so", "cong:", "cong ", "danh sach nay co", "danh sach co")
+_GROUP: Final = re.compile(r"[IVX]{1,5}\.?|[A-H]\.?")
 _FAMILY: Final = {
     "ho",
     "ho dem",
@@ -50,12 +55,13 @@ def read_pasted(text: str) -> Cells:
     most lines have in common (; | - , or brackets) cuts them into cells. A single line stays one
     cell, unless several people stand in it with semicolons between them.
     """
-    plain = nfc(text).replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
+    plain = _in_unicode(text).replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
     table = _table(plain) if "\t" in plain or _is_quoted(plain) else _list(plain)
     rows = [[" ".join(cell.split()) for cell in row] for row in table]
     rows = [row for row in rows if any(row)][:MOST_ROWS]
     width = max((len(row) for row in rows), default=0)
-    return _whole_names([row + [""] * (width - len(row)) for row in rows])
+    whole = [row + [""] * (width - len(row)) for row in rows]
+    return _whole_names(_one_sex(_people_only(whole)))
 
 
 def without_titles(rows: Cells, headings: Sequence[str]) -> Cells:
@@ -66,6 +72,13 @@ def without_titles(rows: Cells, headings: Sequence[str]) -> Cells:
         if found >= min(2, len(known)):
             return rows[place:]
     return rows
+
+
+def _in_unicode(text: str) -> str:
+    """The text as it reads when it was copied from a sheet in the old fonts, else as it is."""
+    if any(ord(letter) > 0xFF for letter in text):
+        return nfc(text)
+    return decode(text, guess_encoding(text.splitlines()))
 
 
 def _is_quoted(text: str) -> bool:
@@ -129,6 +142,45 @@ def _mark_of(lines: list[str]) -> str:
             first[min(places, key=lambda mark: places[mark])] += 1
     fit = [mark for mark in _MARKS if held[mark] >= _MOST_LINES * len(lines)]
     return max(fit, key=lambda mark: (mark in ";|", first[mark]), default="")
+
+
+def _people_only(rows: Cells) -> Cells:
+    """Without the lines of a numbered table that part it into groups or add it up."""
+    heads = next((at for at, row in enumerate(rows[:_HEADS]) if fold(row[0]) in _NUMBERS), None)
+    if heads is None:
+        return rows
+    return [row for at, row in enumerate(rows) if at <= heads or not _is_between(row)]
+
+
+def _is_between(row: Sequence[str]) -> bool:
+    said = [cell for cell in row if cell]
+    if fold(said[0]).startswith(_SUMS):
+        return True
+    return len(said) <= 2 and bool(_GROUP.fullmatch(row[0]))
+
+
+def _one_sex(rows: Cells) -> Cells:
+    """The two columns of men and women, marked by a cross or a year of birth, become one."""
+    for at, row in enumerate(rows[:_HEADS]):
+        for place in range(len(row) - 1):
+            names = [fold(cell) for cell in row[place : place + 2]]
+            if sorted(names) == ["nam", "nu"]:
+                words = row[place : place + 2]
+                told = [
+                    [*each[:place], _marked(each[place : place + 2], words), *each[place + 2 :]]
+                    for each in rows
+                ]
+                told[at][place] = SEX
+                if at and len([cell for cell in row if cell]) == 2:  # below a merged heading
+                    told[at - 1][place] = SEX
+                    del told[at]
+                return told
+    return rows
+
+
+def _marked(cells: Sequence[str], words: Sequence[str]) -> str:
+    said = [word for cell, word in zip(cells, words, strict=True) if cell]
+    return said[0].capitalize() if len(said) == 1 else ""
 
 
 def _whole_names(rows: Cells) -> Cells:

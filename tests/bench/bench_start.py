@@ -20,6 +20,7 @@ from hrdesk.services.lists import RecordQuery
 from hrdesk.services.workspace import WorkspaceSetup, create_workspace, open_workspace
 from tests.bench.bench_store import keystrokes
 from tests.bench.result import Result
+from tests.support.records import PLACES, SUBJECTS, THEMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -136,39 +137,17 @@ while time.perf_counter() < end:
 print(json.dumps(held()))
 """
 
-WORDS = [
-    "tuyên",
-    "truyền",
-    "quyền",
-    "con",
-    "người",
-    "dân",
-    "tộc",
-    "thiểu",
-    "số",
-    "phụ",
-    "nữ",
-    "trẻ",
-    "em",
-    "pháp",
-    "luật",
-    "hội",
-    "nghị",
-    "phát",
-    "thanh",
-    "ấp",
-    "xã",
-    "trường",
-]
-
 
 def made_up(ws: Workspace, count: int) -> Iterator[Record]:
-    """Complete activities over three years; titles of common words."""
+    """Complete activities over three years, titled as offices title them."""
     chance = random.Random(7)
     version = ws.form("activity").version
     for number in range(count):
         day = (NOW - timedelta(days=chance.randrange(1000))).date()
-        title = " ".join(chance.choices(WORDS, k=8)).capitalize() + f" {number}"
+        what, of = chance.choice(SUBJECTS), chance.choice(THEMES)
+        title = (
+            f"{what} về {of} tại ấp {chance.randrange(400)} {chance.choice(PLACES)}, lần {number}"
+        )
         yield Record(
             record_id=str(uuid.UUID(int=chance.getrandbits(128), version=4)),
             form_id="activity",

@@ -162,20 +162,22 @@ def rows(*answers: Mapping[str, str]) -> tuple[Row, ...]:
     return tuple(Row(each) for each in answers)
 
 
+SUBJECTS = ("Tuyên truyền", "Tập huấn", "Nói chuyện", "Hội nghị", "Sinh hoạt", "Ngày hội")
+THEMES = ("quyền trẻ em", "bình đẳng giới", "dân tộc thiểu số", "người khuyết tật", "đất đai")
+PLACES = ("Đồng Nai", "Vĩnh Xương", "An Châu", "Óc Eo", "Núi Cấm", "Phú Tân", "Tri Tôn")
+
+
 def many_records(count: int, *, form_id: str = "activity", seed: int = 1) -> Iterable[Record]:
     """Believable, all different, always the same for a seed."""
     import random
 
     draw = random.Random(seed)
-    subjects = ("Tuyên truyền", "Tập huấn", "Nói chuyện", "Hội nghị", "Sinh hoạt", "Ngày hội")
-    themes = ("quyền trẻ em", "bình đẳng giới", "dân tộc thiểu số", "người khuyết tật", "đất đai")
-    places = ("Đồng Nai", "Vĩnh Xương", "An Châu", "Óc Eo", "Núi Cấm", "Phú Tân", "Tri Tôn")
     base = record(form_id=form_id)
     for number in range(count):
-        place = draw.choice(places)
+        place = draw.choice(PLACES)
         event_on = date(2023, 1, 1).fromordinal(date(2023, 1, 1).toordinal() + draw.randrange(1400))
         title = (
-            f"{draw.choice(subjects)} về {draw.choice(themes)} tại ấp {draw.randrange(400)} {place}"
+            f"{draw.choice(SUBJECTS)} về {draw.choice(THEMES)} tại ấp {draw.randrange(400)} {place}"
         )
         yield replace(
             base,

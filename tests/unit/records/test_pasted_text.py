@@ -93,3 +93,47 @@ def test_any_text__is_read_without_a_fault_into_equal_rows(text: str) -> None:
     rows = read_pasted(text)
     assert len({len(row) for row in rows}) <= 1
     assert all(any(row) for row in rows)
+
+
+def test_table__men_and_women_in_two_columns__is_one_of_the_sex():
+    text = "STT\tHọ và tên\tNam\tNữ\tĐơn vị\n1\tNguyễn A\tx\t\tẤp 1\n2\tTrần B\t\t1990\tẤp 2"
+    text += "\n3\tLê C\t\t\tẤp 3"
+    assert read_pasted(text) == [
+        ["STT", "Họ và tên", "Giới tính", "Đơn vị"],
+        ["1", "Nguyễn A", "Nam", "Ấp 1"],
+        ["2", "Trần B", "Nữ", "Ấp 2"],
+        ["3", "Lê C", "", "Ấp 3"],
+    ]
+
+
+def test_table__groups_and_sums_between_the_people__are_left_out():
+    text = (
+        "DANH SÁCH HỌC VIÊN\t\t\nSTT\tHọ và tên\tĐơn vị\nI\tCÁN BỘ XÃ\t\n1\tNguyễn A\tUBND xã\n"
+        "II\tCÁN BỘ ẤP\t\n2\tLê C\tẤp 1\nTổng cộng: 2 người\t\t"
+    )
+    names = [row[1] for row in without_titles(read_pasted(text), ["Họ và tên", "Đơn vị"])]
+    assert names == ["Họ và tên", "Nguyễn A", "Lê C"]
+
+
+def test_table__without_a_column_of_numbers__keeps_every_line():
+    assert len(read_pasted("I\tCÁN BỘ\nTổng cộng\t3")) == 2
+
+
+def test_names__copied_in_old_fonts__come_in_unicode():
+    text = "NguyÔn V¨n Tr\u00adêng\tÊp Ph\u00adíc Léc\nTrÇn ThÞ H\u00adêng\tÊp Ph\u00adíc Long"
+    assert read_pasted(text)[0] == ["Nguyễn Văn Trường", "ấp Phước Lộc"]
+
+
+def test_names__of_other_peoples_in_latin_letters__stay():
+    for text in ("Mohamad Amin\tẤp 1\nSalếh\tẤp 2", "José Álvarez\tMadrid\nRenée Noël\tParis"):
+        assert [cell for row in read_pasted(text) for cell in row] == text.replace(
+            "\n", "\t"
+        ).split("\t")
+
+
+def test_table__men_and_women_below_a_merged_heading__have_one_heading():
+    text = "STT\tHọ và tên\tGiới tính\t\tĐơn vị\n\t\tNam\tNữ\t\n1\tNguyễn A\tx\t\tẤp 1"
+    assert read_pasted(text) == [
+        ["STT", "Họ và tên", "Giới tính", "Đơn vị"],
+        ["1", "Nguyễn A", "Nam", "Ấp 1"],
+    ]
