@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     cls=SpokenCommand,
     help=N_("Show the letterhead of this desk's papers, or change what is given."),
 )
-@click.option("--parent", cls=SpokenOption, help=N_("The body above the agency."))
+@click.option("--parent", "parent_agency", cls=SpokenOption, help=N_("The body above the agency."))
 @click.option("--agency", cls=SpokenOption, help=N_("The agency as it is headed."))
+@click.option(
+    "--name", "name_in_text", cls=SpokenOption, help=N_("The agency as a sentence calls it.")
+)
 @click.option("--symbol", cls=SpokenOption, help=N_("The symbol after the number: BC-UBND."))
 @click.option("--place", cls=SpokenOption, help=N_("The place before the date."))
 @click.option(
@@ -53,10 +56,16 @@ if TYPE_CHECKING:
     cls=SpokenOption,
     help=N_("The head of the division, when a deputy signs on order."),
 )
+@click.option(
+    "--electronic/--on-paper",
+    default=None,
+    cls=SpokenOption,
+    help=N_("Issued as an electronic document: appendices leave number and date blank."),
+)
 @JSON_OPTION
 @pass_session
 def letterhead(
-    session: Session, /, json_wanted: bool, **given: str | tuple[str, ...] | None
+    session: Session, /, json_wanted: bool, **given: str | bool | tuple[str, ...] | None
 ) -> int:
     """Show or change the letterhead."""
     from hrdesk.services.office import keep_office, keep_signer_form, office, signer_form
@@ -82,7 +91,15 @@ def _show(ws: Workspace, *, json_wanted: bool) -> None:
 
     shown, locked = office(ws), locked_by_kit(ws)
     if json_wanted:
-        names = ("parent_agency", "agency", "symbol", "place", "signer_name")
+        names = (
+            "parent_agency",
+            "agency",
+            "name_in_text",
+            "symbol",
+            "place",
+            "signer_name",
+            "electronic",
+        )
         lists = ("recipients", "copies", "authority")
         result_json(
             {name: getattr(shown, name) for name in names}
@@ -93,12 +110,18 @@ def _show(ws: Workspace, *, json_wanted: bool) -> None:
     for name, label, text in (
         ("parent_agency", tr("Body above (may stay empty)"), shown.parent_agency),
         ("agency", tr("Issuing body"), shown.agency.replace("\n", " ")),
+        ("name_in_text", tr("Its name in a sentence"), shown.name_in_text),
         ("symbol", tr("Symbol after the number"), shown.symbol),
         ("place", tr("Place before the date"), shown.place),
         ("recipients", tr("Addressed to, a line each"), "; ".join(shown.recipients)),
         ("copies", tr("Receivers at the foot, a line each"), "; ".join(shown.copies)),
         ("authority", tr("Lines above the signature"), " / ".join(shown.authority)),
         ("signer_name", tr("Name of the signer"), shown.signer_name),
+        (
+            "electronic",
+            tr("Issued as"),
+            tr("an electronic document") if shown.electronic else tr("paper"),
+        ),
     ):
         result(f"{label}: {text}")
         if name in locked:

@@ -118,6 +118,10 @@ class SettingsPage(Page):
         card = Card(tr("On the report"))
         self.parent_agency, self.agency = _lines_field(2), _lines_field(2)
         self.symbol, self.place, self.signer = QLineEdit(), QLineEdit(), QLineEdit()
+        self.office_name = QLineEdit()
+        self.electronic_box = QCheckBox(
+            tr("Issued as an electronic document: appendices leave number and date blank")
+        )
         self.recipients, self.copies, self.authority = (
             _lines_field(),
             _lines_field(),
@@ -139,8 +143,9 @@ class SettingsPage(Page):
             name: (FormField(text, control), control) for name, (text, control) in texts.items()
         }
         for field, row, place, span in (
-            (self._office_fields["parent_agency"][0], 0, 0, 3),
-            (self._office_fields["agency"][0], 0, 3, 3),
+            (self._office_fields["parent_agency"][0], 0, 0, 2),
+            (self._office_fields["agency"][0], 0, 2, 2),
+            (FormField(tr("Its name in a sentence"), self.office_name), 0, 4, 2),
             (FormField(tr("Symbol after the number"), self.symbol), 1, 0, 2),
             (FormField(tr("Place before the date"), self.place), 1, 2, 2),
             (FormField(tr("Name of the signer"), self.signer), 1, 4, 2),
@@ -151,6 +156,7 @@ class SettingsPage(Page):
             field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             grid.addWidget(field, row, place, 1, span)
         grid.addWidget(self.signing, 3, 0, 1, 6)
+        grid.addWidget(self.electronic_box, 4, 0, 1, 6)
         card.body.addLayout(grid)
         return card
 
@@ -211,6 +217,7 @@ class SettingsPage(Page):
         said = office.office(workspace)
         for field, text in self._texts(said):
             field.setText(text) if isinstance(field, QLineEdit) else field.setPlainText(text)
+        self.electronic_box.setChecked(said.electronic)
         self.signing.show_form(office.signer_form(workspace))
         locked = office.locked_by_kit(workspace)
         for name, (frame, control) in self._office_fields.items():
@@ -232,6 +239,7 @@ class SettingsPage(Page):
             (self.position, workspace.position),
             (self.parent_agency, said.parent_agency),
             (self.agency, said.agency),
+            (self.office_name, said.name_in_text),
             (self.symbol, said.symbol),
             (self.place, said.place),
             (self.signer, said.signer_name),
@@ -246,6 +254,8 @@ class SettingsPage(Page):
             "position": self.position.text(),
             "parent_agency": self.parent_agency.toPlainText(),
             "agency": self.agency.toPlainText(),
+            "office_name": self.office_name.text(),
+            "electronic": "yes" if self.electronic_box.isChecked() else "",
             "symbol": self.symbol.text(),
             "place": self.place.text(),
             "signer": self.signer.text(),
@@ -273,6 +283,8 @@ class SettingsPage(Page):
             office.office(workspace),
             parent_agency=typed["parent_agency"],
             agency=typed["agency"],
+            name_in_text=typed["office_name"],
+            electronic=bool(typed["electronic"]),
             symbol=typed["symbol"],
             place=typed["place"],
             signer_name=typed["signer"],

@@ -153,7 +153,8 @@ class ReportContent:
     `number` is blank until the clerk's office gives one; the paper then keeps the room for it.
     `issued_on` is None when the date is to be written by hand. `recipients` stand after
     `Kính gửi`, `copies` under `Nơi nhận` (each without dash and end mark). A paper that is kept in
-    the office has neither symbol nor recipients, and may have no signature.
+    the office has neither symbol nor recipients, and may have no signature. In an `electronic` one
+    the line under the title of an appendix keeps its blanks.
     """
 
     letterhead: Letterhead
@@ -173,6 +174,7 @@ class ReportContent:
     author: str = ""
     landscape: bool = False
     proof: Proof | None = None
+    electronic: bool = False
 
     @property
     def is_signed(self) -> bool:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from hrdesk.reports.content import Heading, ReportContent
 
+_END_MARKS: Final = " .;"
 _CODES_NAMED: Final = 24
 
 
@@ -53,8 +54,9 @@ def recipient_lines(content: ReportContent) -> tuple[str, ...]:
 def copy_lines(content: ReportContent) -> tuple[str, ...]:
     """The list under `Nơi nhận:`; `Như trên` stands first where somebody is addressed, else not."""
     above = {one.casefold() for one in (tr_in(content.language, "As above"), "Như trên")}
-    others = tuple(one for one in content.copies if one.casefold() not in above)
-    if content.recipients and len(others) < len(content.copies):
+    copies = tuple(map(_bare, content.copies))
+    others = tuple(one for one in copies if one.casefold() not in above)
+    if content.recipients and len(others) < len(copies):
         return _dashed((tr_in(content.language, "As above"), *others))
     return _dashed(others)
 
@@ -65,11 +67,17 @@ def basis_lines(content: ReportContent) -> tuple[str, ...]:
 
 
 def _dashed(names: tuple[str, ...]) -> tuple[str, ...]:
-    return _marked(tuple(f"- {name}" for name in names))
+    return _marked(tuple(f"- {_bare(name)}" for name in names))
+
+
+def _bare(name: str) -> str:
+    """A receiver without the dash and the mark that some type with it."""
+    return name.lstrip("- ").rstrip(_END_MARKS)
 
 
 def _marked(texts: tuple[str, ...]) -> tuple[str, ...]:
     last = len(texts) - 1
+    texts = tuple(text.rstrip(_END_MARKS) for text in texts)
     return tuple(f"{text}{'.' if index == last else ';'}" for index, text in enumerate(texts))
 
 
@@ -81,10 +89,13 @@ def appendix_head(content: ReportContent, number: int) -> str:
 
 
 def reference(content: ReportContent) -> str:
-    """To which report an appendix belongs; what is not known yet is left to be filled in."""
+    """To which report an appendix belongs; what is not known yet is left to be filled in.
+
+    On an electronic document nothing is filled in: number and date are given when it is signed.
+    """
     day = content.issued_on
     agency = content.letterhead.in_text or content.letterhead.agency
-    if content.number and day:
+    if content.number and day and not content.electronic:
         return tr_in(
             content.language,
             "(Attached to Report No. {symbol} of {day}/{month}/{year} by {agency})",
@@ -95,8 +106,8 @@ def reference(content: ReportContent) -> str:
     return tr_in(
         content.language,
         "(Attached to Report No. {symbol} of ...../...../{year} by {agency})",
-        symbol=f"{content.number or '........'}/{content.symbol}",
-        year=day.year if day else ".........",
+        symbol=f"{(not content.electronic and content.number) or '........'}/{content.symbol}",
+        year=day.year if day and not content.electronic else ".........",
         agency=agency,
     )
 

@@ -100,4 +100,5 @@ def _content(
         appendices=tuple(appendices),
         language=source.language,
         author=office.author,
+        electronic=office.electronic,
     )

@@ -25,7 +25,16 @@ SHORT: Final = 16  # characters that are typed: 80 bits
 _GROUP: Final = 4
 _MARK: Final = "HRDESK:1"
 _GIVEN_LATER: Final = ("number", "issued_on", "author", "proof")
-_AS_DRAWN: Final = ("width", "align", "row_height", "landscape", "large", "share", "marks")
+_AS_DRAWN: Final = (
+    "width",
+    "align",
+    "row_height",
+    "landscape",
+    "large",
+    "share",
+    "marks",
+    "electronic",
+)
 _NOT_SAID: Final = frozenset((*_GIVEN_LATER, *_AS_DRAWN))
 
 

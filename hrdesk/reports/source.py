@@ -20,7 +20,8 @@ class Office:
 
     `name_in_text` is how a sentence calls it ("Ủy ban nhân dân xã Châu Phong"); `agency` stands in
     the letterhead (a line break parts its lines); `symbol` follows the number ("BC-UBND");
-    `authority` holds the lines above the signer's name.
+    `authority` holds the lines above the signer's name. `electronic`: papers are issued as electronic
+    documents, whose appendices leave number and date blank (Nghị định 30/2020/NĐ-CP, Phụ lục I).
     """
 
     name_in_text: str
@@ -34,6 +35,7 @@ class Office:
     signer_name: str = ""
     number: str = ""
     author: str = ""
+    electronic: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _TEXTS: Final = {
     "parent_agency": "office_parent",
     "agency": "office_agency",
+    "name_in_text": "office_name",
     "symbol": "office_symbol",
     "place": "office_place",
     "signer_name": "office_signer",
@@ -99,6 +100,8 @@ def keep_office(ws: Workspace, kept: Office) -> None:
     for name, setting in _TEXTS.items():
         if getattr(kept, name) != getattr(before, name):
             ws.set_setting(setting, nfc(getattr(kept, name)).strip())
+    if kept.electronic != before.electronic:
+        ws.set_setting("office_electronic", "yes" if kept.electronic else "")
     for name, setting in _LINES.items():
         if getattr(kept, name) != getattr(before, name):
             ws.set_setting(setting, nfc("\n".join(getattr(kept, name))).strip())

@@ -41,7 +41,7 @@ def office_of(ws: Workspace) -> Office:
     )
     said = ws.kit.letterhead(ws.unit.code)  # what the province sets goes before the desk's own
     return Office(
-        name_in_text=ws.setting("office_name", in_text),
+        name_in_text=ws.setting("office_name") or in_text,
         parent_agency=said.parent_agency or ws.setting("office_parent"),
         agency=said.agency or ws.setting("office_agency", f"ỦY BAN NHÂN DÂN\n{name.upper()}"),
         symbol=ws.setting("office_symbol", "BC-UBND"),
@@ -51,6 +51,7 @@ def office_of(ws: Workspace) -> Office:
         copies=said.copies or _lines(ws.setting("office_copies")) or ("Như trên", "Lưu: VT"),
         signer_name=ws.setting("office_signer"),
         author=ws.name,
+        electronic=ws.setting("office_electronic") == "yes",
     )
 
 

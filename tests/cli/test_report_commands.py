@@ -48,6 +48,38 @@ def test_letterhead__changed_by_command__stands_on_the_report(run, tmp_path):
     assert run("letterhead")[1].count("Lê Văn Mẫu") == 1
 
 
+def test_letterhead__of_an_office_below_another__is_named_in_head_text_and_appendix(run, tmp_path):
+    names = ("--parent", "Ủy ban nhân dân xã Mẫu", "--agency", "Trung tâm Văn hóa")
+    code, told = run("letterhead", *names, "--name", "Trung tâm Văn hóa xã Mẫu", "--json")
+    assert code == 0, told
+    assert json.loads(told)["parent_agency"] == "Ủy ban nhân dân xã Mẫu"
+    assert run("number", "2026-10")[0] == 0
+    texts = []
+    for how in ("--on-paper", "--electronic"):
+        assert run("letterhead", how, "--copy", "- Như trên;", "--copy", "Lưu: VT.")[0] == 0
+        out = tmp_path / f"report{how}.pdf"
+        assert run("report", "2026-10", "--out", out)[0] == 0
+        said = subprocess.run(
+            ["pdftotext", out, "-"], check=True, capture_output=True, encoding="utf-8"
+        ).stdout
+        texts.append(" ".join(said.split()))
+    paper, electronic = texts
+    for text in texts:
+        assert "ỦY BAN NHÂN DÂN XÃ MẪU " in text
+        assert "TRUNG TÂM VĂN HÓA " in text
+        assert "Trung tâm Văn hóa xã Mẫu báo cáo" in text
+        assert "- Như trên; - Lưu: VT. " in text
+    filled = "(Kèm theo Báo cáo số 01/BC-UBND ngày 12 tháng 11 năm 2026 của Trung tâm"
+    assert filled in paper
+    assert filled not in electronic
+    assert (
+        "(Kèm theo Báo cáo số ......../BC-UBND ngày ..... tháng ..... năm ......... của"
+        in electronic
+    )
+    codes = {text.split("Mã số liệu: ")[1][:19] for text in texts}
+    assert len(codes) == 1  # what is drawn otherwise is the same report
+
+
 def test_letterhead__without_the_position_that_it_needs__is_refused(run):
     code, told = run("letterhead", "--signs", "by_order", "--position", "")
     assert code != 0
