@@ -6,7 +6,10 @@ in this process one after the other, so the ratio says more than the millisecond
 
 from __future__ import annotations
 
+import os
 import statistics
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -24,6 +27,7 @@ CHAIN = 60
 QUESTIONS = 500
 ROWS = 300
 CHANGES = 60
+PAGE = 17  # questions that fill the first page
 
 
 def bench_chain(_folder: Path) -> list[Result]:
@@ -92,15 +96,93 @@ def bench_long_form(_folder: Path) -> list[Result]:
 
     middle = QUESTIONS // 10
     ours = _median(lambda n: entry.set_value(NodeRef(f"a{middle}"), str(n)))
+    theirs = _median(by_lxml)
     answers = {f"a{n}": "5" for n in range(QUESTIONS // 5)}
     opening = _median(
         lambda _n: FormEntry.open(compiled, answers, {}, today=TODAY, now=NOW, language="vi"),
         times=7,
     )
     return [
-        _line(f"forms: keystroke, {QUESTIONS} questions", ours, _median(by_lxml), 5),
-        _line(f"forms: open a record of {QUESTIONS} questions (engine)", opening, opening, 150),
+        _line(f"forms: keystroke, {QUESTIONS} questions", ours, theirs, 5),
+        _line(f"forms: open a record of {QUESTIONS} questions (engine)", opening, theirs, 150),
     ]
+
+
+_IN_THE_WINDOW = """
+import statistics, sys, time
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QScrollArea, QWidget
+from hrdesk.gui.app import make_application
+from hrdesk.gui.form_trial import FormTrial
+from tests.bench.bench_forms import PAGE, window_form
+from tests.support.forms import NOW
+app = make_application()
+compiled = window_form(grouped=sys.argv[1] == "grouped")
+def ours():
+    trial = FormTrial(lambda: NOW)
+    trial.resize(1100, 700)
+    trial.show()
+    app.processEvents()
+    begun = time.perf_counter()
+    trial.show_form(compiled, "vi")
+    trial.repaint()
+    seen = (time.perf_counter() - begun) * 1000
+    trial.hide()
+    trial.deleteLater()
+    app.processEvents()
+    return seen
+def bare():
+    begun = time.perf_counter()
+    page = QScrollArea()
+    page.setWidgetResizable(True)
+    inside = QWidget()
+    grid = QGridLayout(inside)
+    for number in range(PAGE):
+        grid.addWidget(QLabel(f"Câu {number}"), number, 0)
+        grid.addWidget(QLineEdit(), number, 1)
+    page.setWidget(inside)
+    page.resize(1100, 700)
+    page.show()
+    page.repaint()
+    seen = (time.perf_counter() - begun) * 1000
+    page.hide()
+    page.deleteLater()
+    app.processEvents()
+    return seen
+ours(), bare()
+print(statistics.median(ours() for _ in range(9)), statistics.median(bare() for _ in range(9)))
+"""
+
+
+def window_form(*, grouped: bool) -> CompiledForm:
+    """Five hundred questions of four kinds, in groups of ten or in one long row."""
+    kinds = ("text", "integer", "select_one l", "date")
+    rows = []
+    for n in range(QUESTIONS):
+        if grouped and n % 10 == 0:
+            rows.append(f"| | begin_group | g{n} | Nhóm {n} | |")
+        rows.append(f"| | {kinds[n % 4]} | q{n} | Câu {n} | |")
+        if grouped and n % 10 == 9:
+            rows.append("| | end_group | | | |")
+    lists = "| choices |\n| | list_name | name | label |\n| | l | x | X |\n| | l | y | Y |\n"
+    return compile_form(parse_form(xform_of(_survey(rows) + lists)))
+
+
+def bench_window(_folder: Path) -> list[Result]:
+    """A form of 500 questions opened to its first page, painted; goal 150 ms."""
+    return [_first_page(shape) for shape in ("grouped", "flat")]
+
+
+def _first_page(shape: str) -> Result:
+    told = subprocess.run(
+        [sys.executable, "-c", _IN_THE_WINDOW, shape],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+    ).stdout.split()
+    ours, bare = map(float, told[-2:])
+    name = f"forms: {QUESTIONS} questions ({shape}) to the first page, beside {PAGE} bare"
+    return _line(name, ours, bare, 150)
 
 
 def bench_repeat(_folder: Path) -> list[Result]:
@@ -165,4 +247,4 @@ def _line(name: str, ours: float, theirs: float, most_ms: float) -> Result:
     return Result(f"{name} (≤ {most_ms:g} ms)", ours, theirs, ours / theirs, 0, MS)
 
 
-BENCHES = (bench_chain, bench_long_form, bench_repeat)
+BENCHES = (bench_chain, bench_long_form, bench_repeat, bench_window)
