@@ -27,6 +27,20 @@ _RESTLESS: Final = frozenset(["now", "random", "uuid"])
 _NUMERIC: Final = frozenset(
     ["sum", "count", "round", "int", "number", "min", "max", "count-selected", "abs", "floor"]
 )
+_SILENT_TYPES: Final = frozenset(
+    [
+        "audit",
+        "background-audio",
+        "background-geopoint",
+        "email",
+        "osm",
+        "phonenumber",
+        "simserial",
+        "start-geopoint",
+        "subscriberid",
+    ]
+)
+_MEDIA: Final = frozenset(["image", "audio", "video", "big-image"])
 _COLUMNS: Final = {"calculate": "calculation", "count": "repeat_count", "choices": "choice_filter"}
 
 
@@ -68,6 +82,8 @@ class _Checker:
         yield from self._settings()
         yield from self._files()
         yield from self._unknown_columns()
+        yield from self._silent_types()
+        yield from self._silent_columns()
         for sheet, row, column in self._places.lost_formulas:
             yield FormFinding(
                 sheet,
@@ -250,6 +266,37 @@ class _Checker:
                 else tr("Correct its title, or leave the column out."),
                 "warning",
             )
+
+    def _silent_types(self) -> Iterator[FormFinding]:
+        """Kinds of row that a desk has no answer for, and that are shown nowhere."""
+        for number, row in enumerate(self._places.sheets.get("survey", []), 2):
+            kind = (row.get("type", "").split() or [""])[0].lower()
+            if kind in _SILENT_TYPES:
+                yield FormFinding(
+                    "survey",
+                    number,
+                    "type",
+                    tr("“{type}” records nothing at a desk.", type=kind),
+                    tr("It may stay: the rest of the form works."),
+                    "warning",
+                )
+
+    def _silent_columns(self) -> Iterator[FormFinding]:
+        """Columns that are filled in and of which a desk shows nothing."""
+        for sheet in ("survey", "choices"):
+            rows = self._places.sheets.get(sheet, [])
+            for title in dict.fromkeys(title for row in rows for title in row):
+                words = re.split(r":+", title.strip().lower())
+                if words[0] == "save_to":
+                    message = tr("Entities are not kept at a desk, so save_to is not read.")
+                elif _MEDIA.intersection(words[:2]):
+                    message = tr(
+                        "Pictures, sounds and films beside labels are not shown at a desk."
+                    )
+                else:
+                    continue
+                remedy = tr("It may stay: the rest of the form works.")
+                yield FormFinding(sheet, 1, title, message, remedy, "warning")
 
     # --- findings
 

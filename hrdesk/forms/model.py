@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final
 
@@ -34,6 +34,9 @@ class Output:
 Piece = str | Output
 Words = Mapping[str, tuple[Piece, ...]]  # by language
 NO_WORDS: Final[Words] = {}
+# What the converter writes for the question that or_other adds, in English for everybody.
+_SPECIFY: Final[Words] = {"": ("Specify other.",)}
+_SPECIFY_IN: Final[Words] = {"vi": ("Nội dung khác, ghi rõ",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,10 @@ def read_model(xform: str) -> Model:
     reader = _BodyReader(itext, f"/{data.name}")
     reader.read(body)
     reader.actions(model)
+    for path, control in reader.controls.items():
+        if path.endswith("_other") and control.label == _SPECIFY and languages:
+            words = {code: _SPECIFY_IN.get(code, _SPECIFY[""]) for code in languages}
+            reader.controls[path] = replace(control, label=words)
     title = head.named("title")
     return Model(
         title=title[0].text().strip() if title else "",

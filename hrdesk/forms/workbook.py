@@ -23,6 +23,8 @@ _SHEETS: Final = ("survey", "choices", "settings", "indicators")
 _WIDTHS: Final = {"type": 24, "name": 20, "label": 44, "hint": 34, "constraint_message": 38}
 _NARROW: Final = 16
 _SPARE_ROWS: Final = 200
+_LONGEST_FORMULA: Final = 255  # a spreadsheet takes no longer list inside a formula
+_WORDS: Final = "_words"
 _TYPES: Final = (
     "text",
     "integer",
@@ -61,9 +63,11 @@ def write_workbook(md_path: Path, xlsx_path: Path) -> None:
     if workbook.active is not None:
         workbook.remove(workbook.active)
     lists = list(dict.fromkeys(row[0] for row in sheets.get("choices", [])[1:] if row and row[0]))
-    for name in _SHEETS:
-        if name in sheets:
-            _fill(workbook.create_sheet(name), sheets[name], lists)
+    ordered = [name for name in _SHEETS if name in sheets]
+    for name in (*ordered, *(name for name in sheets if name not in _SHEETS)):
+        _fill(workbook.create_sheet(name), sheets[name], lists)
+    if _WORDS in workbook.sheetnames:
+        workbook.move_sheet(_WORDS, len(workbook.sheetnames))
     stream = io.BytesIO()
     workbook.save(stream)
     write_durably(xlsx_path, _with_fixed_times(stream.getvalue()))
@@ -118,16 +122,34 @@ def _offer(sheet: Worksheet, letter: str, title: str, lists: list[str], last: in
     if title == "type":
         chosen = [f"{kind} {name}" for name in lists for kind in ("select_one", "select_multiple")]
         words = (*_TYPES, *chosen)
-    if not words or sheet.title != "survey":
+    if sheet.title == "choices":
+        words = tuple(lists) if title == "list_name" else ()
+    if not words or sheet.title not in ("survey", "choices"):
         return
     formula = f'"{",".join(words)}"'
-    while len(formula) > 255:  # a spreadsheet takes no longer list in a formula
-        words = words[:-1]
-        formula = f'"{",".join(words)}"'
+    if len(formula) > _LONGEST_FORMULA:
+        formula = _on_hidden_sheet(sheet, words)
     validation = DataValidation(type="list", formula1=formula, allow_blank=True)
     validation.showErrorMessage = False
     validation.add(f"{letter}2:{letter}{last}")
     sheet.add_data_validation(validation)
+
+
+def _on_hidden_sheet(sheet: Worksheet, words: tuple[str, ...]) -> str:
+    """The words on a sheet that nobody sees, as a formula that names them."""
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - as above
+
+    workbook = sheet.parent
+    if workbook is None:
+        return '""'
+    if _WORDS not in workbook.sheetnames:
+        workbook.create_sheet(_WORDS).sheet_state = "hidden"
+    hidden = workbook[_WORDS]
+    column = 1 if hidden.cell(1, 1).value is None else hidden.max_column + 1
+    for number, word in enumerate(words, 1):
+        hidden.cell(number, column, word)
+    letter = get_column_letter(column)
+    return f"{_WORDS}!${letter}$1:${letter}${len(words)}"
 
 
 def _with_fixed_times(raw: bytes) -> bytes:

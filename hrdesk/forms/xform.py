@@ -43,6 +43,8 @@ from hrdesk.i18n import N_
 
 _INSTANCE: Final = re.compile(r"""instance\(\s*['"]([^'"]+)['"]\s*\)""")
 _PATH_END: Final = re.compile(r"([^/\s\[\]()]+)\s*$")
+_HEAD_OF_TABLE: Final = (QuestionType.HIDDEN, ValueType.TEXT)  # table-list: nothing is answered
+_OTHER: Final = "Other"
 _YES: Final = frozenset(["yes", "true", "true()", "1"])
 
 _DATA_TYPES: Final[Mapping[str, tuple[QuestionType, ValueType]]] = {
@@ -198,7 +200,8 @@ class _Reader:
             computed = computed or bind.path in self._set_paths
             return (QuestionType.CALCULATE if computed else QuestionType.HIDDEN), value_type
         if control.kind in _CONTROL_TYPES:
-            return _CONTROL_TYPES[control.kind]
+            heads_a_table = control.kind.startswith("select") and "label" in control.appearance
+            return _HEAD_OF_TABLE if heads_a_table else _CONTROL_TYPES[control.kind]
         if control.kind == "range":
             return QuestionType.RANGE, by_data[1] if by_data else ValueType.DECIMAL
         if control.kind == "upload":
@@ -254,6 +257,8 @@ class _Reader:
         name = cells.pop("name", "") or cells.pop("value", "")
         label = cells.pop("label", "")
         labels = shown(words) or ({"default": label} if label else {})
+        if name == "other" and labels.get("vi") == _OTHER:
+            labels = {**labels, "vi": "Khác"}  # the converter adds it, in English for everybody
         return Choice(name, labels, cells)
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QResizeEvent
 from typing_extensions import override
 
+from hrdesk.gui.components import label
 from hrdesk.gui.question_widgets.choice_button import HEIGHT, ChoiceButton
 from hrdesk.gui.question_widgets.editor import ChoiceText, Editor
 from hrdesk.gui.theme import UNIT
@@ -35,6 +36,9 @@ class ChoiceGroup(Editor):
         self._readonly = False
         self._name = ""
         self._description = ""
+        self.nothing = label(tr("No choice fits the answers so far."), "second")
+        self.nothing.setParent(self)
+        self.nothing.setMinimumHeight(HEIGHT)
 
     @override
     def show_choices(self, choices: tuple[ChoiceText, ...]) -> None:
@@ -49,6 +53,7 @@ class ChoiceGroup(Editor):
         self.buttons = [self._made(place, choice) for place, choice in enumerate(choices)]
         self._show_checks()
         self._name_buttons()
+        self.nothing.setVisible(not choices)
         self._arrange(place=True)
         self.updateGeometry()
         if had_focus:

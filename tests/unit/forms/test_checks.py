@@ -354,3 +354,32 @@ def test_check__column_nobody_knows__warned_with_the_near_one(tmp_path):
     ]
     assert "label" in warned[0].remedy
     assert "relevan" in warned[1].remedy
+
+
+def test_workbook__drop_downs__offer_every_type_and_every_list(tmp_path):
+    from openpyxl import load_workbook
+
+    path = next(path for path in _SHIPPED if path.stem == "activity")
+    write_workbook(path, tmp_path / "a.xlsx")
+    workbook = load_workbook(tmp_path / "a.xlsx")
+
+    offered = {}
+    for sheet in ("survey", "choices"):
+        titles = {cell.column_letter: cell.value for cell in workbook[sheet][1]}
+        for rule in workbook[sheet].data_validations.dataValidation:
+            letter = str(rule.sqref)[0]
+            formula = rule.formula1
+            if formula.startswith("_words!"):
+                cells = workbook["_words"][formula.partition("!")[2].replace("$", "")]
+                words = [row[0].value for row in cells]
+            else:
+                words = formula.strip('"').split(",")
+            offered[sheet, titles[letter]] = words
+    lists = {row[0].value for row in workbook["choices"].iter_rows(min_row=2) if row[0].value}
+
+    assert set(offered["choices", "list_name"]) == lists
+    assert {f"select_one {name}" for name in lists} <= set(offered["survey", "type"])
+    assert {"text", "integer", "end_repeat"} <= set(offered["survey", "type"])
+    assert offered["survey", "required"] == ["yes", "no"]
+    assert workbook["_words"].sheet_state == "hidden"
+    assert workbook.sheetnames[-1] == "_words"
