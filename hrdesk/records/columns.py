@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -14,11 +15,12 @@ from hrdesk.records.row_results import read_cell
 from hrdesk.records.tables import TableRow
 from hrdesk.records.tabular import folded_title, outer_repeats, title_names
 from hrdesk.vietnamese.formats import parse_number
-from hrdesk.vietnamese.legacy import Encoding, guess_encoding
-from hrdesk.vietnamese.text import fold
+from hrdesk.vietnamese.legacy import Encoding, guess_encoding, syllables_in
+from hrdesk.vietnamese.text import fold, nfc
 
 _LOOKED_AT: Final = 40  # rows in which a header may stand
 _MERGED: Final = 2  # rows above the headings' last one that they may reach into
+_BRACKETS: Final = re.compile(r"\([^()]*\)")
 _NEARLY: Final = 0.84
 _NOT_ASKED: Final = frozenset(
     [
@@ -171,7 +173,10 @@ def guess_columns(
 
 def _nearest(title: str, names: Mapping[str, object], free: set[str]) -> str:
     best, best_ratio = "", _NEARLY
+    bare = _BRACKETS.sub("", title).strip()
     for name, found in names.items():
+        if len(bare) > 2 and _BRACKETS.sub("", name).strip() == bare:
+            name = title  # noqa: PLW2901 - "Kinh phí" is "Kinh phí (đồng)"
         matcher = SequenceMatcher(None, title, name)
         if not name or not isinstance(found, list) or len(found) != 1:
             continue
@@ -191,7 +196,10 @@ def header_mark(header: Sequence[str]) -> str:
 
 
 def _heading(cell: str, encoding: Encoding) -> str:
-    return " ".join(read_cell(cell, encoding).split())
+    read = read_cell(cell, encoding)
+    if read != cell and syllables_in(cell) >= max(1, syllables_in(read)):
+        read = nfc(cell)  # Unicode above a column in old letters
+    return " ".join(read.split())
 
 
 def _of_font(name: str) -> Encoding | None:

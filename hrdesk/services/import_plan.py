@@ -24,8 +24,9 @@ from hrdesk.records.columns import (
 )
 from hrdesk.records.row_results import Column, read_cell
 from hrdesk.records.sheet_dates import ORDERS, DateOrder, guess_date_order, read_sheet_date
+from hrdesk.records.sheet_numbers import is_none, read_sheet_number
 from hrdesk.services.table_files import peek, sheets_of
-from hrdesk.vietnamese.formats import show_date
+from hrdesk.vietnamese.formats import show_date, show_lexical_number
 from hrdesk.vietnamese.legacy import Encoding
 from hrdesk.vietnamese.text import fold
 
@@ -48,6 +49,7 @@ __all__ = [
     "dates_in_doubt",
     "is_dated",
     "propose",
+    "read_as",
     "remember",
     "shown_in",
 ]
@@ -202,6 +204,17 @@ def shown_in(encoding: Encoding, text: str, dates: DateOrder = "day") -> str:
         if day is not None:
             return show_date(day)
     return read_cell(text, encoding)
+
+
+def read_as(place: Place | None, column: ColumnPlan, text: str) -> str:
+    """A cell as its question will have it, for a person to see; else as it reads."""
+    shown = shown_in(column.encoding, text, column.dates)
+    if place is None or place.question.value_type not in (ValueType.INTEGER, ValueType.DECIMAL):
+        return shown
+    if is_none(shown):
+        return ""
+    number = read_sheet_number(shown)
+    return shown if number is None else show_lexical_number(number)
 
 
 def dates_in_doubt(plan: ImportPlan) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ from hrdesk.services.import_plan import (
     column_letter,
     dates_in_doubt,
     is_dated,
+    read_as,
     shown_in,
 )
 
@@ -46,10 +47,10 @@ _ENCODING_NAMES: Final[dict[Encoding, str]] = {
     "vni": N_("VNI"),
 }
 _ORDER_NAMES: Final[dict[DateOrder, str]] = {
-    "day": N_("Day first (31/12)"),
-    "month": N_("Month first (12/31)"),
-    "turned": N_("Turned round by Excel"),
-    "month_turned": N_("Month first, turned round"),
+    "day": N_("Day/month"),
+    "month": N_("Month/day"),
+    "turned": N_("Turned by Excel"),
+    "month_turned": N_("Month/day, turned"),
 }
 _HEADING, _BEFORE, _ENCODING, _AFTER, _QUESTION = range(5)
 
@@ -115,7 +116,7 @@ class ColumnsStep(QWidget):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for at in (_HEADING, _BEFORE, _AFTER):
             header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
-        for at, width in ((_ENCODING, UNIT * 44), (_QUESTION, UNIT * 78)):
+        for at, width in ((_ENCODING, UNIT * 48), (_QUESTION, UNIT * 78)):
             header.setSectionResizeMode(at, QHeaderView.ResizeMode.Fixed)
             self.table.setColumnWidth(at, width)
         outer.addWidget(self.table, 1)
@@ -168,7 +169,8 @@ class ColumnsStep(QWidget):
         cells = [r.cells[column.at] for r in self._proposal.body if column.at < len(r.cells)]
         texts = list(dict.fromkeys(cell for cell in cells if cell))[:_SAMPLES]
         before = "  |  ".join(shown_in("unicode", text) for text in texts)
-        after = "  |  ".join(shown_in(column.encoding, text, column.dates) for text in texts)
+        place = next((p for p in self._proposal.places if p.place_id == column.place_id), None)
+        after = "  |  ".join(read_as(place, column, text) for text in texts)
         muted = QColor(tokens().second)
         for at, text in ((_BEFORE, before), (_AFTER, after)):
             item = QTableWidgetItem(text)

@@ -12,7 +12,7 @@ from openpyxl import Workbook, load_workbook
 from hrdesk.errors import TableLockedError, TableUnreadableError
 from hrdesk.i18n import explain, set_language
 from hrdesk.services import importing
-from hrdesk.services.import_plan import dates_in_doubt, propose, shown_in
+from hrdesk.services.import_plan import dates_in_doubt, propose, read_as, shown_in
 from hrdesk.services.lists import RecordQuery
 from hrdesk.services.refused_rows import write_refused
 from hrdesk.services.table_files import rows_of
@@ -184,3 +184,24 @@ def test_with_column__dates_chosen_by_a_person__kept_for_this_plan_only(ws, tmp_
     importing.take_in(ws, plan.with_column(replace(plan.columns[1], dates="month")), now=NOW)
     assert answers(ws)["a"]["event_on"] == "2026-05-11"
     assert propose(ws, "activity", path).plan.columns[1].dates == "day"
+
+
+def test_propose__headings_in_unicode_above_old_letters__are_left_as_they_are(ws, tmp_path):
+    rows = [["Tên hoạt động", "Từ ngày", "Hình thức", "Kinh phí", "Ghi chú"]]
+    rows += [["Héi nghÞ tuyªn truyÒn Êp 1", "05/11/2026", "Héi nghÞ", "1,5 triÖu", "-"]] * 3
+    proposal = propose(ws, "activity", book_of(tmp_path / "so.xlsx", rows))
+    columns = proposal.plan.columns
+    assert [column.title for column in columns] == rows[0]
+    assert columns[0].encoding == "tcvn3"
+    assert columns[3].place_id == "cost"  # whose label says “(đồng)” as well
+
+
+def test_read_as__amounts_with_their_unit__as_they_will_be_kept(ws, tmp_path):
+    rows = [HEADER, line("a", "05/11/2026", people="1.250 người")]
+    proposal = propose(ws, "activity", book_of(tmp_path / "so.xlsx", rows))
+    places = {place.place_id: place for place in proposal.places}
+    column = proposal.plan.columns[3]
+    assert read_as(places["people"], column, "1.250 người") == "1.250"
+    assert read_as(places["people"], column, "khoảng 50") == "khoảng 50"
+    assert read_as(places["people"], column, "-") == ""
+    assert read_as(None, column, "1.250 người") == "1.250 người"
