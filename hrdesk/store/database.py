@@ -448,14 +448,17 @@ class Store:
         unit_code: str | None = None,
         statuses: frozenset[RecordStatus] = COUNTED,
         own: bool | None = None,
+        latest: int | None = None,
     ) -> Iterator[Selected]:
         """Lexical answers of each record that counts, in the order recorded.
+
+        With `latest` only of so many, those of the latest days.
 
         Raises:
             FormNotKeptError, AnswerUnaskedError: no such form, or no version asks that question.
         """
         yield from self._select(
-            form_id, "", keys, Bounds(event_from, event_to, unit_code, statuses, own)
+            form_id, "", keys, Bounds(event_from, event_to, unit_code, statuses, own), latest
         )
 
     def select_repeat(  # noqa: PLR0913 - as select
@@ -656,12 +659,17 @@ class Store:
     # --- inside
 
     def _select(
-        self, form_id: str, repeat_key: str, keys: Sequence[str], bounds: Bounds
+        self,
+        form_id: str,
+        repeat_key: str,
+        keys: Sequence[str],
+        bounds: Bounds,
+        latest: int | None = None,
     ) -> Iterator[Selected]:
         with self._connections.known_faults():
             connection = self._connections.reading()
             layout = self._layout_of(connection)(form_id)
-            yield from figures.select(connection, layout, repeat_key, keys, bounds)
+            yield from figures.select(connection, layout, repeat_key, keys, bounds, latest)
 
     def _check(self, check: Callable[[sqlite3.Connection], list[str]]) -> list[str]:
         try:

@@ -31,8 +31,11 @@ def select(
     repeat_key: str,
     keys: Sequence[str],
     bounds: Bounds,
+    latest: int | None = None,
 ) -> Iterator[Selected]:
     """Answers of each record, or of each row of a repeat, in the order recorded.
+
+    With `latest` only of so many records, those of the latest days.
 
     Raises:
         AnswerUnaskedError: a key that no version of the form asks.
@@ -45,6 +48,17 @@ def select(
     where.add("r.form_id = ?", layout.form_id)
     where.add("r.present = 1")
     add_bounds(where, bounds, prefix="r.")
+    if latest is not None:
+        newest = Where()
+        newest.add("form_id = ?", layout.form_id)
+        newest.add("present = 1")
+        add_bounds(newest, bounds)
+        where.add(
+            f"r.row_id IN (SELECT row_id FROM record WHERE {newest}"
+            " ORDER BY event_on DESC, row_id DESC LIMIT ?)",
+            *newest.values,
+            latest,
+        )
     position = ", t._pos" if repeat_key else ""
     answers = "".join(f", {_lexical(column)}" for column in columns)
     cursor = connection.execute(

@@ -124,6 +124,18 @@ def test_past__same_kind_with_enough_records__says_what_is_unusual(ws: Workspace
     assert warnings_of(typed(ws, people="400"), Past()) == ()
 
 
+def test_past__very_many_records__only_the_latest_are_looked_at(
+    ws: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(12):
+        day = date(2026, 11, 10) - timedelta(days=number)
+        one = activity(ws, f"Họp {number}", day, kind="conference", people=40 + number)
+        ws.store.save(one, at=NOW, actor=ws.name)
+    monkeypatch.setattr("hrdesk.services.soft_checks._MOST_RECORDS", 9)
+    figures = past_of(ws, "activity", now=NOW).by_kind["conference"]["people"]
+    assert (figures.count, figures.least, figures.most) == (9, 40, 48)
+
+
 def test_past__record_itself__does_not_judge_itself(ws: Workspace) -> None:
     ids = []
     for number in range(8):

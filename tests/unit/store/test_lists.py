@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import uuid
 from datetime import date, timedelta
 
 import pytest
@@ -242,6 +243,18 @@ def test_select__answers__lexical_and_only_those_given(store):
         (UNIT.code, "2026-11-01"),
         (UNIT.code, ""),
     ]
+
+
+def test_select__latest__only_those_of_the_last_days(store):
+    for number in (3, 1, 2):
+        day = date(2026, 11, number)
+        answers = {"title": "a", "people": str(number)}
+        store.save(
+            record(record_id=str(uuid.uuid4()), answers=answers, event_on=day), at=NOW, actor=ACTOR
+        )
+    titled(store, "not counted", status=RecordStatus.INCOMPLETE)
+    found = store.select("activity", ["people"], latest=2)
+    assert [answers["people"] for *_, answers in found] == ["3", "2"]
 
 
 def test_select__incomplete__does_not_count(store):
