@@ -25,6 +25,17 @@ _SUFFIXES: Final = frozenset([".xlsx", ".xlsm", ".xls", ".csv", ".md"])
 _SIZE_LIMIT_BYTES: Final = 20 * 1024 * 1024
 _ROW: Final = re.compile(r"\[?row ?(?:number|:) ?(\d+)\]?\s*", re.IGNORECASE)
 _NO_WORKBOOK: Final = "was not recognized as a supported type"
+_MEANT: Final[dict[str, tuple[str, ...]]] = {
+    "external_choices sheet": ("select_one_external", "select one external"),
+    "choices sheet in this": ("select", "rank"),
+    "section has not been included": ("include",),
+    "location-": ("audit",),
+    "track-changes": ("audit",),
+    "identify-user": ("audit",),
+    "max-pixels": ("image",),
+    "randomize": ("select", "rank"),
+    "seed": ("select", "rank"),
+}
 _SHEET: Final = re.compile(r"on the '?(\w+)'? sheet|for sheet: '(\w+)'", re.IGNORECASE)
 
 
@@ -155,6 +166,8 @@ def _located(path: Path, sentence: str) -> FormSheetError:
         number = 1
     else:
         number = int(row[1]) if row else _row_of(path, name, reason.cell)
+    if not number and name == "survey":
+        number = _row_of_type(path, sentence)
     return FormSheetError(
         name=path.name, sheet=name, row=number or "?", reason=reason, column=column_of(sentence)
     )
@@ -168,6 +181,15 @@ def _row_of(path: Path, sheet: str, cell: str) -> int:
     exact = (number for number, row in rows if cell in row.values())
     inside = (number for number, row in rows if any(cell in value for value in row.values()))
     return next(exact, next(inside, 0))
+
+
+def _row_of_type(path: Path, sentence: str) -> int:
+    """The first row whose type a sentence without a row can only mean, 0 when there is none."""
+    wanted = next((types for words, types in _MEANT.items() if words in sentence), ())
+    for number, row in enumerate(read_sheets(path).get("survey", []) if wanted else (), 2):
+        if row.get("type", "").lower().startswith(wanted):
+            return number
+    return 0
 
 
 def write_xlsx(md_path: Path, xlsx_path: Path) -> None:

@@ -73,7 +73,9 @@ def check_form_file(path: Path, ws: Workspace | None = None) -> FormReport:
     form = compiled.form
     in_use = _in_use(ws, form.form_id)
     differences = _differences(in_use, form)
-    findings = [*_checked(compiled, path), *_refused(differences), *_lost(form)]
+    rows = _Rows(path, form)
+    findings = [*_checked(compiled, path), *_refused(differences, rows), *_lost(form)]
+    findings += _unfitting(ws, form, differences, rows)
     findings += [*_indicator_faults(form), *_indicators_gone(in_use, form)]
     findings.sort(key=lambda finding: finding.severity != ERROR)
     return FormReport(
@@ -142,7 +144,31 @@ def _differences(old: Form | None, new: Form) -> tuple[Difference, ...]:
     return compare_forms(old, new, language()) if old is not None else ()
 
 
-def _refused(differences: tuple[Difference, ...]) -> Iterator[FormFinding]:
+class _Rows:
+    """Where questions stand on the survey sheet; the file is read when somebody asks."""
+
+    def __init__(self, path: Path, form: Form) -> None:
+        self._path = path
+        self._form = form
+        self._known: dict[str, int] | None = None
+
+    def row(self, name: str) -> int:
+        """The row of `key`, or of `repeat/key`; 0 when it is not there."""
+        if self._known is None:
+            self._known = dict(self._rows())
+        return self._known.get(name, 0)
+
+    def _rows(self) -> Iterator[tuple[str, int]]:
+        from hrdesk.forms.sheets import Places
+
+        places = Places.of(self._path, self._form)
+        for repeat in (None, *(each.key for each in self._form.repeats())):
+            for question in self._form.questions(repeat):
+                name = f"{repeat}/{question.key}" if repeat else question.key
+                yield name, places.row(question.path)
+
+
+def _refused(differences: tuple[Difference, ...], rows: _Rows) -> Iterator[FormFinding]:
     from hrdesk.forms.changes import ChangeKind
     from hrdesk.forms.checks import FormFinding
 
@@ -151,12 +177,21 @@ def _refused(differences: tuple[Difference, ...]) -> Iterator[FormFinding]:
             settings = difference.name == "version"
             yield FormFinding(
                 sheet="settings" if settings else "survey",
-                row=2 if settings else 0,
+                row=2 if settings else rows.row(difference.name),
                 column="version" if settings else "type",
                 message=difference.sentence(language()),
                 remedy=tr("The version in use stays until this is mended."),
                 severity=ERROR if difference.refused else "warning",
             )
+
+
+def _unfitting(
+    ws: Workspace | None, form: Form, differences: tuple[Difference, ...], rows: _Rows
+) -> list[FormFinding]:
+    from hrdesk.services.form_fitting import fitting_faults
+
+    told = frozenset(difference.name for difference in differences if difference.refused)
+    return list(fitting_faults(ws, form, told, rows.row))
 
 
 def _lost(form: Form) -> Iterator[FormFinding]:

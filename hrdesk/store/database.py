@@ -235,6 +235,11 @@ class Store:
         with self._connections.known_faults():
             return schema.renamed_keys(self._connections.reading(), form_id)
 
+    def kept_kinds(self, form_id: str) -> dict[str, dict[str, str]]:
+        """Kind of every answer ever kept, by repeat ("" for none) and by name."""
+        with self._connections.known_faults():
+            return schema.kept_kinds(self._connections.reading(), form_id)
+
     # --- records
 
     def save(self, record: Record, *, at: datetime, actor: str, note: str = "") -> Record:

@@ -156,6 +156,17 @@ def renamed_keys(connection: sqlite3.Connection, form_id: str) -> dict[str, dict
     return found
 
 
+def kept_kinds(connection: sqlite3.Connection, form_id: str) -> dict[str, dict[str, str]]:
+    """Kind of every answer ever kept, by repeat ("" for none) and by name."""
+    found: dict[str, dict[str, str]] = {}
+    for repeat_key, key, kind in connection.execute(
+        "SELECT repeat_key, question_key, value_type FROM answer_column WHERE form_id = ?",
+        (form_id,),
+    ):
+        found.setdefault(repeat_key, {})[key] = kind
+    return found
+
+
 def is_active(connection: sqlite3.Connection, form: Form) -> bool:
     """Whether exactly this definition is in use already: then nothing is to do."""
     row = connection.execute(

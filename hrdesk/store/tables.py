@@ -51,10 +51,10 @@ class FormTables:
             for question in self._form.questions(repeat_key or None)
             if question.value_type is not ValueType.NONE
         ]
-        if len(questions) > COLUMN_LIMIT:
-            raise FormTooWideError(
-                form_id=self._form.form_id, count=len(questions), limit=COLUMN_LIMIT
-            )
+        # What is no longer asked has its column still, so it counts.
+        count = len(self._keys(repeat_key) | {question.key for question in questions})
+        if count > COLUMN_LIMIT:
+            raise FormTooWideError(form_id=self._form.form_id, count=count, limit=COLUMN_LIMIT)
         table = self._table_name(repeat_key)
         if table is None:
             table = self._create(repeat_key, outer_key)

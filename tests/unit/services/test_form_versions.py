@@ -12,6 +12,7 @@ import pytest
 from hrdesk.errors import FormNotUsableError, NotProvinceError
 from hrdesk.records.entry import NodeRef
 from hrdesk.services import entering, form_use
+from hrdesk.services.form_checking import check_form_file
 from hrdesk.services.history import history, record_lines
 from hrdesk.services.workspace import open_workspace
 from hrdesk.store.records import RecordQuery
@@ -260,3 +261,53 @@ def test_versions__told_with_their_records_and_compared_in_words(
     for word in ("subject", "held_on", "remark", "Kịch ngắn"):
         assert any(word in one for one in sentences), (word, sentences)
     assert kept
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        ("| | integer | remark | Nhận xét | Remark | | |", "type"),  # retired, it was text
+        ("| | text | topic | Chủ đề phụ | Topic | | |", "name"),  # the earlier name of subject
+    ],
+)
+def test_check__a_name_that_was_used_before__is_refused_with_its_row(
+    ws: Workspace, kept: str, tmp_path: Path, row: str, column: str
+) -> None:
+    put_second(ws, tmp_path)
+    path = write_form(tmp_path, "2026110301", (*SECOND[:1], row, *SECOND[1:]))
+
+    report = check_form_file(path, ws)
+
+    assert [(f.sheet, f.row, f.column) for f in report.errors] == [("survey", 3, column)]
+    assert not report.usable
+    assert kept
+
+
+def test_check__a_type_that_does_not_fit__names_its_row(ws: Workspace, tmp_path: Path) -> None:
+    rows = (FIRST[0], FIRST[1].replace("integer", "date", 1), *FIRST[2:])
+
+    report = check_form_file(write_form(tmp_path, "2026110201", rows), ws)
+
+    assert [(f.sheet, f.row, f.column) for f in report.errors] == [("survey", 3, "type")]
+
+
+def test_check__more_questions_than_a_table_holds__is_said_before_it_is_put_in_use(
+    ws: Workspace, tmp_path: Path
+) -> None:
+    rows = tuple(f"| | text | q{n} | Câu {n} | Q | | |" for n in range(1950))
+
+    report = check_form_file(write_form(tmp_path, "2026110201", (*FIRST, *rows)), ws)
+
+    assert any("1950" in f.message or "1954" in f.message for f in report.errors)
+
+
+@pytest.mark.parametrize("form_id", ["../outing", "a b", "Chuyến", "1a", "x" * 65])
+def test_check__a_form_id_that_cannot_name_a_file__is_an_error(
+    tmp_path: Path, form_id: str
+) -> None:
+    path = write_form(tmp_path, "2026110201", FIRST)
+    path.write_text(path.read_text("utf-8").replace("| outing |", f"| {form_id} |"), "utf-8")
+
+    report = check_form_file(path)
+
+    assert [(f.sheet, f.row, f.column) for f in report.errors] == [("settings", 2, "form_id")]
