@@ -100,6 +100,17 @@ def write_durably(path: Path, content: bytes) -> None:
         stream.write(content)
 
 
+def open_plain(path: Path) -> BinaryIO:
+    """Open a file for reading. A pipe or a device, which would be waited for without end, is none.
+
+    Raises:
+        OSError: it is none, or cannot be opened.
+    """
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise OSError(errno.EINVAL, "not a file", str(path))
+    return path.open("rb")
+
+
 def copy_durably(source: Path, target: Path) -> None:
     """Make `target` a copy of `source`, whole or not at all.
 
@@ -107,12 +118,31 @@ def copy_durably(source: Path, target: Path) -> None:
         FileError: the one cannot be read or the other not written; the sentence names which.
     """
     try:
-        stream = source.open("rb")
+        stream = open_plain(source)
     except OSError as error:
         raise known_fault(error, source, writing=False) from error
     with stream, durable_replace(target) as out:
         while chunk := _read_chunk(stream, source):
             out.write(chunk)
+
+
+def copy_for_now(source: Path, target: Path) -> None:
+    """A copy to look at that is removed again: as `copy_durably`, but no power cut is thought of.
+
+    Raises:
+        FileError: the one cannot be read or the other not written; the sentence names which.
+    """
+    try:
+        stream = open_plain(source)
+    except OSError as error:
+        raise known_fault(error, source, writing=False) from error
+    with stream:
+        try:
+            with target.open("xb") as out:
+                while chunk := _read_chunk(stream, source):
+                    out.write(chunk)
+        except OSError as error:
+            raise known_fault(error, target, writing=True) from error
 
 
 def _read_chunk(stream: BinaryIO, path: Path) -> bytes:
@@ -153,7 +183,7 @@ def read_limited(path: Path, limit_bytes: int) -> bytes:
         FileError: missing, unreadable, or too large.
     """
     try:
-        with path.open("rb") as stream:
+        with open_plain(path) as stream:
             content = stream.read(limit_bytes + 1)
     except OSError as error:
         raise known_fault(error, path, writing=False) from error

@@ -40,7 +40,7 @@ from hrdesk.bundles.kit_settings import (
 )
 from hrdesk.bundles.strict_json import write_strict
 from hrdesk.errors import CertificateUnreadableError, PeriodUnknownError
-from hrdesk.trust.certificates import certificate_from_pem, read_certificate
+from hrdesk.trust.certificates import UNREADABLE, certificate_from_pem, read_certificate
 from hrdesk.trust.material import CERTIFICATE_LIMIT_BYTES, LIST_LIMIT_BYTES
 
 KIT_FORMAT: Final = "hrdesk-kit"
@@ -186,7 +186,7 @@ def _certificate_name(pem: bytes) -> str:
     """`trust/units/<serial>.crt`."""
     try:
         serial = read_certificate(certificate_from_pem(pem, UNIT_FOLDER)).serial
-    except (CertificateUnreadableError, ValueError, TypeError) as error:
+    except (CertificateUnreadableError, *UNREADABLE) as error:
         raise FaultFoundError(Faults.KIT_FILE, UNIT_FOLDER) from error
     return f"{UNIT_FOLDER}{serial}.crt"
 

@@ -155,11 +155,6 @@ def table_schema(form: Form, repeat: str | None = None) -> TableSchema:
     return TableSchema(ROW_COLUMNS + answers, ("record_id", "row"))
 
 
-def value_check(column: Column) -> Callable[[str], bool]:
-    """`value_fits` for one column and many values that are not blank."""
-    return _FITS[column.column_type]
-
-
 def travelling_repeats(form: Form) -> dict[str, str | None]:
     """The repeats that have a table and the repeat each lies in, outer before inner.
 
@@ -186,7 +181,7 @@ def _travelling(children: tuple[Item, ...], outer: str | None) -> Iterator[tuple
             yield from _travelling(child.children, child.key)
 
 
-def _is_text(value: str) -> bool:
+def is_text(value: str) -> bool:
     """NFC, so that one name is written in one way, and without control characters."""
     return _CONTROL.search(value) is None and (
         value.isascii() or unicodedata.is_normalized("NFC", value)
@@ -218,7 +213,7 @@ def _parses(parse: Callable[[str], object], value: str) -> bool:
 
 
 _FITS: Final[dict[ColumnType, Callable[[str], bool]]] = {
-    ColumnType.STRING: _is_text,
+    ColumnType.STRING: is_text,
     ColumnType.INTEGER: _is_integer,
     ColumnType.NUMBER: _is_number,
     ColumnType.DATE: _is_date,

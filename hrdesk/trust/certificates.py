@@ -24,6 +24,16 @@ from hrdesk.trust.names import URN
 
 EKU_DOCUMENT_SIGNING: Final = ObjectIdentifier("1.3.6.1.5.5.7.3.36")
 EKU_EMAIL_PROTECTION: Final = ObjectIdentifier("1.3.6.1.5.5.7.3.4")
+UNREADABLE: Final = (
+    ValueError,
+    TypeError,
+    OverflowError,
+    UnsupportedAlgorithm,
+    x509.InvalidVersion,
+    x509.DuplicateExtension,  # these are no ValueError; anybody can send such a certificate
+    x509.ExtensionNotFound,
+    x509.UnsupportedGeneralNameType,
+)
 _FINGERPRINT_LETTERS: Final = str.maketrans(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 )
@@ -73,8 +83,7 @@ def read_certificate(certificate: x509.Certificate) -> CertificateFacts:
     """What the certificate says. Nothing is believed by reading it.
 
     Raises:
-        ValueError: extensions or names that cannot be read.
-        TypeError: a key of an unexpected kind.
+        One of `UNREADABLE`: extensions or names that cannot be read, a key of an unexpected kind.
     """
     spki = spki_of(certificate.public_key())
     uris = _uris(certificate)
@@ -109,7 +118,7 @@ def certificate_from_pem(content: bytes, name: str) -> x509.Certificate:
         certificate = x509.load_pem_x509_certificate(content)
         certificate.public_key()
         written_alike = certificate_pem(certificate) == content.replace(b"\r\n", b"\n")
-    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+    except UNREADABLE as error:
         raise CertificateUnreadableError(name=name) from error
     if not written_alike:
         raise CertificateUnreadableError(name=name)
@@ -125,7 +134,7 @@ def issuer_key(certificate: x509.Certificate | x509.CertificateRevocationList) -
     """Which key signed it, as it says itself (AuthorityKeyIdentifier)."""
     try:
         found = certificate.extensions.get_extension_for_class(x509.AuthorityKeyIdentifier)
-    except (x509.ExtensionNotFound, ValueError):
+    except UNREADABLE:
         return None
     return found.value.key_identifier
 
@@ -134,7 +143,7 @@ def subject_key(certificate: x509.Certificate) -> bytes | None:
     """How its key is called in what it signs (SubjectKeyIdentifier)."""
     try:
         found = certificate.extensions.get_extension_for_class(x509.SubjectKeyIdentifier)
-    except (x509.ExtensionNotFound, ValueError):
+    except UNREADABLE:
         return None
     return found.value.digest
 

@@ -9,6 +9,7 @@ folder/recipients.json            whom submissions are encrypted to, by purpose
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -64,12 +65,17 @@ class TrustMaterial:
     @property
     def authority_facts(self) -> CertificateFacts:
         """Name and fingerprint of the authority, to show."""
-        return read_certificate(self.authority)
+        return _facts_of(self.authority)
 
     @property
     def newest_list(self) -> RevocationList | None:
         """The list with the highest number."""
         return max(self.revocation_lists, key=lambda known: known.number, default=None)
+
+
+@functools.lru_cache(maxsize=4)
+def _facts_of(authority: x509.Certificate) -> CertificateFacts:
+    return read_certificate(authority)
 
 
 def trust_from_certificate(path: Path) -> TrustMaterial:

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from cryptography import x509
-from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from hrdesk.errors import RequestUnreadableError
-from hrdesk.trust.certificates import fingerprint, key_id, spki_of
+from hrdesk.trust.certificates import UNREADABLE, fingerprint, key_id, spki_of
 from hrdesk.trust.names import DEVICE_ID, UNIT_CODE
 
 REQUEST_FORMAT: Final = "hrdesk-enrolment-request"
@@ -47,12 +46,12 @@ def read_request(content: bytes, name: str) -> EnrolmentRequest:
     if len(content) > REQUEST_LIMIT_BYTES:
         raise RequestUnreadableError(name=name, reason="size")
     try:
-        claim = json.loads(content.decode("utf-8"))
+        claim = json.loads(content.decode("utf-8"), object_pairs_hook=_once)
     except (ValueError, RecursionError) as error:
         raise RequestUnreadableError(name=name, reason="JSON") from error
     if not isinstance(claim, dict) or claim.get("format") != REQUEST_FORMAT:
         raise RequestUnreadableError(name=name, reason="format")
-    if claim.get("version") != REQUEST_VERSION:
+    if claim.get("version") != REQUEST_VERSION or claim["version"] is True:
         raise RequestUnreadableError(name=name, reason="version")
     for field in _TEXTS:
         if not _is_text(claim.get(field)):
@@ -70,7 +69,7 @@ def read_request(content: bytes, name: str) -> EnrolmentRequest:
         name=_plain(claim["name"]),
         position=_plain(claim["position"]),
         device_id=claim["device"],
-        created=claim["created"],
+        created=_plain(claim["created"]),
         fingerprint=claim["fingerprint"],
         key_id=key_id(spki),
         spki=spki,
@@ -83,7 +82,7 @@ def _proved_key(pem: str, name: str) -> bytes:
         csr = x509.load_pem_x509_csr(pem.encode())
         key = csr.public_key()
         sound = csr.is_signature_valid and csr.public_bytes(Encoding.PEM) == pem.encode()
-    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+    except UNREADABLE as error:
         raise RequestUnreadableError(name=name, reason="csr") from error
     if not sound:
         raise RequestUnreadableError(name=name, reason="csr")
@@ -97,6 +96,13 @@ def _taken(key: object) -> bool:
     if isinstance(key, ec.EllipticCurvePublicKey):
         return isinstance(key.curve, (ec.SECP256R1, ec.SECP384R1))
     return isinstance(key, rsa.RSAPublicKey) and key.key_size in _RSA_BITS
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """No key twice, so that no two programs read two different requests."""
+    if len(dict(pairs)) != len(pairs):
+        raise ValueError("the same key twice")
+    return dict(pairs)
 
 
 def _is_text(value: object) -> bool:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from cryptography import x509
-from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from hrdesk.errors import CertificateUnreadableError
-from hrdesk.trust.certificates import issuer_key
+from hrdesk.trust.certificates import UNREADABLE, issuer_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +41,22 @@ class RevocationList:
 
     def signed_by(self, authority: x509.Certificate) -> bool:
         """Whether that authority made the list: its name and its key."""
-        key = authority.public_key()
-        if not isinstance(key, (ec.EllipticCurvePublicKey, rsa.RSAPublicKey)):
-            return False
-        try:
-            return self.source.issuer == authority.subject and self.source.is_signature_valid(key)
-        except (ValueError, TypeError, UnsupportedAlgorithm):
-            return False
+        return _signed_by(self.pem, authority)
 
 
+@functools.lru_cache(maxsize=16)  # the same list comes with every bundle of a month
+def _signed_by(pem: bytes, authority: x509.Certificate) -> bool:
+    source = x509.load_pem_x509_crl(pem)
+    key = authority.public_key()
+    if not isinstance(key, (ec.EllipticCurvePublicKey, rsa.RSAPublicKey)):
+        return False
+    try:
+        return source.issuer == authority.subject and source.is_signature_valid(key)
+    except UNREADABLE:
+        return False
+
+
+@functools.lru_cache(maxsize=4)
 def revocation_list_from_pem(content: bytes, name: str) -> RevocationList:
     """The one list of a PEM file, written exactly as we write it.
 
@@ -62,7 +69,7 @@ def revocation_list_from_pem(content: bytes, name: str) -> RevocationList:
         issued_at, next_update = source.last_update_utc, source.next_update_utc
         revoked = {entry.serial_number: _revocation(entry) for entry in source}
         pem = source.public_bytes(Encoding.PEM)
-    except (ValueError, TypeError, UnsupportedAlgorithm, x509.ExtensionNotFound) as error:
+    except UNREADABLE as error:
         raise CertificateUnreadableError(name=name) from error
     if next_update is None or pem != content.replace(b"\r\n", b"\n"):
         raise CertificateUnreadableError(name=name)

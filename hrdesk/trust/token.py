@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, load_der_public_key
 
 from hrdesk.errors import IdentityMissingError, TokenError
-from hrdesk.trust.certificates import fingerprint, read_certificate, spki_of
+from hrdesk.trust.certificates import UNREADABLE, fingerprint, read_certificate, spki_of
 from hrdesk.trust.identity import kept_certificate, read_identity, subject_of, valid_at
 from hrdesk.trust.identity_files import places_of
 from hrdesk.trust.signer import Holder, IdentityFacts, TokenPlace
@@ -184,7 +184,7 @@ def _keys(library: str, token: dict[str, Any]) -> Iterator[TokenKey]:
             else:
                 spki, subject = base64.b64decode(one["spki"]), ""
             kind = _kind(_public_key(spki))
-        except (ValueError, TypeError, UnsupportedAlgorithm):
+        except UNREADABLE:
             continue  # a certificate of another trade; nothing to sign with
         yield TokenKey(
             place=TokenPlace(library, token["label"], token["serial"], one["object_id"]),

@@ -18,6 +18,7 @@ from cryptography.x509.oid import NameOID
 from hrdesk.trust.certificates import (
     EKU_DOCUMENT_SIGNING,
     EKU_EMAIL_PROTECTION,
+    UNREADABLE,
     read_certificate,
 )
 from hrdesk.trust.identity import SigningIdentity
@@ -72,11 +73,11 @@ def uncertified_key(certificate: x509.Certificate) -> str | None:
     Only the name is looked at: whoever bears it is judged by what was issued for the key, or by
     nothing.
     """
-    if certificate.issuer != _NAME or certificate.subject != _NAME:
-        return None
     try:
+        if certificate.issuer != _NAME or certificate.subject != _NAME:
+            return None
         return read_certificate(certificate).key_id
-    except (ValueError, TypeError):
+    except UNREADABLE:
         return None
 
 

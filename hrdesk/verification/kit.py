@@ -111,9 +111,9 @@ def judge_standing(
         seen = [one.number for one in trust.revocation_lists if one.signed_by(authority)]
         if seen and brought.number < max(seen):
             yield Judged(Judgements.KIT_LIST_BACK, str(max(seen)), str(brought.number))
-    if kit.not_before > now + CLOCK_TOLERANCE:
+    if kit.not_before - now > CLOCK_TOLERANCE:
         yield Judged(Judgements.KIT_NOT_YET, kit.not_before.isoformat(), now.isoformat())
-    if now > kit.issued_at + timedelta(days=kit.stale_after_days):
+    if (now - kit.issued_at) / timedelta(days=1) > kit.stale_after_days:
         yield Judged(Judgements.KIT_STALE, str(kit.stale_after_days), kit.issued_at.isoformat())
     if _version(kit.min_app) > _version(app_version):
         yield Judged(Judgements.KIT_NEEDS_NEWER, kit.min_app, app_version)

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Final
 
 from cryptography import x509
-from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.verification import (
     Criticality,
@@ -19,6 +18,7 @@ from cryptography.x509.verification import (
 
 from hrdesk.trust.certificates import (
     EKU_DOCUMENT_SIGNING,
+    UNREADABLE,
     CertificateFacts,
     read_certificate,
 )
@@ -44,7 +44,7 @@ def examine(
         facts = read_certificate(certificate)
         profile = _signs_documents(certificate)
         key_allowed = _key_allowed(certificate)
-    except (ValueError, TypeError, UnsupportedAlgorithm):
+    except UNREADABLE:
         return CertificateEvidence(
             None, key_allowed=False, signs_documents=False, issued_by_authority=False
         )
@@ -107,6 +107,6 @@ def _issued_by(
     )
     try:
         verified = verifier.verify(certificate, [])
-    except (VerificationError, ValueError):
+    except (VerificationError, *UNREADABLE):
         return False
     return verified.chain == [certificate, authority]

@@ -22,9 +22,9 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, Final
 
 from cryptography import x509
-from cryptography.exceptions import UnsupportedAlgorithm
 
 from hrdesk.i18n import N_
+from hrdesk.trust.certificates import UNREADABLE
 from hrdesk.verification.judgements import Judgement
 from hrdesk.verification.outcome import Aspect, Finding, Outcome, Severity
 from hrdesk.verification.path import CertificateEvidence, examine
@@ -278,7 +278,7 @@ class _Judging:
         try:
             certificate = x509.load_der_x509_certificate(base64.b64decode(seen["certificate"]))
             issuer = certificate.issuer.rfc4514_string()
-        except (ValueError, UnsupportedAlgorithm):
+        except UNREADABLE:
             nobody = PdfSigner(field, "?", "", "", "?", None, ours=False)
             return nobody, [finding(PdfJudgements.WEAK, place=field)]
         signed_at = _moment(str(seen["signed_at"]))

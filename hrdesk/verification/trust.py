@@ -73,13 +73,13 @@ class SignerRules:
             yield Judged(Judgements.PROFILE)
         if not evidence.issued_by_authority:
             yield Judged(Judgements.UNTRUSTED, found=facts.fingerprint)
-        in_grace = facts.not_after < signed_at <= facts.not_after + GRACE
+        in_grace = facts.not_after < signed_at and signed_at - facts.not_after <= GRACE
         if in_grace and self.at_province and facts.role != "province":
             yield Judged(Judgements.GRACE, facts.not_after.isoformat(), signed_at.isoformat())
         elif not facts.not_before <= signed_at <= facts.not_after:
             bounds = f"{facts.not_before.isoformat()} / {facts.not_after.isoformat()}"
             yield Judged(Judgements.OUT_OF_TIME, bounds, signed_at.isoformat())
-        if signed_at > self.now + CLOCK_TOLERANCE:
+        if signed_at - self.now > CLOCK_TOLERANCE:
             yield Judged(Judgements.FUTURE, self.now.isoformat(), signed_at.isoformat())
         if not facts.unit_code or facts.role not in ROLES or not facts.device_id:
             yield Judged(Judgements.NAMELESS)
@@ -101,9 +101,9 @@ class SignerRules:
         newest = max(lists, key=lambda known: known.number, default=None)
         if newest is None:
             yield Judged(Judgements.NO_LIST)
-        elif newest.issued_at > self.now + CLOCK_TOLERANCE:
+        elif newest.issued_at - self.now > CLOCK_TOLERANCE:
             yield Judged(Judgements.FUTURE_LIST, self.now.isoformat(), newest.issued_at.isoformat())
-        elif self.at_province and self.now > newest.next_update + PROVINCE_GRACE:
+        elif self.at_province and self.now - newest.next_update > PROVINCE_GRACE:
             yield Judged(Judgements.TOO_STALE, found=newest.next_update.isoformat())
         elif self.now > newest.next_update:
             yield Judged(Judgements.STALE, found=newest.next_update.isoformat())
