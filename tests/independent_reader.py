@@ -18,7 +18,6 @@ from pathlib import Path
 
 from asn1crypto import cms
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -33,6 +32,7 @@ FACTS = ["format", "version", "min_reader", "type", "id", "from", "to", "stream"
 SENDS = {"submission": ("clerk", "head"), "renewal": ("clerk", "head")}  # all others: the province
 EXTRA = {"submission": {"zero", "roster"}, "receipt": {"ack"}}
 CADES = {"content_type", "message_digest", "signing_time", "signing_certificate_v2"}
+MORE = {"cms_algorithm_protection", "smime_capabilities"}
 HARMLESS = {"superseded", "cessationOfOperation", "affiliationChanged"}
 DAY = timedelta(days=1)
 
@@ -93,23 +93,33 @@ def signer(listed, signature, ca, now, lists):
     need(info["content_type"].native == "signed_data" and signature[1] != 0x80, "form")
     need(len(data["signer_infos"]) == len(data["certificates"]) == 1, "one signer, one certificate")
     need(data["encap_content_info"]["content"].native is data["crls"].native is None, "content or lists inside")
-    one, inside = data["signer_infos"][0], data["certificates"][0].chosen.dump()
-    signed = {each["type"].native: each["values"][0] for each in one["signed_attrs"]}
-    need(signed.keys() >= CADES and len(signed) == len(one["signed_attrs"]), "signed attributes")
+    one, inside, der = data["signer_infos"][0], data["certificates"][0].chosen.dump(), data["certificates"][0].chosen
+    need(data["version"].native == one["version"].native == "v1" and one["unsigned_attrs"].native is None, "form")
+    serials = {(each["issuer"].dump(), each["serial_number"].native) for each in (one["sid"].chosen, der["tbs_certificate"])}
+    signed = {each["type"].native: each["values"][0] for each in one["signed_attrs"] if len(each["values"]) == 1}
+    need(CADES <= signed.keys() <= CADES | MORE and len(signed) == len(one["signed_attrs"]), "signed attributes")
+    need(signed["content_type"].native == "data", "content type")
+    for each in filter(None, [signed["signing_certificate_v2"]["certs"][0]["issuer_serial"].native]):
+        serials.add((der.issuer.dump(), each["serial_number"]))
+    need(len(serials) == 1, "names another certificate")
     method = one["signature_algorithm"]["algorithm"].native, one["digest_algorithm"]["algorithm"].native
     need(method in [(each, "sha256") for each in ("sha256_ecdsa", "sha256_rsa", "rsassa_pkcs1v15")], "method")
     need(signed["signing_certificate_v2"]["certs"][0]["cert_hash"].native == hashlib.sha256(inside).digest(), "another certificate")
     need(signed["message_digest"].native == hashlib.sha256(listed).digest(), "signs other content")
+    stated = signed.get("cms_algorithm_protection", one)["signature_algorithm"]["algorithm"].native
+    need(stated == method[0], "states another method")
     certificate, moment = x509.load_der_x509_certificate(inside), signed["signing_time"].native
     key, covered = certificate.public_key(), one["signed_attrs"].untag().dump()
     if isinstance(key, ec.EllipticCurvePublicKey):
-        need(key.curve.name in ("secp256r1", "secp384r1"), "curve")
+        need(key.curve.name in ("secp256r1", "secp384r1") and method[0] == "sha256_ecdsa", "curve")
         key.verify(one["signature"].native, covered, ec.ECDSA(hashes.SHA256()))
     else:
-        need(2048 <= key.key_size <= 4096, "RSA")
+        need(2048 <= key.key_size <= 4096 and method[0] != "sha256_ecdsa", "RSA")
         key.verify(one["signature"].native, covered, padding.PKCS1v15(), hashes.SHA256())
     certificate.verify_directly_issued_by(ca)
     has = {type(each.value): each for each in certificate.extensions}
+    need(certificate.version is x509.Version.v3 and certificate.serial_number > 0, "certificate")
+    need(all(kind is not x509.UnrecognizedExtension or not each.critical for kind, each in has.items()), "unknown demand")
     usage, basic = has[x509.KeyUsage], has[x509.BasicConstraints].value
     need(usage.critical and usage.value.digital_signature and usage.value.content_commitment and not basic.ca, "key usage")
     need("1.3.6.1.5.5.7.3.36" in [each.dotted_string for each in has[x509.ExtendedKeyUsage].value], "purpose")
@@ -133,7 +143,9 @@ def read(bundle, ca, now):
     """bundle.json and all entries (name → bytes), or `Refused`; `ca` is PEM."""
     try:
         return believed(bundle, x509.load_pem_x509_certificate(ca), now)
-    except (ValueError, TypeError, LookupError, AttributeError, RecursionError, struct.error, zlib.error, InvalidSignature) as error:
+    except Refused:
+        raise
+    except Exception as error:  # whatever the libraries say of such bytes means no
         raise Refused(repr(error)) from error
 
 

@@ -18,6 +18,8 @@ FACTS_LIMIT_BYTES: Final = 1 << 20
 RESULTS: Final = ("accepted", "held", "refused")
 ROW_COUNTS: Final = ("new", "changed", "refused")
 PART_LIMIT: Final = 1_000
+SEQUENCE_LIMIT: Final = 999_999  # gaps are counted up to it
+SENSITIVITY: Final = "restricted"
 
 
 class BundleType(StrEnum):
@@ -120,7 +122,7 @@ class BundleFacts:
     supersedes: str
     app_version: str
     counts: Counts
-    sensitivity: str = "restricted"
+    sensitivity: str = SENSITIVITY
     kit: KitReference | None = None
     part: PartOfSet | None = None
     zero: bool = False  # a submission that says: nothing happened in this period

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
 from hrdesk.bundles.facts import (
@@ -12,6 +12,8 @@ from hrdesk.bundles.facts import (
     PART_LIMIT,
     RESULTS,
     ROW_COUNTS,
+    SENSITIVITY,
+    SEQUENCE_LIMIT,
     VERSION,
     Acknowledged,
     BundleFacts,
@@ -56,7 +58,8 @@ _RECIPIENT: Final = frozenset({"province", "unit", "device", "key"})
 _HASH: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _KEY: Final = re.compile(r"[0-9a-z]{8,128}", re.ASCII)
 _EPOCH: Final = re.compile(r"[0-9a-f]{32}", re.ASCII)
-_PERIOD: Final = re.compile(r"[0-9]{4}(?:-(?:[0-9]{2}|Q[1-4]|H[12]|9M))?", re.ASCII)
+_SENSITIVITY: Final = re.compile(re.escape(SENSITIVITY))
+PERIOD: Final = re.compile(r"20[0-9]{2}(?:-(?:0[1-9]|1[0-2]|Q[1-4]|H[12]|9M))?", re.ASCII)
 _SHORT: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z .+_-]{0,39}", re.ASCII)
 _CODE: Final = re.compile(r"(?:[A-Z]{2,8}_[0-9]{3})?", re.ASCII)
 _NUMBER: Final = re.compile("[^\x00-\x1f\x7f]{1,100}")
@@ -106,7 +109,7 @@ def read_facts(content: bytes) -> BundleFacts:
         supersedes=top.text_or_null("supersedes", _HASH),
         app_version=app.text("version", _SHORT),
         counts=_counts(top.inner("counts", frozenset({"tables", "attachments", "bytes"}))),
-        sensitivity=top.text("sensitivity", _SHORT),
+        sensitivity=top.text("sensitivity", _SENSITIVITY),
         kit=_kit(top),
         part=_part(top, bundle_type),
         zero=_zero(top),
@@ -225,15 +228,15 @@ def _stream(top: _Fields, bundle_type: BundleType) -> Stream | None:
         return None
     stream = top.inner("stream", frozenset({"epoch", "seq", "prev"}))
     seq, prev = stream.whole("seq"), stream.text_or_null("prev", _HASH)
-    if seq < 1 or (seq == 1) != (prev == ""):
+    if not 1 <= seq <= SEQUENCE_LIMIT or (seq == 1) != (prev == ""):
         raise FaultFoundError(Faults.FACTS_FIELD, "stream.seq")
     return Stream(stream.text("epoch", _EPOCH), seq, prev)
 
 
 def _period(top: _Fields, bundle_type: BundleType) -> str:
     if bundle_type is BundleType.SUBMISSION:
-        return top.text("period", _PERIOD)
-    return top.text_or_null("period", _PERIOD)
+        return top.text("period", PERIOD)
+    return top.text_or_null("period", PERIOD)
 
 
 def _counts(counts: _Fields) -> Counts:
@@ -273,9 +276,11 @@ class _Fields(dict[str, object]):
     def moment(self, name: str) -> datetime:
         text = self.text(name, _MOMENT)
         try:
-            return datetime.fromisoformat(text)
-        except ValueError as error:
+            moment = datetime.fromisoformat(text)
+            moment.astimezone(UTC)  # the first and last hours there are have no such time
+        except (ValueError, OverflowError) as error:
             raise FaultFoundError(Faults.FACTS_FIELD, self._path + name, found=text) from error
+        return moment
 
     def inner(self, name: str, keys: frozenset[str]) -> _Fields:
         value = self.get(name)

@@ -19,6 +19,7 @@ from hrdesk.bundles.assembly import Part, write_container
 from hrdesk.bundles.enrolment import LIST_NAME
 from hrdesk.bundles.facts import (
     FACTS_NAME,
+    SEQUENCE_LIMIT,
     Acknowledged,
     BundleFacts,
     BundleType,
@@ -52,6 +53,7 @@ _REMARK: Final = {
     "made_by": str,
     "state": str,
 }
+_BUNDLE_ID: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _ID: Final = re.compile(r"[0-9a-f-]{36}", re.ASCII)
 _TEXT_LIMIT: Final = 4000
 
@@ -157,17 +159,30 @@ def _read(value: Any) -> ReceiptRead:  # noqa: ANN401 - JSON
         raise ValueError(", ".join(sorted(value.keys() ^ _FIELDS)))
     if not all(isinstance(one, str) for one in value["reasons"].values()):
         raise TypeError("reasons")
-    if not all(isinstance(one, int) and one > 0 for one in value["missing"]):
-        raise TypeError("missing")
+    _need(isinstance(value["missing"], list) and all(map(_is_number, value["missing"])), "missing")
     for ids in value["left_out"].values():
-        if not all(RECORD_ID.fullmatch(one) for one in ids):
-            raise ValueError("left_out")
+        _need(isinstance(ids, list) and all(map(RECORD_ID.fullmatch, ids)), "left_out")
+    _need(isinstance(value["remarks"], list), "remarks")
+    for name in ("reasons", "left_out"):
+        _need(all(map(_BUNDLE_ID.fullmatch, value[name])), name)
     return ReceiptRead(
         reasons=value["reasons"],
         missing=tuple(value["missing"]),
         left_out={key: tuple(ids) for key, ids in value["left_out"].items()},
         remarks=tuple(map(_remark, value["remarks"])),
     )
+
+
+def _need(holds: bool, name: str) -> None:
+    if not holds:
+        raise ValueError(name)
+
+
+def _is_number(value: object) -> bool:
+    """The number of a bundle in its stream."""
+    if not isinstance(value, int) or isinstance(value, bool):
+        return False
+    return 1 <= value <= SEQUENCE_LIMIT
 
 
 def _remark(value: Any) -> SentRemark:  # noqa: ANN401 - JSON
@@ -182,7 +197,7 @@ def _remark(value: Any) -> SentRemark:  # noqa: ANN401 - JSON
         raise ValueError("id")
     if value["state"] not in STATES or value["row"] < 0:
         raise ValueError("state")
-    datetime.fromisoformat(value["made_at"])
+    _need(datetime.fromisoformat(value["made_at"]).tzinfo is not None, "made_at")
     return SentRemark(*(value[name] for name in _REMARK))
 
 

@@ -8,9 +8,11 @@ from typing import Final, NoReturn
 
 DEPTH_LIMIT: Final = 8
 _INTEGER_LIMIT: Final = 1 << 53
-_STRING: Final = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+# A text that never ends is matched to the end of the file: tried anew at each quote in it, a
+# megabyte of quotes would take hours.
+_STRING: Final = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)', re.DOTALL)
 _BRACKET: Final = re.compile(r"[\[\]{}]")
-_ESCAPED_SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
+_ESCAPED_SURROGATE: Final = re.compile(r"(?<!\\)(?:\\\\)*\\u[dD][89a-fA-F]")
 
 
 def parse_strict(content: bytes) -> object:
@@ -22,7 +24,7 @@ def parse_strict(content: bytes) -> object:
     if content.startswith(b"\xef\xbb\xbf"):
         raise ValueError("byte order mark")
     text = content.decode("utf-8", "strict")
-    if _ESCAPED_SURROGATE.search(text):
+    if "\\u" in text and _ESCAPED_SURROGATE.search(text):
         raise ValueError("escaped surrogate")
     _check_depth(text)
     return json.loads(

@@ -13,6 +13,7 @@ from hrdesk.bundles.accepted_warnings import NAME as ACCEPTED
 from hrdesk.bundles.accepted_warnings import with_accepted
 from hrdesk.bundles.csv_table import read_table
 from hrdesk.bundles.facts import BundleFacts
+from hrdesk.bundles.facts_reading import PERIOD
 from hrdesk.bundles.faults import FaultFoundError, Faults
 from hrdesk.bundles.file_kinds import LISTED
 from hrdesk.bundles.package import PackedTable, read_descriptor
@@ -148,7 +149,11 @@ def _check_records(
                 raise FaultFoundError(
                     Faults.FOREIGN_UNIT, table.file.path, unit_code, row[_UNIT_COLUMN][:20]
                 )
-            if row[6] != table.origin.version or row[4] not in {"complete", "submitted"}:
+            if (
+                row[6] != table.origin.version
+                or row[4] not in {"complete", "submitted"}
+                or int(row[5]) < 0
+            ):
                 raise FaultFoundError(Faults.VALUE, f"{table.file.path} {row[0]}")
             forms[row[0]] = table.origin.form_id
     _check_rows_of_repeats(packed, rows, forms)
@@ -289,6 +294,9 @@ def _check_roster(facts: BundleFacts, files: Mapping[str, UnpackedFile]) -> None
 
 def _figure(row: tuple[str, ...]) -> FigureLine:
     target_id, period_id, numerator, denominator, whole_numerator, whole_denominator, achieved = row
+    numbers = (numerator, denominator, whole_numerator, whole_denominator)
+    if not PERIOD.fullmatch(period_id) or any(int(one) < 0 for one in numbers):
+        raise FaultFoundError(Faults.VALUE, f"data/figures.csv {target_id} {period_id}"[:120])
     return FigureLine(
         target_id=target_id,
         period_id=period_id,
@@ -304,4 +312,6 @@ def _withdrawn(row: tuple[str, ...], form_of_record: Mapping[str, str]) -> Withd
     record_id, form_id, revision, withdrawn_at = row
     if record_id in form_of_record or not RECORD_ID.fullmatch(record_id):
         raise FaultFoundError(Faults.ROW_KEY, "data/withdrawn.csv", found=record_id[:80])
+    if int(revision) < 0:
+        raise FaultFoundError(Faults.VALUE, f"data/withdrawn.csv {record_id}", found=revision)
     return Withdrawn(record_id, form_id, int(revision), datetime.fromisoformat(withdrawn_at))

@@ -6,15 +6,20 @@ the trust data, the facts and the content. Each names the findings that a provin
 
 from __future__ import annotations
 
+import hashlib
 import struct
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
+from asn1crypto import cms, core, pem, tsp
+from asn1crypto import crl as asn1_crl
+from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import ExtendedKeyUsageOID
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from tests.corpus.hand import (
     ACTIVITY,
@@ -30,6 +35,7 @@ from tests.corpus.hand import (
     RECORD_ID,
     WITHDRAWN,
     Making,
+    RawCertificate,
     Seal,
     Signer,
     Table,
@@ -40,6 +46,7 @@ from tests.corpus.hand import (
     issued,
     key,
     line,
+    remade,
     revocation_list,
     rsa_key,
     tables,
@@ -153,11 +160,43 @@ def _whole_files(good: list[HostileEntry], whole: bytes) -> Iterator[Case]:
     }  # fmt: skip
     for name, (findings, content) in made.items():
         yield case(REFUSED, f"zip-{name}", findings, content)
+    yield from _other_zips(good, whole)
     bomb = HostileEntry("data/bomb.csv", b"0" * (8 << 20), deflate=True)
     yield case(REFUSED, "zip-bomb", "BUN_113 BUN_112", build([*good[:3], bomb, *good[3:]]))
     many = [HostileEntry(f"data/t{number}.csv", b"") for number in range(20_001)]
     packed = zlib.compress(build([*good[:3], *many, *good[3:]]), 9)
     yield case(REFUSED, "zip-20000-entries", "BUN_105", zlib.decompress(packed))
+
+
+def _other_zips(good: list[HostileEntry], whole: bytes) -> Iterator[Case]:
+    """What other writers of zips do, each of it allowed by the format of zips and refused here."""
+    end = "BUN_103 BUN_104 BUN_106 BUN_109"
+    locator = struct.pack("<4sIQI", b"PK\6\7", 0, len(whole), 1)
+    zip64 = struct.pack("<4sQ2H2I4Q", b"PK\6\6", 44, 45, 45, 0, 0, len(good), len(good), 0, 0)
+    descriptor = b"PK\7\x08" + bytes(12)
+    second = replace(good[2], before=descriptor)
+    large = good[3].lying(size=0xFFFFFFFF, packed=0xFFFFFFFF)
+    overlap = replace(good[3], offset=len(build(good[:2])) - 22 - 98)
+    turned = build([*good[:3], good[4], good[3], *good[5:]])
+    made = {
+        "zip64-locator": ("BUN_104 BUN_106", build(good, after_directory=zip64 + locator)),
+        "zip64-extra": ("BUN_107", build([*good[:2], good[2].lying(extra=b"\1\0\x10\0" + bytes(16)), *good[3:]])),
+        "zip64-sizes": ("BUN_107 BUN_109 BUN_112 BUN_113", build([*good[:3], large, *good[4:]])),
+        "descriptor-behind": ("BUN_107 BUN_108 BUN_109", build([*good[:2], second, *good[3:]])),
+        "directory-signed": ("BUN_104 BUN_106", build(good, after_directory=b"PK\5\5\4\0sign")),
+        "empty": ("BUN_116", build([])),
+        "kind-alone": ("BUN_117", build(good[:1])),
+        "overlap": ("BUN_108 BUN_109", build([*good[:3], overlap, *good[4:]])),
+        "another-order": ("BUN_202", turned),
+        "stored-says-deflated": ("BUN_114", build([*good[:3], replace(good[3], raw=good[3].content).lying(method=8), *good[4:]])),
+        "deflated-says-stored": ("BUN_107 BUN_115", build([*good[:2], good[2].lying(method=0), *good[3:]])),
+        "deflate64": ("BUN_107", build([*good[:2], good[2].lying(method=9), *good[3:]])),
+        "first-disk-missing": ("BUN_104", build(good, HostileEnd(directory_disk=1, disk=1))),
+        "spanned-mark": (end + " BUN_108", b"PK\x07\x08" + whole),
+        "end-record-cut": (end, whole[:-10]),
+    }  # fmt: skip
+    for name, (findings, content) in made.items():
+        yield case(REFUSED, f"zip-{name}", findings, content)
 
 
 def _stray() -> HostileEntry:
@@ -328,6 +367,8 @@ def _signatures() -> Iterator[Case]:
         made[f"without-{name.replace('_', '-')}"] = ("SIGN_105", seal)
     for name, (findings, seal) in made.items():
         yield case(REFUSED, f"signature-{name}", findings, Making(seal=seal))
+    for name, (findings, seal) in _odd_seals().items():
+        yield case(REFUSED, f"signature-{name}", findings, Making(seal=seal))
     stranger = Signer(key("stranger"), CLERK.certificate)
     yield case(REFUSED, "signature-by-another-key", "SIGN_107", Making(signer=stranger))
     indefinite = Making().entries()
@@ -336,6 +377,74 @@ def _signatures() -> Iterator[Case]:
     yield case(
         REFUSED, "signature-indefinite-length", "SIGN_101", build([*indefinite[:-1], wrapped])
     )
+
+
+def _odd_seals() -> dict[str, tuple[str, Seal]]:
+    """Signatures whose form is another than the one allowed, each signed as it stands."""
+
+    def info(whole: cms.ContentInfo) -> cms.SignerInfo:
+        return whole["content"]["signer_infos"][0]
+
+    def put(name: str, value: object) -> Callable[[cms.ContentInfo], object]:
+        return lambda whole: info(whole).__setitem__(name, value)
+
+    def attribute(kind: str, value: object) -> cms.CMSAttribute:
+        return cms.CMSAttribute({"type": kind, "values": [value]})
+
+    def instead(kind: str, value: object, named: str = "") -> Seal:
+        """An attribute of that kind in place of the one called so, or beside the others."""
+
+        def change(attributes: list[cms.CMSAttribute]) -> list[cms.CMSAttribute]:
+            kept = [one for one in attributes if one["type"].native != (named or kind)]
+            return [*kept, attribute(kind, value)]
+
+        return Seal(attributes=change)
+
+    def with_two_values(attributes: list[cms.CMSAttribute]) -> list[cms.CMSAttribute]:
+        times = [cms.Time({"utc_time": core.UTCTime(NOW + at * DAY)}) for at in (0, 1)]
+        others = [one for one in attributes if one["type"].native != "signing_time"]
+        return [*others, cms.CMSAttribute({"type": "signing_time", "values": times})]
+
+    certificate = CLERK.certificate.public_bytes(Encoding.DER)
+    right, wrong = hashlib.sha256(certificate).digest(), hashlib.sha256(b"another").digest()
+    serial = {
+        "issuer": [
+            asn1_x509.GeneralName(
+                name="directory_name", value=asn1_x509.Certificate.load(certificate).issuer
+            )
+        ],
+        "serial_number": 4711,
+    }
+    sha1 = hashlib.sha1(certificate, usedforsecurity=False).digest()
+    old_form = tsp.SigningCertificate({"certs": [{"cert_hash": sha1}]})
+    crl = asn1_crl.CertificateList.load(pem.unarmor(CRL)[2])
+    lying = cms.CMSAlgorithmProtection(
+        {
+            "digest_algorithm": {"algorithm": "sha256"},
+            "signature_algorithm": {"algorithm": "sha384_ecdsa"},
+        }
+    )
+    key_id = cms.SignerIdentifier(name="subject_key_identifier", value=core.OctetString(b"1" * 20))
+
+    def v2(**one: object) -> tsp.SigningCertificateV2:
+        return tsp.SigningCertificateV2({"certs": [one]})
+
+    return {
+        "unsigned-attribute": ("SIGN_101", Seal(change=put("unsigned_attrs", [attribute("signing_time", cms.Time({"utc_time": core.UTCTime(NOW)}))]))),
+        "with-a-revocation-list": ("SIGN_101", Seal(change=lambda whole: whole["content"].__setitem__("crls", [cms.RevocationInfoChoice(name="crl", value=crl)]))),
+        "names-the-key-only": ("SIGN_101 SIGN_102", Seal(change=lambda whole: (put("version", "v3")(whole), put("sid", key_id)(whole)))),
+        "version-3": ("SIGN_101", Seal(change=lambda whole: whole["content"].__setitem__("version", "v3"))),
+        "rsa-pss": ("SIGN_104", Seal(change=put("signature_algorithm", {"algorithm": "rsassa_pss"}))),
+        "rsa-named-for-an-ec-key": ("SIGN_104", Seal(change=put("signature_algorithm", {"algorithm": "sha256_rsa"}))),
+        "unknown-attribute": ("SIGN_105", instead("1.2.3.4.5", core.Null())),
+        "certificate-of-another": ("SIGN_102", instead("signing_certificate_v2", v2(cert_hash=wrong))),
+        "serial-of-another": ("SIGN_102", instead("signing_certificate_v2", v2(cert_hash=right, issuer_serial=serial))),
+        "certificate-by-sha-1": ("SIGN_105", instead("signing_certificate", old_form, "signing_certificate_v2")),
+        "digest-attribute-of-another": ("SIGN_106", instead("message_digest", wrong)),
+        "content-type-other": ("SIGN_105", instead("content_type", "enveloped_data")),
+        "protection-lies": ("SIGN_105", instead("cms_algorithm_protection", lying)),
+        "time-twice-in-one": ("SIGN_101 SIGN_105", Seal(attributes=with_two_values)),
+    }  # fmt: skip
 
 
 # --- the signer --------------------------------------------------------------------------------
@@ -379,6 +488,9 @@ def _signers() -> Iterator[Case]:
     }  # fmt: skip
     for name, (findings, signer) in made.items():
         yield case(REFUSED, f"signer-{name}", findings, Making(signer=signer))
+    for name, (findings, certificate) in _odd_certificates().items():
+        signer = Signer(key("clerk"), certificate)
+        yield case(REFUSED, f"signer-{name}", findings, Making(signer=signer))
     for kind in ("kit", "receipt", "enrolment"):
         spoken = Making(
             facts={"type": kind, "stream": None, **({"ack": []} if kind == "receipt" else {})}
@@ -393,6 +505,67 @@ def _signers() -> Iterator[Case]:
     yield case(
         REFUSED, "second-signer-unknown", "SIGN_203", Making(second=issued(key("h"), by=stranger))
     )
+
+
+NOBODY = x509.Name(
+    [
+        x509.NameAttribute(NameOID.ORGANIZATION_NAME, "hrdesk"),
+        x509.NameAttribute(NameOID.COMMON_NAME, "hrdesk not enrolled"),
+    ]
+)
+
+
+def _odd_certificates() -> dict[str, tuple[str, RawCertificate]]:
+    """Certificates that no authority would issue; anybody can make them."""
+    stranger = key("another authority")
+    last = asn1_x509.Time(
+        name="general_time",
+        value=core.GeneralizedTime(datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)),
+    )
+
+    def twice(oid: str) -> Callable[[asn1_x509.TbsCertificate], object]:
+        def change(inside: asn1_x509.TbsCertificate) -> None:
+            for one in list(inside["extensions"]):
+                if one["extn_id"].dotted == oid:
+                    inside["extensions"].append(one.copy())
+
+        return change
+
+    def without(oid: str) -> Callable[[asn1_x509.TbsCertificate], object]:
+        return lambda inside: inside.__setitem__(
+            "extensions", [one for one in inside["extensions"] if one["extn_id"].dotted != oid]
+        )
+
+    def of_nobody(inside: asn1_x509.TbsCertificate) -> None:
+        inside["subject"] = inside["issuer"] = asn1_x509.Name.load(NOBODY.public_bytes())
+
+    def of_nobody_twice(inside: asn1_x509.TbsCertificate) -> None:
+        of_nobody(inside)
+        twice("2.5.29.17")(inside)
+
+    def unknown(inside: asn1_x509.TbsCertificate) -> None:
+        value = core.ParsableOctetString(b"\5\0")
+        inside["extensions"].append({"extn_id": "1.2.3.4.5", "critical": True, "extn_value": value})
+
+    def endless(inside: asn1_x509.TbsCertificate) -> None:
+        inside["validity"]["not_after"] = last
+
+    def put(name: str, value: object) -> Callable[[asn1_x509.TbsCertificate], object]:
+        return lambda inside: inside.__setitem__(name, value)
+
+    return {
+        "endless-by-a-stranger": ("SIGN_203", remade(endless, stranger)),
+        "names-twice": ("SIGN_201 SIGN_203", remade(twice("2.5.29.17"))),
+        "names-twice-by-a-stranger": ("SIGN_201 SIGN_203", remade(twice("2.5.29.17"), stranger)),
+        "usage-twice-by-a-stranger": ("SIGN_201 SIGN_203", remade(twice("2.5.29.15"), stranger)),
+        "without-constraints": ("SIGN_202 SIGN_203", remade(without("2.5.29.19"))),
+        "without-usage": ("SIGN_202 SIGN_203", remade(without("2.5.29.15"))),
+        "unknown-demand": ("SIGN_203", remade(unknown)),
+        "version-1": ("SIGN_203", remade(put("version", "v1"))),
+        "serial-below-zero": ("SIGN_101", remade(put("serial_number", -5))),
+        "not-enrolled": ("SIGN_214", remade(of_nobody, stranger)),
+        "not-enrolled-names-twice": ("SIGN_201 SIGN_203", remade(of_nobody_twice, stranger)),
+    }
 
 
 def with_list(content: bytes) -> Making:
@@ -441,6 +614,16 @@ def _facts() -> Iterator[Case]:
         "part-3-of-2": ("BUN_302", {"set": {"id": DEVICE, "index": 3, "count": 2}}),
         "counts-wrong": ("BUN_308", {"counts": {"tables": {}, "attachments": 0, "bytes": 1}}),
         "other-key": ("SIGN_208", {"from": {"unit": "30307", "device": DEVICE, "key": "0" * 64}}),
+        "period-month-13": ("BUN_302", {"period": "2026-13"}),
+        "period-month-0": ("BUN_302", {"period": "2026-00"}),
+        "period-year-0": ("BUN_302", {"period": "0000-12"}),
+        "seq-a-million": ("BUN_302", {"stream": {"epoch": "ab" * 16, "seq": 10**6, "prev": "ab" * 32}}),
+        "seq-huge": ("BUN_302", {"stream": {"epoch": "ab" * 16, "seq": 2**53, "prev": "ab" * 32}}),
+        "created-in-the-year-1": ("BUN_302", {"created": "0001-01-01T00:00:00+14:00"}),
+        "created-in-the-year-9999": ("BUN_302", {"created": "9999-12-31T23:59:59-14:00"}),
+        "sensitivity-none": ("BUN_302", {"sensitivity": "none"}),
+        "true-for-one": ("BUN_302", {"version": True}),
+        "unit-in-other-digits": ("BUN_302", {"to": {"province": "\uff19\uff11"}}),
         "unit-spoofed": ("SIGN_207 SIGN_208", {"from": {"unit": "30308", "device": DEVICE, "key": "0" * 64}}),
     }  # fmt: skip
     for name, (findings, changes) in made.items():
@@ -473,8 +656,6 @@ PNG = (
 
 def with_file(extension: str, content: bytes, row: bytes | None = None, **lies: str) -> Making:
     """A bundle with one attachment; `lies` replaces columns of its row."""
-    import hashlib
-
     digest = hashlib.sha256(content).hexdigest()
     path = f"attachments/{digest[:32]}.{extension}"
     values = {
@@ -527,6 +708,9 @@ def _rows() -> Iterator[Case]:
         "record-of-another-unit": ("PKG_110", names + activity(unit="30308")),
         "draft": ("PKG_108", names + row.replace(b"complete", b"draft")),
         "decomposed-letters": ("PKG_108", names + activity("Buo\u0302\u0309i", "1")),
+        "line-end-in-a-value": ("PKG_105 PKG_106 PKG_108", names + activity("Hai\r\ndòng", "1")),
+        "revision-below-zero": ("PKG_108", names + row.replace(b",complete,1,", b",complete,-1,")),
+        "id-in-other-letters": ("PKG_109", names + activity(record_id="\u0430" * 8)),
         "bidi-in-code": ("PKG_108 PKG_110", names + activity(unit="30307\u202e")),
     }  # fmt: skip
     for name, (findings, content) in made.items():
@@ -542,6 +726,14 @@ def _rows() -> Iterator[Case]:
         "PKG_109",
         _with_table("figures", Table(FIGURES, head(FIGURES) + twice)),
     )
+    lines = {
+        "figure-below-zero": ("T1", "2026-10", "-3", "4", "9", "12", "met"),
+        "figure-of-month-13": ("T1", "2026-13", "3", "4", "9", "12", "met"),
+        "figure-with-a-fraction": ("T1", "2026-10", "3.5", "4", "9", "12", "met"),
+    }
+    for name, values in lines.items():
+        table = Table(FIGURES, head(FIGURES) + line(*values))
+        yield case(REFUSED, name, "PKG_108", _with_table("figures", table))
     gone = Table(
         WITHDRAWN, head(WITHDRAWN) + line(RECORD_ID, "activity", "2", "2026-11-03T01:02:03Z")
     )

@@ -101,11 +101,22 @@ class Wish:
 
 
 @dataclass(frozen=True)
+class RawCertificate:
+    """Bytes that stand where a certificate does; no library has to like them."""
+
+    der: bytes
+
+    def public_bytes(self, _encoding: Encoding) -> bytes:
+        """As a certificate gives its own."""
+        return self.der
+
+
+@dataclass(frozen=True)
 class Signer:
     """A key and the certificate that travels with its signature."""
 
     key: Key
-    certificate: x509.Certificate
+    certificate: x509.Certificate | RawCertificate
 
 
 CA_KEY = key("authority")
@@ -181,6 +192,21 @@ def issued(
     return Signer(own, builder.sign(by, hashes.SHA256(), ecdsa_deterministic=True))
 
 
+def remade(
+    change: Callable[[asn1_x509.TbsCertificate], object],
+    by: ec.EllipticCurvePrivateKey = CA_KEY,
+) -> RawCertificate:
+    """The clerk's certificate with something else in it, signed anew."""
+    original = issued(key("clerk")).certificate.public_bytes(Encoding.DER)
+    inside = asn1_x509.Certificate.load(original)["tbs_certificate"].copy()
+    change(inside)
+    content = inside.dump(force=True)
+    value = by.sign(content, ec.ECDSA(hashes.SHA256(), deterministic_signing=True))
+    algorithm = {"algorithm": "sha256_ecdsa"}
+    parts = {"tbs_certificate": inside, "signature_algorithm": algorithm, "signature_value": value}
+    return RawCertificate(asn1_x509.Certificate(parts).dump(force=True))
+
+
 CLERK = issued(key("clerk"))
 HEAD = issued(key("head"), Wish(role="head", device=HEAD_DEVICE, serial=1002, name="Lê Văn Giả"))
 OFFICER = issued(
@@ -229,6 +255,8 @@ class Seal:
     certificates: int = 1
     other_content: bytes | None = None  # what is signed instead of the manifest
     behind: bytes = b""
+    attributes: Callable[[list[cms.CMSAttribute]], list[cms.CMSAttribute]] = list
+    change: Callable[[cms.ContentInfo], object] = bool  # after signing; what it gives is not used
 
 
 def signature(manifest: bytes, signer: Signer, seal: Seal | None = None) -> bytes:
@@ -251,6 +279,7 @@ def signature(manifest: bytes, signer: Signer, seal: Seal | None = None) -> byte
     if seal.certificates:
         data["certificates"] = [certificate] * seal.certificates
     whole = cms.ContentInfo({"content_type": "signed_data", "content": data})
+    seal.change(whole)
     return bytes(whole.dump()) + seal.behind
 
 
@@ -273,7 +302,7 @@ def _signer_info(
         if name not in seal.omitted
     ]
     attributes += [one.copy() for one in attributes if one["type"].native == seal.twice]
-    signed = cms.CMSAttributes(attributes)
+    signed = cms.CMSAttributes(seal.attributes(attributes))
     kind = "ecdsa" if isinstance(signer.key, ec.EllipticCurvePrivateKey) else "rsa"
     info = cms.SignerInfo(
         {
