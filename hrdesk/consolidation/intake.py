@@ -4,7 +4,8 @@ In this order:
 1. a bundle that was taken in before changes nothing ("already");
 2. two bundles with one number in a desk's stream, or a bundle that names another predecessor than
    the one here, are a fork (a copied or restored desk): held for an officer;
-3. a bundle with remarks is held until a person has said yes to them;
+3. a bundle that says it was made before the one it follows, or before the kit that it names, and
+   a bundle with remarks is held until a person has said yes to them;
 4. a gap in the stream does not stop what came: it is taken in and the missing numbers are named.
 Order of arrival does not matter: a late number fills its gap.
 """
@@ -37,7 +38,7 @@ class Decision:
     cause: str = ""  # of a hold: "fork" or "remarks"
 
 
-def decide(
+def decide(  # noqa: PLR0913 - each is named where it is called
     bundle_id: str,
     stream: Stream,
     verdict: Verdict,
@@ -45,10 +46,12 @@ def decide(
     *,
     accept_remarks: bool,
     created_at: datetime | None = None,
+    kit_issued_at: datetime | None = None,
 ) -> Decision:
     """What the rules say of a bundle that was not taken in before.
 
-    `seen` are the bundles of the same stream (epoch) that were taken in.
+    `seen` are the bundles of the same stream (desk and epoch) that were taken in; `kit_issued_at`
+    is when the kit was made that the bundle names, None when it names none that is known here.
     """
     by_number = {one.sequence: one for one in seen}
     twin = by_number.get(stream.seq)
@@ -60,12 +63,19 @@ def decide(
     after = by_number.get(stream.seq + 1)
     if after is not None and after.previous != bundle_id:
         return Decision("hold", fork_reason(stream.seq, after.file_name), "fork")
-    if before is not None and _went_back(before.created_at, created_at) and not accept_remarks:
-        return Decision(
-            "hold",
+    earlier = (
+        (
+            before.created_at if before else None,
             tr("It says that it was made more than a day before the one that it follows."),
-            "remarks",
-        )
+        ),
+        (
+            kit_issued_at,
+            tr("It says that it was made more than a day before the kit that it names."),
+        ),
+    )
+    for moment, reason in earlier:
+        if _went_back(moment, created_at) and not accept_remarks:
+            return Decision("hold", reason, "remarks")
     if verdict is Verdict.REMARKS and not accept_remarks:
         reason = tr("There are remarks; a person has to accept them first.")
         return Decision("hold", reason, "remarks")
@@ -73,7 +83,7 @@ def decide(
 
 
 def _went_back(before: datetime | None, created_at: datetime | None) -> bool:
-    """Whether the sender's clock ran back by more than a day between two bundles."""
+    """Whether it was made more than a day before something that must have been there."""
     return before is not None and created_at is not None and created_at < before - _CLOCK_TOLERANCE
 
 

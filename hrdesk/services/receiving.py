@@ -21,7 +21,7 @@ from hrdesk.errors import (
     NothingToReceiveError,
     NotProvinceError,
 )
-from hrdesk.files import copy_durably, make_folder, sha256_of, write_durably
+from hrdesk.files import copy_durably, copy_for_now, make_folder, sha256_of, write_durably
 from hrdesk.i18n import N_, explain, tr, trn
 from hrdesk.records.record import UnitKey
 from hrdesk.services.holding import (
@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from hrdesk.verification.verified import VerifiedBundle
 
 BUNDLE_SUFFIX: Final = ".asice"
+_SUFFIXES: Final = (BUNDLE_SUFFIX, f"{BUNDLE_SUFFIX}.age", MAIL_SUFFIX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,9 +198,8 @@ def bundles_below(paths: Iterable[Path]) -> Iterator[Path]:
             inside = sorted(
                 (
                     one
-                    for suffix in (BUNDLE_SUFFIX, f"{BUNDLE_SUFFIX}.age", MAIL_SUFFIX)
-                    for one in path.rglob(f"*{suffix}")
-                    if one.is_file()
+                    for one in path.rglob("*")
+                    if one.name.casefold().endswith(_SUFFIXES) and one.is_file()
                 ),
                 key=_natural,
             )
@@ -237,7 +237,11 @@ class IntakeDesk:
         try:
             came = Came(shown_as or path.name, staging / "came", staging)
             try:
-                copy_durably(path, came.copy)
+                if too_large(path):
+                    finding = fault_finding(FaultFoundError(Faults.TOO_LARGE))
+                    outcome = Outcome(came.name, (finding,))
+                    return IntakeOutcome(path.name, "refused", outcome, reason=main_reason(outcome))
+                copy_for_now(path, came.copy)
             except FileError as error:
                 outcome = _unreadable(path, error)
                 return IntakeOutcome(path.name, "refused", outcome, reason=explain(error))
@@ -293,8 +297,8 @@ class IntakeDesk:
             opened_with=keys,
             predecessors=self._predecessors,
         )
-        files = make_folder(came.staging / "files")
-        seen = verify_bundle(container, self.trust, self.now, expected=expected, staging=files)
+        staging = came.staging  # files are unpacked as 00001.pdf …, never under names of others
+        seen = verify_bundle(container, self.trust, self.now, expected=expected, staging=staging)
         return replace(seen, outcome=replace(seen.outcome, file_name=came.name))
 
     def _predecessors(self, unit_code: str) -> frozenset[str]:
@@ -353,8 +357,9 @@ class IntakeDesk:
             return self.hold(SECOND, seen, came, reason)
         stream_seen = [
             one
-            for one in self.ws.store.intakes()
-            if one.epoch == stream.epoch and one.result == "accepted"
+            for one in self.ws.store.intakes(epoch=stream.epoch)
+            if one.result == "accepted"
+            and one.facts.get("device", "") in {"", facts.sender.device}  # nobody else's stream
         ]
         decision = decide(
             seen.outcome.bundle_id,
@@ -363,6 +368,7 @@ class IntakeDesk:
             stream_seen,
             accept_remarks=self.accept_remarks or self.decided,
             created_at=facts.created_at,
+            kit_issued_at=self._kit_issued(facts),
         )
         if decision.action == "hold" and not self.decided:
             return self.hold(decision.cause, seen, came, decision.reason)
@@ -372,6 +378,11 @@ class IntakeDesk:
             if isinstance(error, FileError):
                 raise
             return self.hold(FAILED, seen, came, explain(error))
+
+    def _kit_issued(self, facts: BundleFacts) -> datetime | None:
+        kits = self.ws.store.kits.all() if facts.kit else ()
+        known = (one.issued_at for one in kits if facts.kit and one.seq == facts.kit.seq)
+        return next(known, None)
 
     def _accept(
         self,
@@ -412,37 +423,38 @@ class IntakeDesk:
         )
         try:
             keep_rosters(ws, seen, intake)
-            taken = ws.store.take_in(
-                seen.records,
-                [
-                    Tombstone(one.record_id, one.form_id, one.revision, one.withdrawn_at)
-                    for one in seen.withdrawn
-                ],
-                intake,
-                [
-                    IncomingAttachment(
-                        Attachment(
-                            sha256=one.sha256,
-                            name=one.original_name,
-                            media_type=one.media_type,
-                            size_bytes=one.size_bytes,
-                            record_id=one.record_id,
-                            question_key=one.key,
-                        ),
-                        one.staged,
+            with ws.store.transaction():
+                taken = ws.store.take_in(
+                    seen.records,
+                    [
+                        Tombstone(one.record_id, one.form_id, one.revision, one.withdrawn_at)
+                        for one in seen.withdrawn
+                    ],
+                    intake,
+                    [
+                        IncomingAttachment(
+                            Attachment(
+                                sha256=one.sha256,
+                                name=one.original_name,
+                                media_type=one.media_type,
+                                size_bytes=one.size_bytes,
+                                record_id=one.record_id,
+                                question_key=one.key,
+                            ),
+                            one.staged,
+                        )
+                        for one in seen.attachments
+                        if one.staged is not None
+                    ],
+                )
+                if not taken.already:
+                    ws.store.receipts.note_rows(
+                        seen.outcome.bundle_id, taken.new, taken.changed, taken.foreign
                     )
-                    for one in seen.attachments
-                    if one.staged is not None
-                ],
-            )
         except BaseException:
             for path in kept:
                 path.unlink(missing_ok=True)
             raise
-        if not taken.already:
-            ws.store.receipts.note_rows(
-                seen.outcome.bundle_id, taken.new, taken.changed, taken.foreign
-            )
         release(ws, seen, facts, now=self.now)
         notes = [reason] if reason else []
         if taken.superseded_by:
@@ -556,6 +568,16 @@ class IntakeDesk:
             else IntakeOutcome(seen.outcome.file_name, result, seen.outcome)
         )
         return replace(told, reason=reason, quarantined_at=target)
+
+
+def too_large(path: Path) -> bool:
+    """Whether it is larger than any bundle, so that not even a copy of it is made."""
+    from hrdesk.bundles.encryption import ENCRYPTED_LIMIT_BYTES
+
+    try:
+        return path.stat().st_size > ENCRYPTED_LIMIT_BYTES
+    except OSError:
+        return False  # the copying says what is wrong with it
 
 
 def suffix_of(path: Path) -> str:

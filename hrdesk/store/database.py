@@ -597,10 +597,13 @@ class Store:
         with self._connections.writing() as connection:
             submissions.record_intake(connection, intake)
 
-    def intakes(self, period_id: str | None = None) -> tuple[IntakeRecord, ...]:
-        """What came, the last one first."""
+    def intakes(
+        self, period_id: str | None = None, *, epoch: str | None = None
+    ) -> tuple[IntakeRecord, ...]:
+        """What came, the last one first; of one period or one stream when asked."""
         with self._connections.known_faults():
-            return submissions.intakes(self._connections.reading(), period_id=period_id)
+            reading = self._connections.reading()
+            return submissions.intakes(reading, period_id=period_id, epoch=epoch)
 
     def take_in(
         self,

@@ -24,7 +24,7 @@ from hrdesk.values import dataclass, replace
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from hrdesk.store.attachments import Attachment
     from hrdesk.store.layout import Layout
@@ -65,6 +65,7 @@ class _Tally:
     withdrawn: int = 0
 
 
+_AT_A_TIME: Final = 500  # below the number of parameters that SQLite takes
 _KNOWN: Final = (
     "SELECT row_id, record_id, revision, revision_row, sender, own, present, withdrawn_by, origin"
     " FROM record"
@@ -122,8 +123,11 @@ class Intake:
         )
         standing = self._settle_period()
         tally = _Tally()
-        for row_id in self._touched():
-            self._settle(row_id, tally)
+        touched = self._touched()
+        if standing == self._intake.bundle_id:
+            touched = self._settle_fresh(touched, tally)
+        for known in list(self._known_of("row_id", touched)):
+            self._settle(known, tally)
         return TakenIn(
             superseded_by=None if standing == self._intake.bundle_id else standing,
             new=tally.new,
@@ -137,13 +141,14 @@ class Intake:
     # --- what the bundle holds
 
     def _members(self, records: Iterable[Record]) -> Iterator[tuple[int, int, int]]:
-        seen: set[str] = set()
+        by_id: dict[str, Record] = {}
         for record in records:
-            if record.record_id in seen:
-                continue
-            seen.add(record.record_id)
-            received = replace(record, deleted_at=None, superseded_by=None)
-            known = self._known("record_id", record.record_id)
+            by_id.setdefault(record.record_id, record)
+        here = {one.record_id: one for one in self._known_of("record_id", list(by_id))}
+        for record in by_id.values():
+            gone = record.deleted_at is not None or record.superseded_by is not None
+            received = replace(record, deleted_at=None, superseded_by=None) if gone else record
+            known = here.get(record.record_id)
             if known is None:
                 row_id, revision_row = self._writer.insert(received, self._act)
                 self._fresh.add(row_id)
@@ -155,9 +160,13 @@ class Intake:
                     self._older.append(record.record_id)
                 yield known.row_id, record.revision, self._revision(known.row_id, received)
 
-    def _known(self, column: str, value: str | int) -> _Known | None:
-        row = self._connection.execute(f"{_KNOWN} WHERE {column} = ?", (value,)).fetchone()
-        return None if row is None else _Known(*row)
+    def _known_of(self, column: str, values: Sequence[str | int]) -> Iterator[_Known]:
+        """What is here of these records, some hundreds at a time."""
+        for start in range(0, len(values), _AT_A_TIME):
+            some = values[start : start + _AT_A_TIME]
+            marks = ", ".join("?" * len(some))
+            rows = self._connection.execute(f"{_KNOWN} WHERE {column} IN ({marks})", list(some))
+            yield from (_Known(*row) for row in rows.fetchall())
 
     def _revision(self, row_id: int, record: Record) -> int:
         """The row of that saved state: the one that is here already, or a new one."""
@@ -209,10 +218,25 @@ class Intake:
         )
         return [row[0] for row in rows]
 
-    def _settle(self, row_id: int, tally: _Tally) -> None:
-        known = self._known("row_id", row_id)
-        if known is None:
-            return
+    def _settle_fresh(self, touched: list[int], tally: _Tally) -> list[int]:
+        """Records that came first in this bundle, which stands: as inserted, so they are; the others.
+
+        Unless something of theirs has to be looked at: files, or a burial that came before them.
+        """
+        unit = (self._intake.unit.code,)
+        buried = self._connection.execute(
+            "SELECT r.row_id FROM intake_tombstone t JOIN intake i ON i.bundle_id = t.bundle_id"
+            " JOIN record r ON r.record_id = t.record_id WHERE i.unit_code = ?",
+            unit,
+        )
+        attached = self._known_of("record_id", list(self._attached))
+        special = {row[0] for row in buried} | {one.row_id for one in attached}
+        plain = self._fresh - special
+        tally.new += len(plain)
+        return [row_id for row_id in touched if row_id not in plain]
+
+    def _settle(self, known: _Known, tally: _Tally) -> None:
+        row_id = known.row_id
         memberships = self._memberships(row_id)
         state = max(memberships)
         holding = [member.revision for member in memberships if member.superseded_by is None]

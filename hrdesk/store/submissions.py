@@ -170,10 +170,14 @@ def tombstones(connection: sqlite3.Connection, period_id: str) -> tuple[Tombston
 
 
 def intakes(
-    connection: sqlite3.Connection, *, period_id: str | None = None, bundle_id: str | None = None
+    connection: sqlite3.Connection,
+    *,
+    period_id: str | None = None,
+    bundle_id: str | None = None,
+    epoch: str | None = None,
 ) -> tuple[IntakeRecord, ...]:
     """What came, the last one first."""
-    conditions = {"period_id": period_id, "bundle_id": bundle_id}
+    conditions = {"period_id": period_id, "bundle_id": bundle_id, "epoch": epoch}
     given = {column: value for column, value in conditions.items() if value is not None}
     where = " AND ".join(f"{column} = ?" for column in given) or "1"
     rows = connection.execute(

@@ -1,4 +1,5 @@
-"""Writing and verifying a bundle against the plain way: a zip, and SHA-256 of all that is in it.
+"""Writing and verifying a bundle against the plain way: a zip with SHA-256 of all that is in it, and SHA-256 of the
+file alone.
 
 Both sides do the same payload in the same folder in the same run: pictures of random bytes and a
 large table, written durably. `python -m tests.bench.bench_bundles [megabytes]`; 300 by default.
@@ -63,8 +64,8 @@ def bench_bundles(folder: Path, megabytes: int = MEGABYTES) -> list[Result]:
     verified = _taking_turns(verify_ours, read_plain)
     size = bundle.stat().st_size / 1e6
     return [
-        _result(f"write a bundle of {size:.0f} MB, records to signed file", *written, goal=0.7),
-        _result(f"verify a bundle of {size:.0f} MB, tables read", *verified, goal=0.8),
+        _result(f"write a bundle of {size:.0f} MB, records to signed file", *written, goal=0.75),
+        _result(f"verify a bundle of {size:.0f} MB, tables read", *verified, goal=0.9),
     ]
 
 
@@ -117,13 +118,11 @@ def _write_plain(path: Path, texts: dict[str, bytes], files: list[AttachmentFile
 
 
 def _read_plain(path: Path) -> None:
-    """Every entry read by `zipfile`, which checks its checksum, and hashed."""
-    with zipfile.ZipFile(path) as archive:
-        for info in archive.infolist():
-            digest = hashlib.sha256()
-            with archive.open(info) as source:
-                while chunk := source.read(CHUNK):
-                    digest.update(chunk)
+    """SHA-256 of the file alone."""
+    digest = hashlib.sha256()
+    with path.open("rb") as source:
+        while chunk := source.read(CHUNK):
+            digest.update(chunk)
 
 
 def _taking_turns(

@@ -1,8 +1,8 @@
 """Small bundles: verified one by one, and a thousand of them taken in by the province.
 
 The baselines are what cannot be saved: the integrity of one signature by pyHanko; for the intake the sum
-of raw `executemany` of the same rows (one transaction a bundle), SHA-256 of the files and one signature
-check each.
+of raw `executemany` of the very rows that were written (one transaction a bundle), SHA-256 of the files
+and one signature check each.
 """
 
 from __future__ import annotations
@@ -32,7 +32,6 @@ from tests.support.desk import NOW, PASSPHRASE, make_desk
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from hrdesk.records.record import Record
 
 BUNDLES, RECORDS = 1000, 100
 
@@ -78,12 +77,15 @@ def _median(call: Callable[[], object], rounds: int = 41) -> float:
 def bench_intake(folder: Path, bundles: int = BUNDLES) -> list[Result]:
     """A thousand bundles of a hundred records each, from ten desks."""
     with make_desk(folder / "province", province=True) as office:
-        paths, records = _made(folder, office.paths.authority, bundles)
+        paths = _made(folder, office.paths.authority, bundles)
         began = time.perf_counter()
         outcomes = receiving.receive(office, paths, now=NOW)
         ours = time.perf_counter() - began
         assert {one.result for one in outcomes} == {"accepted"}
-    plain = _plain(folder / "plain.sqlite", paths, records)
+        database = office.paths.database
+    with make_desk(folder / "plain", province=True) as other:
+        empty = other.paths.database
+    plain = _plain(database, empty, paths)
     return [
         Result(
             f"take in {bundles} bundles of {RECORDS} records / rows, SHA-256, signatures alone",
@@ -96,14 +98,14 @@ def bench_intake(folder: Path, bundles: int = BUNDLES) -> list[Result]:
     ]
 
 
-def _made(folder: Path, authority_folder: Path, bundles: int) -> tuple[list[Path], list[Record]]:
+def _made(folder: Path, authority_folder: Path, bundles: int) -> list[Path]:
     from hrdesk.values import replace
 
     authority = open_authority(authority_folder, PASSPHRASE)
     crl = authority.revocation_list(now=NOW).pem
     form = shipped.compiled("activity").form
     sample = shipped.record("activity", {"event_on": "2026-10-05"}, unit=UnitKey("30307", ""))
-    paths, last = [], []
+    paths = []
     for desk in range(10):
         unit = UnitKey(f"303{desk:02}", "2025-07-01")
         device = str(uuid.UUID(int=desk + 1, version=4))
@@ -111,7 +113,9 @@ def _made(folder: Path, authority_folder: Path, bundles: int) -> tuple[list[Path
         identity = enrolled(folder / f"desk{desk}", authority, holder, now=NOW)
         previous = ""
         for number in range(bundles // 10):
-            last = [replace(sample, record_id=str(uuid.uuid4()), unit=unit) for _ in range(RECORDS)]
+            records = [
+                replace(sample, record_id=str(uuid.uuid4()), unit=unit) for _ in range(RECORDS)
+            ]
             content = SubmissionContent(
                 bundle_uuid=str(uuid.uuid4()),
                 province_code="91",
@@ -119,47 +123,63 @@ def _made(folder: Path, authority_folder: Path, bundles: int) -> tuple[list[Path
                 stream=Stream(f"{desk + 1:032x}", number + 1, previous),
                 app_version="0.1.0",
                 forms=(form,),
-                records=tuple(last),
+                records=tuple(records),
                 revocation_list_pem=crl,
             )
             path = folder / "bundles" / f"{desk}_{number:03}.asice"
             path.parent.mkdir(exist_ok=True)
             previous = write_submission(path, content, identity, now=NOW).bundle_id
             paths.append(path)
-    return paths, last
+    return paths
 
 
-def _plain(database: Path, paths: list[Path], records: list[Record]) -> float:
-    """The same rows into the same kinds of table, the files hashed, each signature checked."""
-    rows = [
-        (str(number), one.form_id, one.unit.code, "complete", 1, *one.answers.values())
-        for number, one in enumerate(records)
-    ]
-    columns = ", ".join(f"c{number} TEXT" for number in range(len(rows[0]) + 1))
-    marks = ", ".join("?" * (len(rows[0]) + 1))
-    connection = sqlite3.connect(database, isolation_level=None)
+def _plain(database: Path, empty: Path, paths: list[Path]) -> float:
+    """The very rows that were written, into the same tables; files hashed, signatures checked."""
+    rows = _rows_by_bundle(database)
+    connection = sqlite3.connect(empty, isolation_level=None)
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
-    for table in ("record", "form_activity", "revision"):
-        connection.execute(f"CREATE TABLE {table} ({columns})")
-    connection.execute("CREATE INDEX of_record ON record (c0, c1)")
-    connection.execute("CREATE VIRTUAL TABLE search USING fts5(words)")
+    connection.execute("PRAGMA foreign_keys=ON")
     began = time.perf_counter()
-    for path in paths:
+    for path, (_, tables) in zip(paths, sorted(rows.items()), strict=True):
         hashlib.sha256(path.read_bytes()).digest()
         with Reader(path) as reader:
             manifest = reader.read(reader.entries[-2], 1 << 20)
             signature = reader.read(reader.entries[-1], 1 << 16)
         _integrity(manifest, signature)
-        own = [(*row, path.name) for row in rows]
         connection.execute("BEGIN IMMEDIATE")
-        for table in ("record", "form_activity", "revision"):
-            connection.executemany(f"INSERT INTO {table} VALUES ({marks})", own)
-        connection.executemany("INSERT INTO search VALUES (?)", [(row[5],) for row in rows])
+        for (table, columns), own in tables.items():
+            marks = ", ".join("?" * len(own[0]))
+            connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", own)
         connection.execute("COMMIT")
     seconds = time.perf_counter() - began
     connection.close()
     return seconds
+
+
+def _rows_by_bundle(database: Path) -> dict[str, dict[tuple[str, str], list[tuple[object, ...]]]]:
+    """What one bundle wrote, by table and columns; parents before children."""
+    joined = {
+        "intake": "intake t",
+        "record": "record t JOIN intake i ON i.bundle_id = t.origin",
+        "revision": "revision t JOIN intake i ON i.bundle_id = t.source",
+        "form_activity": "form_activity t JOIN record r ON r.row_id = t._record",
+        "search": "search t JOIN record r ON r.row_id = t.rowid",
+        "intake_record": "intake_record t",
+        "intake_rows": "intake_rows t",
+    }
+    of = {"record": "t.origin", "revision": "t.source", "form_activity": "r.origin"}
+    connection = sqlite3.connect(database)
+    found: dict[str, dict[tuple[str, str], list[tuple[object, ...]]]] = {}
+    for table, source in joined.items():
+        bundle = "r.origin" if table == "search" else of.get(table, "t.bundle_id")
+        columns = "t.rowid, t.words" if table == "search" else "t.*"
+        cursor = connection.execute(f"SELECT {bundle}, {columns} FROM {source}")
+        names = ", ".join(one[0] for one in cursor.description[1:])
+        for bundle_id, *row in cursor:
+            found.setdefault(bundle_id, {}).setdefault((table, names), []).append(tuple(row))
+    connection.close()
+    return found
 
 
 BENCHES = (bench_small_verify, bench_intake)
