@@ -19,7 +19,7 @@ from pyrage.x25519 import Identity, Recipient
 from hrdesk.bundles.container import FILE_LIMIT_BYTES
 from hrdesk.bundles.faults import FaultFoundError, Faults
 from hrdesk.errors import RecipientKeyError
-from hrdesk.files import durable_replace, known_fault
+from hrdesk.files import durable_replace, known_fault, open_plain
 
 SUFFIX: Final = ".age"
 MAGIC: Final = b"age-encryption.org/v1\n"
@@ -34,7 +34,7 @@ def is_encrypted(path: Path) -> bool:
         FileError: it cannot be read.
     """
     try:
-        with path.open("rb") as stream:
+        with open_plain(path) as stream:
             return stream.read(len(MAGIC)) == MAGIC
     except OSError as error:
         raise known_fault(error, path, writing=False) from error

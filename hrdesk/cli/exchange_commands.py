@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from hrdesk.cli.secrets import PIN_FILE, secret
-from hrdesk.cli.session import FILE, PERIOD, Session, pass_session
+from hrdesk.cli.session import FILE, PERIOD, Session, pass_session, passphrase
 from hrdesk.cli.speech import JSON_OPTION, SpokenCommand, SpokenOption, Told, result, result_json
 from hrdesk.errors import EXIT_OK, EXIT_REFUSED, EXIT_REMARKS
 from hrdesk.i18n import N_, language, tr
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from hrdesk.indicators.period import Period
+    from hrdesk.services.recipients import OpenedRecipients
 
 PASSPHRASE_FILE = click.option(
     "--passphrase-file",
@@ -163,7 +164,8 @@ def submit(
     cls=SpokenCommand,
     help=N_(
         "Check bundles and print what was found; needs no workspace.\n\n"
-        "Exit code 0 valid, 10 valid with remarks, 20 refused: the worst of all files.\n\n"
+        "Exit code 0 valid, 10 valid with remarks, 20 refused: the worst of all files. Of a folder "
+        "all bundles in it are checked.\n\n"
         "With --paper the code at the foot of a printed report is compared with the bundles, or "
         "without FILE with what the workspace knows: 0 matches, 10 an older version, 20 not known."
     ),
@@ -184,6 +186,20 @@ def submit(
     cls=SpokenOption,
     help=N_("The code at the foot of a report: scanned from its QR code or typed."),
 )
+@click.option(
+    "--key",
+    "key_file",
+    type=FILE,
+    cls=SpokenOption,
+    help=N_("A file with the age key that opens encrypted bundles, such as the escrow key."),
+)
+@click.option(
+    "--passphrase-file",
+    "given",
+    type=FILE,
+    cls=SpokenOption,
+    help=N_("At the province: opens encrypted bundles with the keys of the workspace."),
+)
 @JSON_OPTION
 @pass_session
 def verify(
@@ -191,6 +207,8 @@ def verify(
     paths: tuple[Path, ...],
     ca: Path | None,
     code: str | None,
+    key_file: Path | None,
+    given: Path | None,
     json_wanted: bool,
 ) -> int:
     """Verify bundles, or a paper against bundles."""
@@ -206,7 +224,13 @@ def verify(
 
     papers = [path for path in paths if path.suffix.casefold() == ".pdf"]
     bundles = [path for path in paths if path not in papers]
-    outcomes = verify_files(bundles, ca=ca, now=session.now)
+    outcomes = verify_files(
+        bundles,
+        ca=ca,
+        now=session.now,
+        opened=_age_keys(session, key_file, given),
+        scratch=session.data if session.data.is_dir() else None,
+    )
     if papers:
         from hrdesk.services.signed_papers import verify_pdfs
 
@@ -223,6 +247,22 @@ def verify(
         Verdict.REFUSED: EXIT_REFUSED,
     }
     return max(codes[outcome.verdict] for outcome in outcomes)
+
+
+def _age_keys(
+    session: Session, key_file: Path | None, given: Path | None
+) -> OpenedRecipients | None:
+    """The keys for encrypted bundles: of a file, of the workspace, or none."""
+    if key_file is not None:
+        from hrdesk.services.verifying import read_identities
+
+        return read_identities(key_file)
+    if given is None:
+        return None
+    from hrdesk.services.recipients import open_keys
+
+    with session.workspace() as ws:
+        return open_keys(ws, passphrase(given, ws))
 
 
 def _verify_paper(

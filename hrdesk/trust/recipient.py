@@ -128,6 +128,26 @@ def open_recipients(folder: Path, passphrase: str) -> OpenedRecipients:
     return OpenedRecipients(frozenset(str(one.to_public()) for one in identities), identities)
 
 
+def identities_of(path: Path) -> OpenedRecipients:
+    """The keys in a file that `age` reads: one a line, lines of remarks between them.
+
+    `keys` is empty: bundles are addressed to the province's key, whichever key opens them.
+
+    Raises:
+        RecipientDamagedError: it holds something else, or no key.
+        FileError: it cannot be read.
+    """
+    try:
+        lines = read_limited(path, _LIMIT_BYTES).decode("utf-8").split()
+        secrets = [line for line in lines if line.startswith("AGE-SECRET-KEY-1")]
+        identities = [Identity.from_str(secret) for secret in secrets]
+    except (ValueError, IdentityError) as error:
+        raise RecipientDamagedError(path=path) from error
+    if not identities:
+        raise RecipientDamagedError(path=path)
+    return OpenedRecipients(frozenset(), identities)
+
+
 def write_escrow(path: Path, *, now: datetime) -> str:
     """A key for the safe, as `age` reads it, written to `path` and nowhere else; gives its public key.
 
