@@ -27,16 +27,25 @@ if TYPE_CHECKING:
 _SHOWN: Final = 12
 
 
-def papers_menu(session: Session, page: QWidget, period: Callable[[], Period | None]) -> QMenu:
-    """A menu that is filled when it is opened, for the period chosen then."""
+def papers_menu(
+    session: Session,
+    page: QWidget,
+    period: Callable[[], Period | None],
+    sign: Callable[[], object],
+) -> QMenu:
+    """A menu that is filled when it is opened, for the period chosen then; `sign` signs its report."""
     menu = QMenu(page)
     menu.setAccessibleName(tr("Papers"))
-    menu.aboutToShow.connect(partial(_fill, menu, session, page, period))
+    menu.aboutToShow.connect(partial(_fill, menu, session, page, period, sign))
     return menu
 
 
 def _fill(
-    menu: QMenu, session: Session, page: QWidget, chosen: Callable[[], Period | None]
+    menu: QMenu,
+    session: Session,
+    page: QWidget,
+    chosen: Callable[[], Period | None],
+    sign: Callable[[], object],
 ) -> None:
     from hrdesk.services import printing, summarising  # noqa: PLC0415 - first use
 
@@ -58,6 +67,7 @@ def _fill(
         lambda: printing.false_news_register(ws, period, now=now),
     )
     _last(menu.addMenu(tr("&Papers made lately")), session)
+    menu.addAction(tr("Sign the &report…")).triggered.connect(lambda _on=False: sign())
     menu.addAction(tr("Take back a si&gned report…")).triggered.connect(
         lambda _on=False: take_back(session, page)
     )

@@ -31,6 +31,7 @@ def test_papers__from_the_keyboard__the_summary_is_shown_before_it_is_printed(
         "Biểu chỉ tiêu kèm định nghĩa",
         "Sổ tin giả, không nêu người",
         "Giấy tờ đã lập",
+        "Ký số báo cáo…",
         "Nhận lại báo cáo đã ký…",
         "Danh sách của kỳ",
         "Danh sách ký tên để trắng",
