@@ -99,7 +99,17 @@ class Chart:
     rows: tuple[ChartRow, ...]
 
 
-Block = Heading | Paragraph | ListItem | Table | Chart
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A photo or scan that belongs to what is said, with its size in dots and the words below it."""
+
+    path: str
+    width: int
+    height: int
+    caption: str
+
+
+Block = Heading | Paragraph | ListItem | Table | Chart | Picture
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,6 +110,8 @@ class PdfDocument:
         canvas = self._canvas
         canvas.setPageSize(size)
         canvas.addLiteral("\n".join(sheet.operators))
+        for path, left, bottom, width, height in sheet.pictures:
+            canvas.drawImage(path, left, bottom, width, height, mask="auto")
         for number, bookmark in enumerate(bookmarks):
             key = f"p{self.pages}b{number}"
             canvas.bookmarkPage(key, fit="XYZ", left=0, top=bookmark.y, zoom=0)

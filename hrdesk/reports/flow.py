@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from hrdesk.reports.chart_paper import draw_chart
-from hrdesk.reports.content import Chart, Heading, ListItem, Paragraph, Table
+from hrdesk.reports.content import Chart, Heading, ListItem, Paragraph, Picture, Table
 from hrdesk.reports.document import Bookmark, PdfDocument
 from hrdesk.reports.elements import heading_text
 from hrdesk.reports.foot import FOOT_BOTTOM
@@ -13,6 +13,7 @@ from hrdesk.reports.layout import (
     A4,
     BODY_SIZE,
     BOTTOM,
+    CAPTION_SIZE,
     FIRST_INDENT,
     LARGE_SIZE,
     LEFT,
@@ -20,6 +21,7 @@ from hrdesk.reports.layout import (
     NUMBER_BASELINE,
     NUMBER_SIZE,
     PARAGRAPH_GAP,
+    PICTURE_SHARE,
     RIGHT,
     RULE_WIDTH,
     TOP,
@@ -186,6 +188,24 @@ class Flow:
                     self._table(block)
                 case Chart():
                     draw_chart(self, block)
+                case Picture():
+                    self._picture(block)
+
+    def _picture(self, picture: Picture) -> None:
+        """The picture in the middle, never larger than its dots, its words below it."""
+        most = (self._page_height - TOP - self._bottom) * PICTURE_SHARE
+        scale = min(self.width / picture.width, most / picture.height, 1.0)
+        width, height = picture.width * scale, picture.height * scale
+        words = self.balanced(picture.caption, "italic", self.width * 1000 / CAPTION_SIZE)
+        below = sum(self.height_of(line, CAPTION_SIZE) for line in words)
+        if height + below + 2 * PARAGRAPH_GAP > self.room and not self.is_at_top:
+            self.new_page()
+        self.y -= height
+        left = LEFT + (self.width - width) / 2
+        self.sheet.picture(picture.path, (left, self.y, width, height))
+        self.y -= PARAGRAPH_GAP
+        self.centered(picture.caption, "italic", CAPTION_SIZE)
+        self.y -= 2 * PARAGRAPH_GAP
 
     def _heading(self, heading: Heading, least_after: float) -> None:
         text = heading_text(heading)

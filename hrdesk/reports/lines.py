@@ -150,6 +150,7 @@ class Sheet:
 
     def __init__(self) -> None:
         self.operators: list[str] = []
+        self.pictures: list[tuple[str, float, float, float, float]] = []
         self._font = ("", 0.0)
 
     def text(self, x: float, y: float, line: Line, size: float, stretch: float = 0.0) -> None:
@@ -171,6 +172,10 @@ class Sheet:
     def fill(self, x: float, y: float, width: float, height: float) -> None:
         """A filled rectangle; `x` and `y` are its lower left corner."""
         self.operators.append(f"{x:.3f} {y:.3f} {width:.3f} {height:.3f} re f")
+
+    def picture(self, path: str, box: tuple[float, float, float, float]) -> None:
+        """A picture inside a box: left, bottom, width, height."""
+        self.pictures.append((path, *box))
 
     def grey(self, tone: float) -> None:
         """The tone of what is filled next: 0 black to 1 white; letters are filled too."""

@@ -15,6 +15,7 @@ from hrdesk.reports.content import (
     Heading,
     Letterhead,
     Paragraph,
+    Picture,
     ReportContent,
     Signature,
     Table,
@@ -69,11 +70,12 @@ class PaperFrame:
 
 @dataclass(frozen=True, slots=True)
 class AttachedFile:
-    """A document that belongs to a record."""
+    """A document that belongs to a record; of a picture where it lies and its size in dots."""
 
     name: str
     size_bytes: int
     sha256: str
+    picture: tuple[str, int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +249,11 @@ def record_paper(
                 caption=texts.say("papers", "attachments"),
             )
         )
+        blocks += [
+            Picture(*one.picture, texts.say("papers", "picture", number=number, name=one.name))
+            for number, one in enumerate(attachments, start=1)
+            if one.picture is not None
+        ]
     return _paper(frame, texts.say("papers", "record_title"), title, blocks)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from hrdesk.errors import NoTrainingError, PaperColumnError, RecordMissingError
+from hrdesk.errors import AttachmentLostError, NoTrainingError, PaperColumnError, RecordMissingError
 from hrdesk.i18n import label_in, trn
 from hrdesk.services.progress import SILENT, CancelledError, Progress
 from hrdesk.services.reporting import page_watch
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from hrdesk.reports.content import ReportContent
     from hrdesk.reports.papers import PaperFrame, Training
     from hrdesk.services.workspace import Workspace
+    from hrdesk.store.attachments import Attachment
     from hrdesk.store.records import Draft
 
 _CHUNK: Final = 500
@@ -115,10 +116,24 @@ def record_of(ws: Workspace, record_id: str, *, now: datetime) -> ReportContent:
     own = ws.form_version(record.form_id, record.form_version)
     form, frame = own or ws.form(record.form_id), _frame(ws, now)
     files = [
-        AttachedFile(one.name, one.size_bytes, one.sha256)
+        AttachedFile(one.name, one.size_bytes, one.sha256, _picture_of(ws, one))
         for one in ws.store.attachments(record_id)
     ]
     return record_paper(frame, form, _title(ws, form.form_id, frame.language), record, files)
+
+
+def _picture_of(ws: Workspace, attachment: Attachment) -> tuple[str, int, int] | None:
+    """Where a picture lies and how large it is; None for other files and for one that is lost."""
+    from PIL import Image
+
+    if not attachment.media_type.startswith("image/"):
+        return None
+    try:
+        kept = ws.store.sound_attachment(attachment)
+        with Image.open(kept) as opened:
+            return str(kept), *opened.size
+    except (AttachmentLostError, OSError, ValueError, Image.DecompressionBombError):
+        return None
 
 
 def attendance_of(

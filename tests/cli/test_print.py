@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from docx import Document
 from openpyxl import load_workbook
+from PIL import Image
 
 from hrdesk.records.record import Record, RecordStatus, Row
+from hrdesk.services.attaching import take_in
 from hrdesk.services.workspace import open_workspace
 from tests.support.office import activities_file, offices, tell
 
@@ -196,3 +198,24 @@ def test_form__blank__shows_long_lists_of_choices_and_a_box_to_tick(unit: Path) 
     assert "□ Hội nghị" in text
     assert "□ Hình thức khác" in text
     assert "Số lượt người là ước tính □" in text
+
+
+def test_record__with_photos__has_them_after_the_list(unit: Path, training: str) -> None:
+    for name, size in (("dien_gia.jpg", (1600, 900)), ("hoi_truong.png", (600, 1200))):
+        Image.new("RGB", size, (90, 140, 90)).save(unit.parent / name)
+    with open_workspace(unit, now=AT) as ws:
+        key = next(
+            one.key for one in ws.form("training").questions() if one.question_type == "file"
+        )
+        for name in ("dien_gia.jpg", "hoi_truong.png"):
+            take_in(ws, training, key, unit.parent / name, now=AT)
+    path = printed(unit, "record", training)
+    text = text_of(path)
+    assert "Tài liệu 1: dien_gia.jpg" in text
+    assert "Tài liệu 2: hoi_truong" in text
+    seen = subprocess.run(["pdfimages", "-list", str(path)], check=True, capture_output=True)
+    assert len(seen.stdout.splitlines()) == 2 + 2  # below two lines of heads
+    word = Document(printed(unit, "record", training, name="record.docx"))
+    assert len(word.inline_shapes) == 2
+    assert printed(unit, "record", training, name="record.xlsx").is_file()
+    assert printed(unit, "record", training, "--archive", name="kept.pdf").is_file()

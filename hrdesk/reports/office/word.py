@@ -9,13 +9,14 @@ from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.image.exceptions import UnrecognizedImageError
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from hrdesk.i18n import tr_in
 from hrdesk.reports import elements
-from hrdesk.reports.content import Heading, ListItem, Paragraph, Table
+from hrdesk.reports.content import Heading, ListItem, Paragraph, Picture, Table
 from hrdesk.reports.fonts import FontBook
 from hrdesk.reports.layout import (
     A4,
@@ -28,6 +29,7 @@ from hrdesk.reports.layout import (
     NATION_SIZE,
     NUMBER_SIZE,
     PARAGRAPH_GAP,
+    PICTURE_SHARE,
     RECEIVERS_HEAD_SIZE,
     RECEIVERS_SIZE,
     RIGHT,
@@ -197,6 +199,20 @@ class _Writer:
                     self._add(paragraph(text, "ListParagraph", PLAIN, place))
                 case Table():
                     self._table(block)
+                case Picture():
+                    self._picture(block)
+
+    def _picture(self, picture: Picture) -> None:
+        most = (A4[1] - 40 * MM) * PICTURE_SHARE
+        scale = min(self._width / picture.width, most / picture.height, 1.0)
+        holder = self.document.add_paragraph()
+        holder.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        holder.paragraph_format.keep_with_next = True
+        try:
+            holder.add_run().add_picture(picture.path, Pt(picture.width * scale))
+        except (UnrecognizedImageError, OSError):  # Word takes fewer kinds; its words stay
+            holder.add_run("□")
+        self._add(paragraph(picture.caption, "", Look(italic=True), Place("center")))
 
     def _table(self, table: Table) -> None:
         if table.caption:

@@ -22,7 +22,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from hrdesk.i18n import tr_in
 from hrdesk.reports import elements
-from hrdesk.reports.content import Column, Heading, ListItem, Paragraph, Table
+from hrdesk.reports.content import Column, Heading, ListItem, Paragraph, Picture, Table
 from hrdesk.reports.fonts import FontBook
 from hrdesk.reports.layout import LEFT_SHARE, MM
 from hrdesk.reports.lines import break_lines
@@ -245,6 +245,8 @@ class _Sheet:
                     self._line(f"{block.mark} {block.text}")
                 case Table():
                     self._table(block)
+                case Picture():
+                    self._line(block.caption, side="center", italic=True)
 
     def _line(
         self, text: str, *, side: str = "left", bold: bool = False, italic: bool = False
