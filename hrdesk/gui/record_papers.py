@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QInputDialog, QMenu
 
 from hrdesk.gui.paper_making import drawn, show_made
 from hrdesk.i18n import tr
@@ -39,22 +39,25 @@ class RecordPapers(QObject):
         papers = self._papers(filled)
         if not papers:
             self._session.shell.notify(tr("Keep the record first (Ctrl+S), then print it."), "info")
-        elif len(papers) == 1:
+        elif len(papers) == 1 and papers[0][1] is not None:
             self._make(papers[0][1])
         else:
             self.menu = menu = QMenu(self._page)
             menu.setAccessibleName(tr("Print…"))
             for number, (words, make) in enumerate(papers, 1):
                 action = menu.addAction(f"&{number}  {words}")
-                action.triggered.connect(lambda _on=False, made=make: self._make(made))
+                if make is None:
+                    action.triggered.connect(lambda _on=False: self._ask_person(filled.record_id))
+                else:
+                    action.triggered.connect(lambda _on=False, made=make: self._make(made))
             menu.setActiveAction(menu.actions()[0])
             menu.popup(place)
 
-    def _papers(self, filled: EntrySession) -> list[tuple[str, Maker]]:
+    def _papers(self, filled: EntrySession) -> list[tuple[str, Maker | None]]:
         from hrdesk.services import certifying, printing  # noqa: PLC0415 - first use
 
         ws, now, record_id = self._session.workspace, self._session.clock(), filled.record_id
-        found: list[tuple[str, Maker]] = []
+        found: list[tuple[str, Maker | None]] = []
         if filled.entry.form.form_id == _TRAINING:
             found += [
                 (
@@ -76,6 +79,7 @@ class RecordPapers(QObject):
                         ),
                     )
                 )
+                found.append((tr("Certificate of one person…"), None))
             found.append(
                 (
                     tr("The record as it is kept"),
@@ -83,6 +87,34 @@ class RecordPapers(QObject):
                 )
             )
         return found
+
+    def _ask_person(self, record_id: str) -> None:
+        """Choose one of those who attended; typing finds the name."""
+        from hrdesk.services import certifying  # noqa: PLC0415 - first use
+
+        people = certifying.people_attended(self._session.workspace, record_id)
+        if not people:
+            self._session.shell.notify(tr("Nobody of the list attended."), "info")
+            return
+        dialog = QInputDialog(self._page)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle(tr("Certificate of one person"))
+        dialog.setLabelText(tr("Whose certificate?"))
+        names = {f"{row}. {name}": row for row, name in people}
+        dialog.setComboBoxItems(list(names))
+        dialog.textValueSelected.connect(lambda chosen: self._certify(record_id, names[chosen]))
+        self.dialog = dialog
+        dialog.open()
+
+    def _certify(self, record_id: str, row: int) -> None:
+        from hrdesk.services import certifying  # noqa: PLC0415 - first use
+
+        ws, now = self._session.workspace, self._session.clock()
+        self._make(
+            lambda path, progress: certifying.write_certificates(
+                ws, record_id, path, now=now, row=row, progress=progress
+            )
+        )
 
     def _make(self, make: Maker) -> None:
         show_made(self._session, self._page, make)

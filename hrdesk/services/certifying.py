@@ -62,6 +62,12 @@ def write_certificates(
     )
 
 
+def people_attended(ws: Workspace, record_id: str) -> tuple[tuple[int, str], ...]:
+    """Line and name of everybody who gets a certificate, in the order of the list."""
+    record = ws.store.get(record_id)
+    return tuple((one.row, one.name) for one in _attended(record)) if record else ()
+
+
 def _attended(record: Record) -> Iterator[Attended]:
     from hrdesk.reports.certificates import Attended
 

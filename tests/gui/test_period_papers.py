@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
 from hrdesk.gui.chart_view import ChartView
 from hrdesk.gui.paper_dialog import PaperDialog
+from hrdesk.gui.record_papers import RecordPapers
+from hrdesk.records.record import Record, RecordStatus, Row
+from tests.support.desk import NOW
 from tests.support.gui import press, settle
 
 if TYPE_CHECKING:
@@ -85,3 +89,44 @@ def test_charts__of_the_period__say_in_words_what_they_draw(
         assert view.chart.rows[-1].label in view.accessibleDescription()
         assert view.height() == view.height_for(view.width())
         assert not view.grab().toImage().isNull()
+
+
+def test_certificate__of_one_person_chosen_by_name__is_that_page_alone(
+    window: MainWindow, workers: Workers
+) -> None:
+    ws = window.page("report").session.workspace
+    names = ("Nguyễn Thị Mẫu", "Chau Văn Thử", "Néang Thử Nghiệm")
+    answers = {"event_on": "2026-11-05", "title": "Tập huấn quyền trẻ em", "sessions": "1"}
+    rows = tuple(Row({"full_name": name}) for name in names)
+    kept = ws.store.save(
+        Record(
+            record_id="5f0c9a50-0000-4000-8000-000000000001",
+            form_id="training",
+            form_version=ws.form("training").version,
+            unit=ws.unit_key,
+            status=RecordStatus.COMPLETE,
+            revision=0,
+            desk_id=ws.desk_id,
+            author=ws.name,
+            created_at=NOW,
+            updated_at=NOW,
+            event_on=date(2026, 11, 5),
+            answers=answers,
+            repeats={"participants": rows},
+        ),
+        at=NOW,
+        actor=ws.name,
+    )
+    page = window.page("report")
+    papers = RecordPapers(page.session, page, lambda: None)
+    papers._ask_person(kept.record_id)
+    assert [papers.dialog.comboBoxItems()[1]] == ["2. Chau Văn Thử"]
+    papers.dialog.setTextValue("2. Chau Văn Thử")
+    press(papers.dialog, "Return")
+    settle(workers)
+    dialog = next(one for one in page.findChildren(PaperDialog) if one.isVisible())
+    assert dialog.preview.pages() == 1
+    text = dialog.preview.document.getAllText(0).text()
+    assert "Chau Văn Thử" in text
+    dialog.reject()
+    settle(workers)
