@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -14,6 +12,7 @@ from hrdesk.gui import messages
 from hrdesk.gui.bulk_bar import OutcomeStrip
 from hrdesk.gui.buttons import PrimaryButton
 from hrdesk.gui.labels import label
+from hrdesk.gui.paper_making import Paper, show_made
 from hrdesk.gui.theme import UNIT
 from hrdesk.i18n import tr, trn
 from hrdesk.services import bulk, entering
@@ -167,36 +166,17 @@ class ListActs(QObject):
         from hrdesk.services import printing  # noqa: PLC0415 - first use
 
         workspace, now = self._session.workspace, self._session.clock()
-        folder = tempfile.TemporaryDirectory(prefix="hrdesk-")
-        path = Path(folder.name) / "list.pdf"
 
-        def call(progress: Progress) -> Path:
+        def make(path: Path, progress: Progress) -> None:
             rows = entering.list_rows(workspace, rowids)
             if each:
                 chosen = [row.record_id for row in rows]
                 printing.write_records(workspace, chosen, path, now=now, progress=progress)
-                return path
-            printing.write_lists(workspace, rowids, path, now=now, progress=progress)
-            return path
+            else:
+                printing.write_lists(workspace, rowids, path, now=now, progress=progress)
 
-        messages.run_with_progress(
-            self._session.workers,
-            self._page,
-            tr("Making the paper"),
-            call,
-            on_done=lambda _path: self._show_paper(path, folder),
-        )
-
-    def _show_paper(self, path: Path, folder: tempfile.TemporaryDirectory[str]) -> None:
-        from hrdesk.gui.paper_dialog import PaperDialog  # noqa: PLC0415 - with its paper
-
-        dialog = PaperDialog(path, self._page)
-        dialog.finished.connect(partial(_let_go_of, folder))
-        dialog.open()
-
-
-def _let_go_of(folder: tempfile.TemporaryDirectory[str], _result: int) -> None:
-    folder.cleanup()
+        many = trn("{count} record", "{count} records", len(rowids))
+        show_made(self._session, self._page, Paper("record" if each else "list", many, make))
 
 
 class ReasonsDialog(QDialog):

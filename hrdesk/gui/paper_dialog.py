@@ -1,25 +1,31 @@
-"""A paper made from the list, to look at, print or keep."""
+"""A paper that was made, to look at, print or keep."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from hrdesk.errors import HrdeskError
-from hrdesk.files import copy_durably
-from hrdesk.gui import messages
 from hrdesk.gui.buttons import PrimaryButton, QuietButton
 from hrdesk.gui.pdf_preview import PdfPreview
+from hrdesk.gui.saving import save_menu
 from hrdesk.gui.theme import UNIT
 from hrdesk.i18n import tr
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 
 class PaperDialog(QDialog):
-    """Pages of a PDF with Print and Save; the file may go when the dialog does."""
+    """Pages of a PDF with Print and Save; the file may go when the dialog does.
 
-    def __init__(self, path: Path, parent: QWidget | None = None) -> None:
+    Says `wanted(suffix)` when it is to be kept; with `whole` for Word and Excel too.
+    """
+
+    wanted = Signal(str)
+
+    def __init__(self, path: Path, parent: QWidget | None = None, *, whole: bool = False) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Print"))
@@ -35,20 +41,20 @@ class PaperDialog(QDialog):
         row.setSpacing(UNIT * 2)
         row.addStretch(1)
         row.addWidget(QuietButton(tr("Close"), on_click=self.reject))
-        row.addWidget(QuietButton(tr("Save as PDF…"), icon="download", on_click=self._keep))
+        if whole:
+            self.save_button = QuietButton(tr("Save…"), icon="save")
+            self.save_button.setMenu(save_menu(self.save_button, self._want))
+        else:
+            self.save_button = QuietButton(
+                tr("Save as PDF…"), icon="download", on_click=lambda: self._want(".pdf")
+            )
+        row.addWidget(self.save_button)
         self.print_button = PrimaryButton(tr("Print…"), icon="printer", on_click=self._print)
         row.addWidget(self.print_button)
         column.addLayout(row)
 
-    def _keep(self) -> None:
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self, tr("Save as PDF…"), str(Path.home() / self._path.name), "PDF (*.pdf)"
-        )
-        if chosen:
-            try:
-                copy_durably(self._path, Path(chosen).with_suffix(".pdf"))
-            except HrdeskError as error:
-                messages.show_error(self, error)
+    def _want(self, suffix: str) -> None:
+        self.wanted.emit(suffix)
 
     def _print(self) -> None:
         self.preview.ask_and_print()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtWidgets import QMenu
 
 from hrdesk.gui.opening import show_in_folder
-from hrdesk.gui.paper_making import drawn, show_made
+from hrdesk.gui.paper_making import Paper, drawn, show_made
 from hrdesk.gui.sign_paper_dialog import take_back
 from hrdesk.i18n import label_in, language, tr
 from hrdesk.vietnamese.formats import show_datetime
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from hrdesk.gui.page import Session
     from hrdesk.indicators.period import Period
-    from hrdesk.reports.content import ReportContent
 
 _SHOWN: Final = 12
 
@@ -55,17 +54,18 @@ def _fill(
         return
     ws, now = session.workspace, session.clock()
 
-    def add(to: QMenu, words: str, content: Callable[[], ReportContent]) -> None:
-        make = drawn(content)
-        to.addAction(words).triggered.connect(lambda _on=False: show_made(session, page, make))
+    def add(to: QMenu, words: str, paper: Paper) -> None:
+        to.addAction(words).triggered.connect(lambda _on=False: show_made(session, page, paper))
 
-    add(menu, tr("&Summary for the leader"), lambda: summarising.summary(ws, period, now=now))
-    add(menu, tr("&Targets with definitions"), lambda: printing.targets_sheet(ws, period, now=now))
-    add(
-        menu,
-        tr("&False-news register, without persons"),
-        lambda: printing.false_news_register(ws, period, now=now),
+    months = period.period_id
+    summary = drawn("summary", months, lambda: summarising.summary(ws, period, now=now))
+    add(menu, tr("&Summary for the leader"), summary)
+    targets = drawn("targets", months, lambda: printing.targets_sheet(ws, period, now=now))
+    add(menu, tr("&Targets with definitions"), targets)
+    register = drawn(
+        "false-news", months, lambda: printing.false_news_register(ws, period, now=now)
     )
+    add(menu, tr("&False-news register, without persons"), register)
     _last(menu.addMenu(tr("&Papers made lately")), session)
     menu.addAction(tr("Sign the &report…")).triggered.connect(lambda _on=False: sign())
     menu.addAction(tr("Take back a si&gned report…")).triggered.connect(
@@ -74,14 +74,17 @@ def _fill(
     lists = menu.addMenu(tr("&Lists of the period"))
     menu.addSeparator()
     blank = tr("Sign-in sheet, &blank")
-    add(menu, blank, lambda: printing.attendance_of(ws, None, now=now))
+    add(menu, blank, drawn("attendance", "", lambda: printing.attendance_of(ws, None, now=now)))
     forms = menu.addMenu(tr("Blank f&orms to fill by hand"))
     for kind in ws.kinds():
         title = label_in(dict(kind.titles), language())
         form_id = kind.form_id
         if kind.group == "log":
-            add(lists, title, partial(printing.list_of, ws, form_id, now=now, period=period))
-        add(forms, title, partial(printing.blank_form, ws, form_id, now=now))
+            listed = partial(printing.list_of, ws, form_id, now=now, period=period)
+            add(lists, title, drawn("list", f"{form_id} {months}", listed))
+        add(
+            forms, title, drawn("form", form_id, partial(printing.blank_form, ws, form_id, now=now))
+        )
 
 
 def _last(menu: QMenu, session: Session) -> None:

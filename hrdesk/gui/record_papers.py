@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QInputDialog, QMenu
 
-from hrdesk.gui.paper_making import drawn, show_made
+from hrdesk.gui.paper_making import Paper, drawn, show_made
 from hrdesk.i18n import tr
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from hrdesk.gui.page import Session
-    from hrdesk.gui.paper_making import Maker
     from hrdesk.services.entering import EntrySession
 
 _TRAINING: Final = "training"  # the kind with a sign-in sheet
@@ -53,20 +52,28 @@ class RecordPapers(QObject):
             menu.setActiveAction(menu.actions()[0])
             menu.popup(place)
 
-    def _papers(self, filled: EntrySession) -> list[tuple[str, Maker | None]]:
+    def _papers(self, filled: EntrySession) -> list[tuple[str, Paper | None]]:
         from hrdesk.services import certifying, printing  # noqa: PLC0415 - first use
 
         ws, now, record_id = self._session.workspace, self._session.clock(), filled.record_id
-        found: list[tuple[str, Maker | None]] = []
+        found: list[tuple[str, Paper | None]] = []
         if filled.entry.form.form_id == _TRAINING:
             found += [
                 (
                     tr("Sign-in sheet with the names listed"),
-                    drawn(lambda: printing.attendance_of(ws, record_id, now=now)),
+                    drawn(
+                        "attendance",
+                        record_id,
+                        lambda: printing.attendance_of(ws, record_id, now=now),
+                    ),
                 ),
                 (
                     tr("Sign-in sheet with blank lines"),
-                    drawn(lambda: printing.attendance_of(ws, record_id, now=now, filled=False)),
+                    drawn(
+                        "attendance",
+                        record_id,
+                        lambda: printing.attendance_of(ws, record_id, now=now, filled=False),
+                    ),
                 ),
             ]
         if filled.record is not None:
@@ -74,8 +81,12 @@ class RecordPapers(QObject):
                 found.append(
                     (
                         tr("Certificates of all who attended"),
-                        lambda path, progress: certifying.write_certificates(
-                            ws, record_id, path, now=now, progress=progress
+                        Paper(
+                            "certificates",
+                            record_id,
+                            lambda path, progress: certifying.write_certificates(
+                                ws, record_id, path, now=now, progress=progress
+                            ),
                         ),
                     )
                 )
@@ -83,7 +94,7 @@ class RecordPapers(QObject):
             found.append(
                 (
                     tr("The record as it is kept"),
-                    drawn(lambda: printing.record_of(ws, record_id, now=now)),
+                    drawn("record", record_id, lambda: printing.record_of(ws, record_id, now=now)),
                 )
             )
         return found
@@ -111,10 +122,14 @@ class RecordPapers(QObject):
 
         ws, now = self._session.workspace, self._session.clock()
         self._make(
-            lambda path, progress: certifying.write_certificates(
-                ws, record_id, path, now=now, row=row, progress=progress
+            Paper(
+                "certificates",
+                record_id,
+                lambda path, progress: certifying.write_certificates(
+                    ws, record_id, path, now=now, row=row, progress=progress
+                ),
             )
         )
 
-    def _make(self, make: Maker) -> None:
-        show_made(self._session, self._page, make)
+    def _make(self, paper: Paper) -> None:
+        show_made(self._session, self._page, paper)

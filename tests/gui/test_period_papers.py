@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
+from hrdesk.gui import paper_making
 from hrdesk.gui.chart_view import ChartView
 from hrdesk.gui.paper_dialog import PaperDialog
 from hrdesk.gui.record_papers import RecordPapers
 from hrdesk.records.record import Record, RecordStatus, Row
+from hrdesk.services.papers_made import papers_made
 from tests.support.desk import NOW
 from tests.support.gui import press, settle
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
     from hrdesk.gui.main_window import MainWindow
     from hrdesk.gui.workers import Workers
@@ -130,3 +134,28 @@ def test_certificate__of_one_person_chosen_by_name__is_that_page_alone(
     assert "Chau Văn Thử" in text
     dialog.reject()
     settle(workers)
+
+
+def test_paper__kept_from_its_dialog_in_each_format__is_whole_and_listed(
+    window: MainWindow, workers: Workers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.go("report", period_id="2026-11")
+    settle(workers)
+    page = window.page("report")
+    menu = page.papers_button.menu()
+    menu.aboutToShow.emit()
+    menu.actions()[0].trigger()
+    settle(workers)
+    dialog = next(one for one in page.findChildren(PaperDialog) if one.isVisible())
+    for action, suffix in zip(
+        dialog.save_button.menu().actions(), (".pdf", ".docx", ".xlsx"), strict=True
+    ):
+        target = tmp_path / f"kept{suffix}"
+        monkeypatch.setattr(paper_making, "ask_path", lambda *_, place=target: place)
+        action.trigger()
+        settle(workers)
+        assert target.read_bytes()[:2] in {b"%P", b"PK"}
+    dialog.reject()
+    made = papers_made(page.session.workspace)
+    assert [(one.kind, one.source) for one in made] == [("summary", "2026-11")] * 3
+    assert all(one.is_there for one in made)
