@@ -32,7 +32,7 @@ _CSV: Final = frozenset([".csv", ".txt", ".tsv"])
 _XLSX: Final = frozenset([".xlsx", ".xlsm"])
 _KINDS: Final = _CSV | _XLSX | {".xls", ".ods"}
 _LOCKED: Final = "EncryptedPackage".encode("utf-16-le")  # what a locked workbook is kept in
-_HEAD_BYTES: Final = 1 << 16
+_HEAD_BYTES: Final = 2048
 _CHUNK: Final = 1 << 20
 _SAMPLE_LETTERS: Final = 1 << 16
 _WIDE_BYTES: Final = 4096
@@ -123,7 +123,7 @@ def _kind_of_workbook(path: Path) -> str:
     with path.open("rb") as stream:
         head = stream.read(_HEAD_BYTES)
     if head.startswith(b"\xd0\xcf\x11\xe0"):  # OLE: a workbook from before 2007, or a locked one
-        if _LOCKED in head or _LOCKED in _end_of(path):
+        if _holds(path, _LOCKED):
             raise TableLockedError(name=path.name)
         return "old"
     if head.startswith(b"PK") or path.suffix.lower() in _XLSX:
@@ -135,10 +135,15 @@ def _kind_of_workbook(path: Path) -> str:
     return "csv"
 
 
-def _end_of(path: Path) -> bytes:
+def _holds(path: Path, mark: bytes) -> bool:
+    """Whether the mark stands anywhere in the file: the list of what is in it may be at any place."""
+    before = b""
     with path.open("rb") as stream:
-        stream.seek(max(0, path.stat().st_size - _CHUNK))
-        return stream.read()
+        while chunk := stream.read(_CHUNK):
+            if mark in before + chunk:
+                return True
+            before = chunk[-len(mark) :]
+    return False
 
 
 def _raw_rows(path: Path, sheet: str) -> Iterator[tuple[int, tuple[str, ...]]]:

@@ -17,6 +17,9 @@ from hrdesk.vietnamese.text import fold, nfc
 _TIME: Final = re.compile(r"(\d{1,2})\s*(?:[:hg.]\s*(\d{1,2})?)?(?::(\d{2}))?", re.IGNORECASE)
 _ANY_DAY: Final = date(2000, 1, 1)
 _TRUE_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_FAULTS: Final = frozenset(
+    ["#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"]
+)
 _BREAKS: Final = re.compile(r"[ \t]*[\r\n\v\f\t]+[ \t]*")
 _PARTED: Final = re.compile(r"[,;/()]")
 _YES: Final = frozenset(["ok", "x", "co", "yes", "y", "true", "1", "dung", "v"])
@@ -52,7 +55,12 @@ def read_answer(question: Question, typed: Typed, choices: tuple[Choice, ...]) -
 
 
 def _plain(question: Question, text: str) -> str:
-    """Text as it is typed: a true date of a sheet as it was seen there, a single line in one line."""
+    """Text as it is typed: a true date of a sheet as it was seen there, a single line in one line.
+
+    What a formula gives that failed is no text.
+    """
+    if text in _FAULTS:
+        return ""
     if _TRUE_DATE.fullmatch(text):
         day = read_sheet_date(text, _ANY_DAY)
         return show_date(day) if day is not None else text

@@ -113,6 +113,7 @@ class Connections:
             if self._closed:
                 raise StoreMissingError(path=self.path)
             with contextlib.closing(self._open()) as connection:
+                connection.execute("PRAGMA cache_size=-2000")  # every page is wanted once only
                 yield connection
 
     @contextlib.contextmanager

@@ -101,7 +101,9 @@ def until(seen):
         time.sleep(0.0005)  # the worker needs the interpreter too
 until(lambda: rows.model.rowCount() == int(sys.argv[2]) and not desk.workers._pending)
 rest = time.perf_counter() + 5  # the form is made ready, the caches let go of
-until(lambda: time.perf_counter() > rest and not desk.workers._pending)
+until(lambda: time.perf_counter() > rest and desk.workers.idle)  # and the daily copy is made
+rest = time.perf_counter() + 3
+until(lambda: time.perf_counter() > rest and desk.workers.idle)
 memory = held()
 chance = random.Random(3)
 def jump():

@@ -205,3 +205,11 @@ def test_read_as__amounts_with_their_unit__as_they_will_be_kept(ws, tmp_path):
     assert read_as(places["people"], column, "khoảng 50") == "khoảng 50"
     assert read_as(places["people"], column, "-") == ""
     assert read_as(None, column, "1.250 người") == "1.250 người"
+
+
+def test_take_in__a_formula_that_failed__is_no_title(ws, tmp_path):
+    rows = [HEADER, line("#N/A", "05/11/2026"), line("a", "05/11/2026", note="#REF!")]
+    plan = propose(ws, "activity", book_of(tmp_path / "so.xlsx", rows)).plan
+    done = importing.take_in(ws, plan, now=NOW)
+    assert (done.imported, done.refused_count) == (1, 1)
+    assert "note" not in answers(ws)["a"]
