@@ -375,6 +375,8 @@ class FormView(QScrollArea):
     def keyboard_moved(self) -> None:
         """The question that holds the keyboard shows its pin, the one before no longer."""
         stop = self._stops.current()
+        if isinstance(stop, RepeatTable):  # back from the preview of a paste: the cell in sight
+            self._stops.cell_entered()
         near = stop if isinstance(stop, QuestionField) and self._parts.is_own(stop) else None
         if near is self._near:
             return

@@ -465,3 +465,17 @@ def pdf_text(path: Path) -> str:
         ["pdftotext", "-layout", str(path), "-"], capture_output=True, check=True, text=True
     )
     return done.stdout
+
+
+def test_keyboard__back_in_the_table_from_elsewhere__its_cell_is_in_sight(
+    table: RosterTable, window: MainWindow
+) -> None:
+    view = cast("RecordsPage", window.page("records"))._entry.view
+    table.add_rows([[("full_name", f"Chau Sóc Kha {number}")] for number in range(300)])
+    QApplication.processEvents()
+    table.grid.clearFocus()  # as while a dialog stands before it
+    view.verticalScrollBar().setValue(0)
+    table.grid.setFocus()
+    QApplication.processEvents()
+    spot = table.mapTo(view, table.current_place().center())
+    assert 0 < spot.y() < view.viewport().height()
