@@ -1485,6 +1485,14 @@ class StampUnreadableError(IdentityError):
     remedy = "Choose a PNG with a transparent background."
 
 
+class PaperSignedAlreadyError(IdentityError):
+    """A PDF already bears the signature that is wanted."""
+
+    error_id = "SIGN_035"
+    sentence = "{name} bears this signature already."
+    remedy = "A signature is never replaced. Let the other one sign, or make the paper again."
+
+
 class RenewalUnconfirmedError(UsageError):
     """A new key was asked for without saying that the old one is lost."""
 

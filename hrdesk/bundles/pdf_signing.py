@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from typing_extensions import override
 
 from hrdesk.bundles.signing import signer_for, silence
-from hrdesk.errors import PaperUnsignableError
+from hrdesk.errors import PaperSignedAlreadyError, PaperUnsignableError
 from hrdesk.files import read_limited, write_durably
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ def sign_pdf(
     """Write the signed file, whole or not at all. Must not be called inside a running event loop.
 
     Raises:
+        PaperSignedAlreadyError: the field is signed.
         NotEnrolledError, CertificateExpiredError: the identity cannot sign at that moment.
         PaperUnsignableError: the file is no sound PDF, or that field is signed already.
         TokenError: the key lies on a token that does not answer as it should.
@@ -66,14 +67,14 @@ def sign_pdf(
     from pyhanko.sign.general import SigningError  # noqa: PLC0415 - see above
 
     try:
-        prepared = _prepared(content, wanted)
+        prepared = _prepared(content, wanted, source.name)
         signed = _signed(prepared, identity, certificate, wanted, now)
     except (PdfError, SigningError, ValueError, KeyError, IndexError, TypeError) as error:
         raise PaperUnsignableError(name=source.name, reason=type(error).__name__) from error
     write_durably(target, signed)
 
 
-def _prepared(content: bytes, wanted: PdfSignature) -> bytes:
+def _prepared(content: bytes, wanted: PdfSignature, name: str) -> bytes:
     """The file with the fields in it, by one incremental update, or as it is when they are there."""
     from pyhanko.pdf_utils.incremental_writer import (  # noqa: PLC0415 - half a second
         IncrementalPdfFileWriter,
@@ -85,13 +86,16 @@ def _prepared(content: bytes, wanted: PdfSignature) -> bytes:
     )
 
     writer = IncrementalPdfFileWriter(io.BytesIO(content), strict=True)
-    present = {name for name, _, _ in enumerate_sig_fields(writer.prev)}
+    there = {field: value for field, value, _ in enumerate_sig_fields(writer.prev)}
+    if there.get(wanted.field_name) is not None:
+        raise PaperSignedAlreadyError(name=name)
+    present = set(there)
     if wanted.field_name in present:
         return content
-    for name, place in wanted.fields.items():
-        if name not in present:
+    for field, place in wanted.fields.items():
+        if field not in present:
             append_signature_field(
-                writer, SigFieldSpec(sig_field_name=name, on_page=place.page, box=place.box)
+                writer, SigFieldSpec(sig_field_name=field, on_page=place.page, box=place.box)
             )
     output = io.BytesIO()
     writer.write(output)  # type: ignore[no-untyped-call]  # pyHanko leaves it bare

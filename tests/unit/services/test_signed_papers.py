@@ -12,7 +12,12 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 
-from hrdesk.errors import PaperForeignError, PaperRefusedError, StampUnreadableError
+from hrdesk.errors import (
+    PaperForeignError,
+    PaperRefusedError,
+    PaperSignedAlreadyError,
+    StampUnreadableError,
+)
 from hrdesk.indicators.period import parse_period
 from hrdesk.services import reporting
 from hrdesk.services.exchange import submit
@@ -224,3 +229,12 @@ def test_commands__sign_verify_take_back__exit_codes(
     assert tell("verify", signed, "--trust", data / "trust" / "ca.crt").code == 10
     assert tell("--data", data, "verify-pdf", report).code == 20
     assert tell("--data", data, "take-back", signed, "--json").json["period"] == "2026-11"
+
+
+def test_paper__signed_twice_by_the_same__is_refused_and_nothing_is_written(
+    desk: Workspace, report: Path, tmp_path: Path
+) -> None:
+    signed = both_signed(desk, report, tmp_path)
+    with pytest.raises(PaperSignedAlreadyError):
+        sign_paper(desk, signed, tmp_path / "third.pdf", Signing("unit"), WORDS, now=NOW)
+    assert not (tmp_path / "third.pdf").exists()
