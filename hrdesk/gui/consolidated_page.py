@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QGridLayout,
     QHeaderView,
     QTableView,
     QTabWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +28,7 @@ from hrdesk.gui.components import (
     Banner,
     Card,
     ElidedLabel,
+    IconButton,
     PageHeader,
     Pill,
     PrimaryButton,
@@ -37,6 +40,7 @@ from hrdesk.gui.home_figures import words_of
 from hrdesk.gui.messages import show_error
 from hrdesk.gui.page import Page
 from hrdesk.gui.pdf_preview import PdfPreview
+from hrdesk.gui.period_papers import signing_menu
 from hrdesk.gui.period_picker import PeriodPicker
 from hrdesk.gui.saving import ask_path, save_menu
 from hrdesk.gui.theme import UNIT, colour, font
@@ -46,6 +50,8 @@ from hrdesk.services.numbering import CONSOLIDATED
 from hrdesk.vietnamese.formats import show_number
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from hrdesk.gui.page import Session
     from hrdesk.indicators.indicator import TargetFigure
     from hrdesk.indicators.period import Period
@@ -146,8 +152,20 @@ class ConsolidatedPage(Page):
         self.save_button.setMenu(save_menu(self.save_button, self.save_report))
         self.header.add_action(self.periods)
         self.write_button = QuietButton(tr("Text…"), icon="square-pen", on_click=self.edit_remarks)
-        self.header.add_action(self.write_button)
-        self.header.add_action(self.save_button)
+        self.papers_button = IconButton("files", tr("Papers (Ctrl+P)"))
+        self.papers_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.papers_button.setMenu(signing_menu(session, self, self.sign_report))
+        shortcut = QShortcut(QKeySequence("Ctrl+P"), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.papers_button.showMenu)
+        self.print_button = QuietButton(tr("Print"), icon="printer", on_click=self.print_report)
+        for control in (
+            self.write_button,
+            self.papers_button,
+            self.print_button,
+            self.save_button,
+        ):
+            self.header.add_action(control)
         outer.addWidget(self.header)
         self.missing = Banner("", "warn")
         self.missing.hide()
@@ -291,7 +309,30 @@ class ConsolidatedPage(Page):
         if self.tabs.currentWidget() is self.preview and self._pdf is None:
             self._make_pdf()
 
-    def _make_pdf(self, *, then_save: Path | None = None) -> None:
+    def print_report(self) -> None:
+        """Ask for a printer and print the report of the period shown."""
+        self._with_pdf(lambda _path: self.preview.ask_and_print())
+
+    def sign_report(self) -> None:
+        """Ask who signs the report of the period shown, and with what."""
+        self._with_pdf(self._ask_to_sign)
+
+    def _ask_to_sign(self, path: Path) -> None:
+        from hrdesk.gui.sign_paper_dialog import SignPaperDialog  # noqa: PLC0415 - first use
+
+        period = self.periods.period()
+        if period is not None:
+            stem = f"{self.session.workspace.unit.code}_consolidated_{period.period_id}"
+            self.sign_dialog = SignPaperDialog(self.session, path, stem, self)
+            self.sign_dialog.open()
+
+    def _with_pdf(self, then: Callable[[Path], object]) -> None:
+        if self._pdf is None:
+            self._make_pdf(then)
+        else:
+            then(self._pdf)
+
+    def _make_pdf(self, then: Callable[[Path], object] | None = None) -> None:
         period = self.periods.period()
         if period is None:
             return
@@ -301,18 +342,18 @@ class ConsolidatedPage(Page):
         self.preview.show_waiting(tr("The report is being made…"))
         self.session.workers.run(
             lambda: province.write_consolidated(ws, period, target, now=now),
-            on_done=lambda _pages: self._pdf_made(ticket, target, then_save),
+            on_done=lambda _pages: self._pdf_made(ticket, target, then),
             on_error=lambda error: show_error(self, error),
             owner=self,
         )
 
-    def _pdf_made(self, ticket: int, path: Path, then_save: Path | None) -> None:
+    def _pdf_made(self, ticket: int, path: Path, then: Callable[[Path], object] | None) -> None:
         if ticket != self._made:
             return
         self._pdf = path
         self.preview.show_file(path)
-        if then_save is not None:
-            self.save_to(then_save)
+        if then is not None:
+            then(path)
 
     def save_report(self, suffix: str = ".pdf") -> None:
         """Ask where, and save the consolidated report."""
@@ -337,7 +378,7 @@ class ConsolidatedPage(Page):
             )
             return
         if self._pdf is None:
-            self._make_pdf(then_save=path)
+            self._make_pdf(lambda _made: self.save_to(path))
             return
         try:
             write_durably(path, self._pdf.read_bytes())

@@ -39,6 +39,27 @@ def papers_menu(
     return menu
 
 
+def signing_menu(session: Session, page: QWidget, sign: Callable[[], object]) -> QMenu:
+    """A menu of signing alone and of the papers made lately, filled when it is opened."""
+    menu = QMenu(page)
+    menu.setAccessibleName(tr("Papers"))
+
+    def fill() -> None:
+        menu.clear()
+        _last(menu.addMenu(tr("&Papers made lately")), session)
+        _signing(menu, session, page, sign)
+
+    menu.aboutToShow.connect(fill)
+    return menu
+
+
+def _signing(menu: QMenu, session: Session, page: QWidget, sign: Callable[[], object]) -> None:
+    menu.addAction(tr("Sign the &report…")).triggered.connect(lambda _on=False: sign())
+    menu.addAction(tr("Take back a si&gned report…")).triggered.connect(
+        lambda _on=False: take_back(session, page)
+    )
+
+
 def _fill(
     menu: QMenu,
     session: Session,
@@ -67,10 +88,7 @@ def _fill(
     )
     add(menu, tr("&False-news register, without persons"), register)
     _last(menu.addMenu(tr("&Papers made lately")), session)
-    menu.addAction(tr("Sign the &report…")).triggered.connect(lambda _on=False: sign())
-    menu.addAction(tr("Take back a si&gned report…")).triggered.connect(
-        lambda _on=False: take_back(session, page)
-    )
+    _signing(menu, session, page, sign)
     lists = menu.addMenu(tr("&Lists of the period"))
     menu.addSeparator()
     blank = tr("Sign-in sheet, &blank")

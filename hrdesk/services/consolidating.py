@@ -157,5 +157,9 @@ def write_consolidated(
 ) -> int | None:
     """Write the consolidated report as .pdf, .docx or .xlsx; see `reporting.write_report`."""
     from hrdesk.reports.writing import write_content
+    from hrdesk.services.signed_papers import note_paper
 
-    return write_content(consolidated_report(ws, period, now=now), path, page_watch(progress))
+    pages = write_content(consolidated_report(ws, period, now=now), path, page_watch(progress))
+    if path.suffix.lower() == ".pdf":
+        note_paper(ws, path, "consolidated", period.period_id, now=now)
+    return pages

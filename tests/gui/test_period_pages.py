@@ -261,6 +261,27 @@ def test_consolidated__after_intake__sums_the_units_and_names_the_missing(
     assert target.read_bytes().startswith(b"%PDF-")
 
 
+def test_consolidated__printed_and_signed_from_its_page__is_made_first(
+    province_window: MainWindow, workers: Workers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    province_window.go("consolidated", period_id=PERIOD)
+    settle(workers)
+    page: ConsolidatedPage = province_window.page("consolidated")
+    printed = []
+    monkeypatch.setattr(page.preview, "ask_and_print", lambda: printed.append(page.preview.pages()))
+    page.print_report()
+    settle(workers)
+    assert printed[0] > 3
+    menu = page.papers_button.menu()
+    menu.aboutToShow.emit()
+    words = [action.text().replace("&", "") for action in menu.actions()]
+    assert words == ["Giấy tờ đã lập", "Ký số báo cáo…", "Nhận lại báo cáo đã ký…"]
+    menu.actions()[1].trigger()
+    settle(workers)
+    assert page.sign_dialog.isVisible()
+    page.sign_dialog.reject()
+
+
 @pytest.mark.parametrize("page_id", ["report", "exchange"])
 def test_page__controls__all_have_a_name(
     window: MainWindow, workers: Workers, page_id: str
