@@ -5,7 +5,7 @@ They are reports without number and receivers, so that PDF, Word and Excel are w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from hrdesk.forms.definition import Question, QuestionType, Repeat
@@ -135,18 +135,42 @@ def list_paper(
     title: str,
     keys: Sequence[str],
     records: Iterable[Mapping[str, str]],
+    summed: frozenset[str] = frozenset(),
 ) -> ReportContent:
     """Records of one kind under one another, with the columns chosen by their keys.
+
+    A row of totals closes the list where one of the columns is among `summed`.
 
     Raises:
         KeyError: the form has no such question.
     """
     texts = frame.texts
-    table, count = _table(frame, form, keys, records)
+    known = list(records) if summed.intersection(keys) else records
+    table, count = _table(frame, form, keys, known)
+    if isinstance(known, list) and count:
+        table = replace(table, total_row=_totals(texts, keys, known, summed))
     blocks = (table, Paragraph(texts.say("papers", "total", count=show_number(count))))
     return _paper(
         frame, texts.say("papers", "list_title"), title, blocks, landscape=len(keys) > WIDE - 1
     )
+
+
+def _totals(
+    texts: Texts,
+    keys: Sequence[str],
+    records: Sequence[Mapping[str, str]],
+    summed: frozenset[str],
+) -> tuple[str, ...]:
+    """The sums of whole numbers under their columns, the word for it under the first other one."""
+    cells = [
+        show_number(sum(int(one[key]) for one in records if one.get(key, "").isdecimal()))
+        if key in summed
+        else ""
+        for key in keys
+    ]
+    if "" in cells:
+        cells[cells.index("")] = texts.say("words", "total")
+    return ("", *cells)
 
 
 def false_news_paper(

@@ -75,7 +75,10 @@ def list_of(
     records = _records(ws, form_id, period) if rowids is None else _chosen(ws, form_id, rowids)
     renamed = ws.store.renamed_keys(form_id)
     answers = (in_names_of(form, renamed, record.answers, {})[0] for record in records)
-    return list_paper(frame, form, subject, keys, answers)
+    summed = frozenset(
+        key for one in ws.kit.plan.counts if one.form_id == form_id for key in one.sums
+    )
+    return list_paper(frame, form, subject, keys, answers, summed)
 
 
 def default_columns(form: Form) -> list[str]:

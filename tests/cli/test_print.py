@@ -87,6 +87,20 @@ def test_list__of_chosen_columns__has_them_in_order(unit: Path) -> None:
     assert "Số:" not in text
 
 
+def test_list__with_a_counted_number__closes_with_its_total(unit: Path) -> None:
+    sheet = load_workbook(printed(unit, "list", "activity", name="list.xlsx")).active
+    people = next(
+        cell for row in sheet.iter_rows() for cell in row if cell.value == "Số lượt người"
+    )
+    column = [row[people.column - 1].value for row in sheet.iter_rows(min_row=people.row + 1)]
+    (total,) = (value for value in column if isinstance(value, str) and value.startswith("=SUM("))
+    added = sum(value for value in column if isinstance(value, int))
+    assert added > 0
+    shown = f"{added:,}".replace(",", ".")
+    assert f"Tổng cộng {shown}" in text_of(printed(unit, "list", "activity"))
+    assert total.endswith(f"{people.row + len([v for v in column if isinstance(v, int)])})")
+
+
 def test_list__as_sheet__has_true_numbers(unit: Path) -> None:
     path = printed(unit, "list", "activity", "--columns", "title,event_on,people", name="list.xlsx")
     rows = list(load_workbook(path).worksheets[0].values)
