@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -108,7 +108,7 @@ class EntryPage(Page):
         self._show(filled)
         self._is_new = True
 
-    def prepare(self, form_id: str) -> None:
+    def prepare(self, form_id: str, room: QSize) -> None:
         """Make the controls of a form beforehand, so that its first record is there at once."""
         if self.view is not None:
             return
@@ -116,6 +116,8 @@ class EntryPage(Page):
         self._filling, self.view = self._new_view(blank)
         for widget in self.view.findChildren(QWidget):
             widget.ensurePolished()
+        self.resize(room)
+        self.grab()  # laid out and drawn where nobody sees it: the first record finds all at hand
 
     def load_record(self, record_id: str) -> None:
         """Go on with a record or a draft."""

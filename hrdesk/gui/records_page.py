@@ -6,7 +6,7 @@ import importlib
 import importlib.util
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -289,11 +289,11 @@ class RecordsPage(Page):
         self._need_entry()
         self._filling = True
         self._open_id = record_id
-        self._entry.show()
         self.list.mark_open(record_id)
         if not self._room_for_both():
             self._list_wanted = False
-        self._arrange()
+        self._arrange()  # first, so that the form is laid out in the room it has, and once
+        self._entry.show()
 
     def _load_entry(self) -> None:
         """Read the modules of the entry on the worker, then make the controls of the kind listed."""
@@ -308,7 +308,12 @@ class RecordsPage(Page):
             return
         self._need_entry()
         self._entry.hide()
-        self._entry.prepare(self.form_id)
+        self._entry.prepare(self.form_id, self._room_of_entry())
+
+    def _room_of_entry(self) -> QSize:
+        """How large a record will be beside the list."""
+        beside = self.width() - LIST_WIDTH - self.splitter.handleWidth()
+        return QSize(max(ENTRY_LEAST, beside), self.right.height() or self.height())
 
     def _need_entry(self) -> None:
         if self._entry is not None:
