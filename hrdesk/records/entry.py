@@ -20,7 +20,12 @@ from hrdesk.records.history import History, Moved, Wrote
 from hrdesk.records.instance import Answer, Frame, Instance, put_row, take_row
 from hrdesk.records.keeping import Keeping
 from hrdesk.records.lexical import cast, result
-from hrdesk.records.recalculation import ROWS_LIMIT, Recalculation, Touched
+from hrdesk.records.recalculation import (
+    ALL_ROWS_LIMIT,
+    ROWS_LIMIT,
+    Recalculation,
+    Touched,
+)
 from hrdesk.records.record import AcceptedWarning, Row, Violation
 from hrdesk.records.surroundings import ended, preloaded, scope_of
 from hrdesk.records.validation import Judge
@@ -52,6 +57,7 @@ class FormEntry:
         self._keeping = Keeping(compiled, self._addresses, self._record)
         self._warnings = Warnings(compiled, self._addresses, self._recalculation)
         self._history = History()
+        self._row_count = 0  # rows of all tables, those inside others too
 
     # --- beginning
 
@@ -133,6 +139,7 @@ class FormEntry:
 
     def _begin(self, *events: str) -> None:
         """Work everything out, let the form's own actions set their values, forget the steps."""
+        self._row_count = _rows_in(self._record)
         self._recalculation.everything()
         self._recalculation.run()
         for event in events:
@@ -300,12 +307,14 @@ class FormEntry:
 
     def _place(self, row: Frame, at: int) -> None:
         put_row(row, at, self._compiled.shape)
+        self._row_count += _rows_in(row)
         self._history.note(Moved(row, at, came=True))
         self._moved(row)
         self._recalculation.grown(row)
 
     def _remove(self, row: Frame) -> None:
         at = take_row(row)
+        self._row_count -= _rows_in(row)
         self._history.note(Moved(row, at, came=False))
         self._moved(row)
 
@@ -319,7 +328,7 @@ class FormEntry:
         rows = parent.rows[path]
         while len(rows) > count:
             self._remove(rows[-1])
-        while len(rows) < count:
+        while len(rows) < count and self._row_count < ALL_ROWS_LIMIT:
             row = self._instance.new_row(path, parent, len(rows))
             self._place(row, len(rows))
 
@@ -545,6 +554,10 @@ class FormEntry:
                 answer.verdict = verdict
                 changed.append(answer)
         return changed
+
+
+def _rows_in(frame: Frame) -> int:
+    return sum(1 for _ in frame.all_below())
 
 
 def _is_readonly(answer: Answer) -> bool:

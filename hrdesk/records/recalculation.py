@@ -22,6 +22,7 @@ from hrdesk.records.lexical import result
 
 _AGAIN_LIMIT: Final = 12  # how often one rule runs in one row for one change
 ROWS_LIMIT: Final = 2_000
+ALL_ROWS_LIMIT: Final = 10_000  # that a form may ask for by itself, tables inside tables together
 _FAULTS: Final = (ExpressionError, ArithmeticError, ValueError, RecursionError)
 
 

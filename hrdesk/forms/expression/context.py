@@ -11,7 +11,7 @@ from hrdesk.forms.expression.dates import DateRules
 from hrdesk.forms.expression.nodes import ROOT, Node
 from hrdesk.values import dataclass, field
 
-EFFORT_LIMIT: Final = 5_000_000  # nodes looked at between two calls of `rest`
+EFFORT_LIMIT: Final = 2_000_000  # nodes looked at between two calls of `rest`
 _NO_ROOT: Final = Node(ROOT)
 
 

@@ -18,7 +18,6 @@ from hrdesk.forms.expression.values import Value, to_number, to_text
 
 _SPACES: Final = re.compile(r"[ \t\r\n]+")
 _RESULT_LIMIT: Final = 1_000_000  # letters of a text that was put together
-_REGEX_TEXT_LIMIT: Final = 20_000
 _EFFORT_OF_A_SIGNATURE: Final = 20_000  # some milliseconds
 
 
@@ -132,10 +131,7 @@ def _translate(_c: Context, arguments: list[Value]) -> Value:
 
 @function("regex", 2, 2)
 def _regex(_c: Context, arguments: list[Value]) -> Value:
-    text = to_text(arguments[0])
-    if len(text) > _REGEX_TEXT_LIMIT:
-        return False
-    return pattern(to_text(arguments[1])).search(text) is not None
+    return pattern(to_text(arguments[1])).found_in(to_text(arguments[0]))
 
 
 @function("is-selected", 2, 2)

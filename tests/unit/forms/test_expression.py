@@ -143,16 +143,66 @@ def test_evaluate_on__names__are_told():
 
 
 @pytest.mark.parametrize(
-    "text", [r"^(a+)+$", r"(a*)*", r"^(\w+\s?)*$", r"(a|aa)+$", "[", "x" * 600]
+    "text",
+    [
+        r"^(a+)+$",
+        r"(a*)*",
+        r"^(\w+\s?)*$",
+        r"(a|aa)+$",
+        r"^(a?){22}a{22}$",
+        r"^.*.*.*.*.*.*x$",
+        r"(.*)\1\1\1$",
+        "[",
+        "x" * 600,
+    ],
 )
 def test_pattern__could_take_for_ever_or_is_none__is_refused(text):
     with pytest.raises(ExpressionPatternError):
         pattern(text)
 
 
-@pytest.mark.parametrize("text", [r"^0[0-9]{9}$", r"^(0|\+84)[0-9]{9}$", r"[()*+]+", r"^[^]]+$"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"^0[0-9]{9}$",
+        r"^(0|\+84)[0-9]{9}$",
+        r"[()*+]+",
+        r"^[^]]+$",
+        r"^([a-z]+,)*[a-z]+$",
+        r"^(?=.*\d)(?=.*[a-z]).{8,}$",
+        r"^(.*a|.*b|.*c|.*d|.*e)$",
+        r"^[A-ZĐ][a-zà-ỹđ]*( [A-ZĐ][a-zà-ỹđ]*){1,5}$",
+    ],
+)
 def test_pattern__ordinary__is_taken(text):
-    assert pattern(text)
+    assert pattern(text).longest >= 1_500
+
+
+def test_pattern__repetitions_that_multiply__are_compared_with_short_texts_only():
+    longest = [pattern(text).longest for text in (r"^a*x$", r"^a*a*x$", r"^a*a*a*x$")]
+
+    assert longest == sorted(longest, reverse=True)
+    assert longest[2] < longest[0]
+    assert not pattern(r"^a*a*a*$").found_in("a" * (longest[2] + 1))
+    assert pattern(r"^a*a*a*$").found_in("a" * longest[2])
+
+
+_ATOMS = st.sampled_from(["a", "b", ".", "[ab]", r"\w", r"\d", "a?", "(ab)", "(a|b)", "x"])
+_MARKS = st.sampled_from(["", "", "*", "+", "?", "{2}", "{2,}", "{0,20}"])
+_PATTERNS = st.lists(st.tuples(_ATOMS, _MARKS), min_size=1, max_size=6).map(
+    lambda pieces: "^" + "".join(f"({atom}){mark}" for atom, mark in pieces) + "$"
+)
+
+
+@given(_PATTERNS)
+@settings(max_examples=60, deadline=None)
+def test_pattern__any_that_is_taken__ends_soon_on_the_worst_texts(text):
+    try:
+        taken = pattern(text)
+    except ExpressionPatternError:
+        return
+    for letter in "ab0x":
+        taken.found_in(letter * (taken.longest - 1) + "!")
 
 
 def _long_list(length):

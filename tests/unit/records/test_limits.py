@@ -7,7 +7,7 @@ import pytest
 from hrdesk.errors import HrdeskError
 from hrdesk.forms.expression import compile_expression
 from hrdesk.records.entry import NodeRef
-from hrdesk.records.recalculation import ROWS_LIMIT
+from hrdesk.records.recalculation import ALL_ROWS_LIMIT, ROWS_LIMIT
 from tests.support.forms import compiled_of, entry_of
 
 
@@ -26,6 +26,29 @@ def test_repeat_count__of_a_thousand_million__stops_at_the_limit() -> None:
     entry.set_value(NodeRef("many"), "1000000000")
 
     assert entry.rows("line") <= ROWS_LIMIT
+
+
+def test_repeat_count__inside_a_counted_repeat__stops_at_the_limit_of_all_rows() -> None:
+    entry = entry_of(
+        """
+        | survey |
+        | | type | name | label | repeat_count |
+        | | integer | many | Bao nhiêu | |
+        | | begin_repeat | outer | Ngoài | ${many} |
+        | | begin_repeat | inner | Trong | ${many} |
+        | | text | word | Chữ | |
+        | | end_repeat | | | |
+        | | end_repeat | | | |
+        """
+    )
+
+    entry.set_value(NodeRef("many"), "400")
+
+    assert entry.rows("outer") == 400
+    assert entry.rows("outer") + entry.rows("inner") <= ALL_ROWS_LIMIT
+
+    entry.set_value(NodeRef("many"), "3")
+    assert (entry.rows("outer"), entry.rows("inner")) == (3, 9)
 
 
 def test_concat__doubled_forty_times__is_cut_or_refused() -> None:
