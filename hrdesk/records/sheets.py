@@ -20,6 +20,7 @@ from hrdesk.errors import (
     TableTooLongError,
     TableUnreadableError,
 )
+from hrdesk.files import known_fault
 from hrdesk.i18n import tr
 from hrdesk.records.tables import COLUMN_LIMIT, TableRow
 from hrdesk.records.xlsx_sheet import Workbook
@@ -103,7 +104,12 @@ def kind_of(path: Path) -> str:
     """
     if not path.is_file():
         raise FileMissingError(path=path)
-    size = path.stat().st_size
+    try:
+        with path.open("rb") as stream:  # what another program holds, or nobody may read
+            stream.read(1)
+        size = path.stat().st_size
+    except OSError as error:
+        raise known_fault(error, path, writing=False) from error
     if size > _SIZE_LIMIT_BYTES:
         raise FileTooLargeError(path=path, size_bytes=size, limit_bytes=_SIZE_LIMIT_BYTES)
     suffix = path.suffix.lower()

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 DATE_FORMAT: Final = "dd/mm/yyyy"
 SHEET_ROWS: Final = 1_048_575  # rows of a sheet below its header
 _FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER_SIGNS: Final = (*"0123456789.,(",)  # what a number, a date or a time begins with
+_LOGICAL: Final = frozenset({"true", "false"})
 _CELL_LETTERS: Final = 32_767
 _DIGITS_TRUE: Final = 15  # a spreadsheet's numbers are true up to so many digits
 
@@ -97,6 +99,8 @@ class SheetWriter:
         cell.data_type = "s"
         if clean.startswith(_FORMULA_SIGNS):
             cell.quotePrefix = True
+        if clean.startswith(_NUMBER_SIGNS) or clean.lower() in _LOGICAL:
+            cell.number_format = "@"  # stays text when somebody goes into the cell and leaves it
         return cell
 
     def fault(self, text: str) -> Cell:

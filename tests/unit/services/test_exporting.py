@@ -48,6 +48,7 @@ def test_export__xlsx__true_dates_numbers_and_text(ws, tmp_path):
     assert talk["Hình thức"].value == "Tọa đàm, hội thảo"
     assert talk["Kinh phí (đồng)"].value == 1500000
     assert rows["0912"]["Tên hoạt động"].data_type != "n"
+    assert rows["0912"]["Tên hoạt động"].number_format == "@"
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
     assert rows[FORMULA]["Tên hoạt động"].quotePrefix
     assert sheet.freeze_panes == "A2"

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from hrdesk.errors import TableLockedError, TableUnreadableError
+from hrdesk.errors import FileUnreadableError, TableLockedError, TableUnreadableError
 from hrdesk.i18n import explain, set_language
 from hrdesk.services import importing
 from hrdesk.services.import_plan import dates_in_doubt, propose, read_as, shown_in
@@ -213,3 +213,14 @@ def test_take_in__a_formula_that_failed__is_no_title(ws, tmp_path):
     done = importing.take_in(ws, plan, now=NOW)
     assert (done.imported, done.refused_count) == (1, 1)
     assert "note" not in answers(ws)["a"]
+
+
+def test_rows_of__a_file_that_may_not_be_read__says_so(tmp_path, monkeypatch):
+    path = book_of(tmp_path / "so.xlsx", [HEADER])
+
+    def held(*_arguments, **_more):
+        raise PermissionError(13, "held by another program", str(path))
+
+    monkeypatch.setattr(type(path), "open", held)
+    with pytest.raises(FileUnreadableError):
+        list(rows_of(path))
