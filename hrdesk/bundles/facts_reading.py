@@ -173,7 +173,7 @@ def _acknowledged(top: _Fields) -> tuple[Acknowledged, ...]:
         read.append(
             Acknowledged(
                 bundle_id=one.text("bundle", _HASH),
-                seq=one.whole("seq"),
+                seq=_number_told(one),
                 result=result,
                 code=one.text("code", _CODE),
                 received_at=one.moment("received"),
@@ -181,6 +181,14 @@ def _acknowledged(top: _Fields) -> tuple[Acknowledged, ...]:
             )
         )
     return tuple(read)
+
+
+def _number_told(line: _Fields) -> int:
+    """The number of an acknowledged bundle; 0 where the province could not read it."""
+    seq = line.whole("seq")
+    if seq > SEQUENCE_LIMIT:
+        raise FaultFoundError(Faults.FACTS_FIELD, "ack.seq", str(SEQUENCE_LIMIT), str(seq))
+    return seq
 
 
 def _restored_from(value: dict[str, object]) -> str:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from hrdesk.bundles.faults import FaultFoundError, Faults
@@ -26,6 +26,7 @@ from hrdesk.bundles.kit import (
 from hrdesk.bundles.kit_settings import (
     COUNTS_NAME,
     KIT_NAME,
+    STALE_LIMIT_DAYS,
     TARGETS_NAME,
     KitFile,
     object_of,
@@ -89,7 +90,14 @@ def read_kit(files: Mapping[str, bytes], province_code: str) -> Kit:
     facts = object_of(files, KIT_NAME)
     try:
         kit = _kit(facts, files, province_code)
-    except (KeyError, TypeError, ValueError, AttributeError, PeriodUnknownError) as error:
+    except (
+        KeyError,
+        TypeError,
+        ValueError,
+        AttributeError,
+        PeriodUnknownError,
+        OverflowError,
+    ) as error:
         raise FaultFoundError(Faults.KIT_FILE, KIT_NAME, found=str(error)[:80]) from error
     written = kit_files(kit)
     names, present = [one.name for one in written], list(files)
@@ -120,7 +128,7 @@ def _kit(facts: Mapping[str, Any], files: Mapping[str, bytes], province_code: st
         prev=prev,
         issued_at=_moment(facts, "issued"),
         not_before=_moment(facts, "not_before"),
-        stale_after_days=whole_of(facts, "stale_after_days"),
+        stale_after_days=whole_of(facts, "stale_after_days", STALE_LIMIT_DAYS),
         min_app=text_of(facts, "min_app"),
         trust=KitTrust(
             authorities=tuple(authorities),
@@ -205,4 +213,5 @@ def _moment(values: Mapping[str, Any], name: str) -> datetime:
     moment = datetime.fromisoformat(text_of(values, name))
     if moment.tzinfo is None:
         raise ValueError(name)
+    moment.astimezone(UTC)  # the first and last hours there are have no such time
     return moment

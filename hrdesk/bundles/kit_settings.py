@@ -37,6 +37,9 @@ UNITS_NAME: Final = "kit/units.csv"
 SUCCESSIONS_NAME: Final = "kit/successions.csv"
 ALIASES_NAME: Final = "kit/aliases.csv"
 
+STALE_LIMIT_DAYS: Final = 36_500
+DUE_LIMIT_DAYS: Final = 366
+MAIL_LIMIT_LIMIT_BYTES: Final = 10**12
 _AGE_KEY: Final = re.compile(r"age1[0-9a-z]{20,2000}", re.ASCII)
 _PURPOSES: Final = frozenset({"province", "escrow"})
 _DATE: Final = ColumnType.DATE
@@ -181,8 +184,8 @@ def read_policy(facts: Mapping[str, object]) -> KitPolicy:
         roster=flag_of(policy, "roster"),
         roster_reason=text_of(policy, "roster_reason"),
         second_signature=flag_of(policy, "second_signature"),
-        mail_limit_bytes=whole_of(policy, "mail_limit_bytes"),
-        due_days=whole_of(policy, "due_days"),
+        mail_limit_bytes=whole_of(policy, "mail_limit_bytes", MAIL_LIMIT_LIMIT_BYTES),
+        due_days=whole_of(policy, "due_days", DUE_LIMIT_DAYS),
     )
 
 
@@ -247,10 +250,10 @@ def texts_of(values: Mapping[str, Any], name: str) -> tuple[str, ...]:
     return tuple(value)
 
 
-def whole_of(values: Mapping[str, Any], name: str) -> int:
-    """A number from 0; TypeError when it is something else."""
+def whole_of(values: Mapping[str, Any], name: str, limit: int = 1 << 53) -> int:
+    """A number from 0 up to the limit; TypeError when it is something else."""
     value = values[name]
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= limit:
         raise TypeError(name)
     return value
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -56,6 +56,7 @@ _REMARK: Final = {
 _BUNDLE_ID: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _ID: Final = re.compile(r"[0-9a-f-]{36}", re.ASCII)
 _TEXT_LIMIT: Final = 4000
+_REVISION_LIMIT: Final = 10**18
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,7 @@ def read_receipt(content: bytes) -> ReceiptRead:
     try:
         value = parse_strict(content)
         return _read(value)
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
         raise FaultFoundError(Faults.RECEIPT, RECEIPT_NAME, found=str(error)[:80]) from error
 
 
@@ -195,9 +196,11 @@ def _remark(value: Any) -> SentRemark:  # noqa: ANN401 - JSON
             raise ValueError(name)
     if not _ID.fullmatch(value["id"]) or not RECORD_ID.fullmatch(value["record_id"]):
         raise ValueError("id")
-    if value["state"] not in STATES or value["row"] < 0:
+    if value["state"] not in STATES or not 0 <= value["row"] <= SEQUENCE_LIMIT:
         raise ValueError("state")
-    _need(datetime.fromisoformat(value["made_at"]).tzinfo is not None, "made_at")
+    _need(0 <= value["revision"] <= _REVISION_LIMIT, "revision")
+    made_at = datetime.fromisoformat(value["made_at"])
+    _need(made_at.tzinfo is not None and made_at.astimezone(UTC) is not None, "made_at")
     return SentRemark(*(value[name] for name in _REMARK))
 
 

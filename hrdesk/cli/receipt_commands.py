@@ -19,7 +19,7 @@ from hrdesk.cli.speech import (
     say_nothing_found,
 )
 from hrdesk.errors import EXIT_OK
-from hrdesk.i18n import N_, tr
+from hrdesk.i18n import N_, tr, trn
 
 if TYPE_CHECKING:
     from hrdesk.services.remarks import RemarkSeen
@@ -116,6 +116,7 @@ def take(session: Session, paths: tuple[Path, ...], json_wanted: bool) -> int:
                     ],
                     "missing": list(taken.missing),
                     "remarks": taken.remarks,
+                    "older": taken.older,
                 }
             )
     if json_wanted:
@@ -126,6 +127,15 @@ def take(session: Session, paths: tuple[Path, ...], json_wanted: bool) -> int:
         for line in one["lines"]:
             reason = f". {line['reason']}" if line["reason"] else ""
             result(f"{line['sequence']:06d}: {words[line['result']]}{reason}")
+        if one["older"]:
+            result(
+                trn(
+                    "{count} receipt is older than one taken in before; its remarks were left out.",
+                    "{count} receipts are older than one taken in before; their remarks were left "
+                    "out.",
+                    1,
+                )
+            )
         if one["missing"]:
             result(tr("Never came: {numbers}", numbers=", ".join(map(str, one["missing"]))))
         if one["remarks"]:

@@ -63,6 +63,16 @@ class ReceiptActs(QObject):
                 **{key: str(count) for key, count in counts.items()},
             )
         ]
+        older = sum(one.older for one in taken)
+        if older:
+            said.append(
+                trn(
+                    "{count} receipt is older than one taken in before; its remarks were left out.",
+                    "{count} receipts are older than one taken in before; their remarks were left "
+                    "out.",
+                    older,
+                )
+            )
         missing = sorted({number for one in taken for number in one.missing})
         if missing:
             said.append(tr("Never came: {numbers}", numbers=", ".join(map(str, missing))) + ".")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from dataclasses import dataclass
+from datetime import UTC
 from typing import TYPE_CHECKING, Final
 
 from hrdesk import __version__
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from hrdesk.verification.outcome import Outcome
 
 _PROVINCE: Final = "province"
+_NEWEST: Final = "receipt_newest"  # when the newest receipt taken in was signed
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class TakenReceipt:
     unknown: int  # lines of bundles that it never handed over
     missing: tuple[int, ...]  # numbers that never came
     remarks: int  # remarks that are open now
+    older: bool = False  # a newer one was taken in before; its remarks stand
 
 
 def write_receipts(
@@ -146,6 +149,9 @@ def write_receipts(
 def take_receipt(ws: Workspace, path: Path, *, now: datetime) -> TakenReceipt:
     """Believe the province's word and keep it; nothing counts as received without one.
 
+    A receipt always says all of it, so one that is older than another taken in before, found on an old
+    stick or sent again on purpose, opens no remark that was closed since.
+
     Raises:
         ReceiptRefusedError: it is not believed, or was written for another desk; nothing changed.
         FileError, StoreError: disk and database.
@@ -190,17 +196,22 @@ def take_receipt(ws: Workspace, path: Path, *, now: datetime) -> TakenReceipt:
         for one in facts.acknowledged
         if one.bundle_id in ours
     )
+    signed_at = seen.signed_at.astimezone(UTC).isoformat()
+    older = signed_at < ws.setting(_NEWEST)
     remarks = [taken_remark(one, facts.recipient.unit) for one in receipt.remarks]
     with ws.store.transaction():
         ws.store.receipts.keep_lines(lines)
-        ws.store.receipts.keep_remarks(remarks)
+        if not older:
+            ws.store.receipts.keep_remarks(remarks)
+            ws.set_setting(_NEWEST, signed_at)
     return TakenReceipt(
         officer,
         seen.signed_at,
         lines,
         len(facts.acknowledged) - len(lines),
-        receipt.missing,
-        sum(one.state == "open" for one in remarks),
+        () if older else receipt.missing,
+        0 if older else sum(one.state == "open" for one in remarks),
+        older,
     )
 
 

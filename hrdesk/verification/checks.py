@@ -18,7 +18,13 @@ from typing import TYPE_CHECKING, Final
 
 from hrdesk.bundles.container import Entry, Reader
 from hrdesk.bundles.enrolment import LIST_NAME
-from hrdesk.bundles.facts import FACTS_LIMIT_BYTES, FACTS_NAME, BundleFacts, BundleType
+from hrdesk.bundles.facts import (
+    FACTS_LIMIT_BYTES,
+    FACTS_NAME,
+    BundleFacts,
+    BundleType,
+    Counts,
+)
 from hrdesk.bundles.facts_reading import read_facts
 from hrdesk.bundles.faults import FaultFoundError, Faults
 from hrdesk.bundles.manifest import MANIFEST_LIMIT_BYTES, Reference, bundle_id, read_manifest
@@ -157,6 +163,8 @@ class _Verification:
             self._judge,
         )
         believed = CONTENTS[facts.bundle_type](unpacking, believed, surroundings)
+        if facts.bundle_type is not BundleType.SUBMISSION:  # those count rows and files too
+            _check_counts(facts, reader)
         return replace(believed, outcome=self.outcome(_told(facts, signed, second, newest)))
 
     def outcome(self, facts: dict[str, str] | None = None) -> Outcome:
@@ -273,6 +281,13 @@ class _Verification:
         if not any(inside.signed_by(one) for one in trust.authorities):
             raise JudgedError(Judgements.FOREIGN_LIST, found=LIST_NAME)
         return inside
+
+
+def _check_counts(facts: BundleFacts, reader: Reader) -> None:
+    """A bundle without tables counts its bytes alone."""
+    total = sum(entry.size_bytes for entry in reader.payload()[1:])
+    if facts.counts != Counts(total_bytes=total):
+        raise FaultFoundError(Faults.COUNTS, FACTS_NAME, str(total), str(facts.counts.total_bytes))
 
 
 def _told(

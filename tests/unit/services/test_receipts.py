@@ -215,3 +215,22 @@ def test_remark__saved_without_touching_the_question__still_waits(
     filled.entry.set_value(NodeRef("title"), "Tên đã sửa")
     entering.save_record(desk, filled, now=now, complete=True)
     assert len(remarks(desk, open_only=True)) == 1
+
+
+def test_receipt__older_than_one_taken_in_before__opens_no_remark_again(
+    pair: tuple[Workspace, Workspace], tmp_path: Path
+) -> None:
+    office, desk = pair
+    receiving.receive(office, [sent(desk, tmp_path)], now=LATER)
+    row = office.store.rows(office.store.ids(entering.RecordQuery(form_id="activity")))[0]
+    made = add_remark(office, row.record_id, "Xem lại số người", question="people", now=LATER)
+    (old,) = written(office, tmp_path, day=4)
+    end_remark(office, made.key, "withdrawn", now=NOW + timedelta(days=5))
+    (new,) = written(office, tmp_path, day=6)
+    seen = NOW + timedelta(days=7)
+    assert take_receipt(desk, old.path, now=seen).remarks == 1
+    assert not take_receipt(desk, new.path, now=seen).older
+    again = take_receipt(desk, old.path, now=seen)
+    assert (again.older, again.remarks, again.missing) == (True, 0, ())
+    assert [one.state for one in remarks(desk)] == ["withdrawn"]
+    assert not take_receipt(desk, new.path, now=seen).older
