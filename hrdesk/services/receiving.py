@@ -138,7 +138,9 @@ def take_mail(desk: IntakeDesk, path: Path) -> list[IntakeOutcome]:
         finding_id="BUN_120",
         severity=Severity.FAULT,
         aspect=Aspect.CONTAINER,
-        sentence=N_("The mail holds no bundle that can be taken out."),
+        sentence=N_("Not every bundle of the mail can be taken out.")
+        if outcomes
+        else N_("The mail holds no bundle that can be taken out."),
         remedy=N_("Save the attachment out of the mail program and open that file."),
         place=mail.fault,
     )

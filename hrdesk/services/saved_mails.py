@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 SUFFIX: Final = ".eml"
 ENDINGS: Final = (".asice", ".asice.age")
-MAIL_LIMIT_BYTES: Final = 200 << 20
+MAIL_LIMIT_BYTES: Final = 64 << 20  # twice what any service lets through
 PARTS_LIMIT: Final = 200  # of all kinds, in one mail
 DEPTH_LIMIT: Final = 8  # mails inside of mails
 ATTACHED_LIMIT: Final = 40  # bundles of one mail
@@ -62,10 +62,12 @@ def unpack_mail(path: Path, folder: Path) -> MailRead:
     bundles: list[Path] = []
     names: list[str] = []
     ignored = 0
+    fault = ""
     for name, part in attached:
         ending = next((one for one in reversed(ENDINGS) if name.lower().endswith(one)), "")
         if not ending or len(bundles) >= ATTACHED_LIMIT:
             ignored += 1
+            fault = "parts" if ending else fault
             continue
         try:
             decoded = part.get_payload(decode=True)
@@ -73,12 +75,14 @@ def unpack_mail(path: Path, folder: Path) -> MailRead:
             decoded = None
         if not isinstance(decoded, bytes) or not decoded:
             ignored += 1
+            fault = fault or "unreadable"
             continue
         target = folder / f"{len(bundles):03}{ending}"
         target.write_bytes(decoded)
         bundles.append(target)
-        names.append(name.rpartition("/")[2].rpartition("\\")[2][:120])
-    return MailRead(tuple(bundles), tuple(names), ignored)
+        shown = name.rpartition("/")[2].rpartition("\\")[2]
+        names.append("".join(ch if ch.isprintable() else "\ufffd" for ch in shown)[:120])
+    return MailRead(tuple(bundles), tuple(names), ignored, fault)
 
 
 class _TooMuchError(Exception):

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hrdesk.errors import FileMissingError
 from hrdesk.indicators.period import parse_period
 from hrdesk.services import receiving, submitting
-from hrdesk.services.saved_mails import PARTS_LIMIT, unpack_mail
+from hrdesk.services.saved_mails import ATTACHED_LIMIT, PARTS_LIMIT, unpack_mail
 from tests.support.desk import NOW, PASSPHRASE, fill
 from tests.support.kits import enrolled_pair
 
@@ -72,6 +72,24 @@ def test_mail__with_thousands_of_parts_or_mails_in_mails__is_left(tmp_path: Path
         outer.add_attachment(deep)
         deep = outer
     assert unpack_mail(saved(tmp_path / "b.eml", deep), tmp_path).fault == "parts"
+
+
+def test_mail__a_bundle_that_cannot_be_taken_out_beside_others__is_said(tmp_path: Path) -> None:
+    many = mail(*((f"{number}.asice", b"x") for number in range(ATTACHED_LIMIT + 1)))
+    read = unpack_mail(saved(tmp_path / "a.eml", many), tmp_path)
+    assert (len(read.bundles), read.ignored, read.fault) == (ATTACHED_LIMIT, 1, "parts")
+    two = bytes(mail(("a.asice", b"content" * 9), ("b.asice", b"")))
+    (tmp_path / "b.eml").write_bytes(two)
+    read = unpack_mail(tmp_path / "b.eml", tmp_path)
+    assert (len(read.bundles), read.fault) == (1, "unreadable")
+
+
+def test_mail__odd_letters_in_a_name__shown_as_such(tmp_path: Path) -> None:
+    content = bytes(mail(("a.asice", b"content"))).replace(b'"a.asice"', b'"a\0\x1b[2Jb.asice"')
+    (tmp_path / "a.eml").write_bytes(content)
+    read = unpack_mail(tmp_path / "a.eml", tmp_path)
+    assert all(name.isprintable() for name in read.names)
+    assert len(read.bundles) == 1
 
 
 @settings(
