@@ -10,7 +10,7 @@ DEPTH_LIMIT: Final = 8
 _INTEGER_LIMIT: Final = 1 << 53
 # A text that never ends is matched to the end of the file: tried anew at each quote in it, a
 # megabyte of quotes would take hours.
-_STRING: Final = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)', re.DOTALL)
+_STRING: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
 _BRACKET: Final = re.compile(r"[\[\]{}]")
 _ESCAPED_SURROGATE: Final = re.compile(r"(?<!\\)(?:\\\\)*\\u[dD][89a-fA-F]")
 

@@ -72,8 +72,10 @@ _REQUIRED: Final = {
     _SIGNING_CERTIFICATE: "signing_certificate_v2",
 }
 _PERMITTED: Final = {*_REQUIRED, _PROTECTION, _oid("1.2.840.113549.1.9.15")}
-_TIMES: Final = {0x17: "%y%m%d%H%M%SZ", 0x18: "%Y%m%d%H%M%SZ"}
-_TIME: Final = re.compile(rb"[0-9]{12}(?:[0-9]{2})?Z")
+_TIMES: Final = {
+    0x17: re.compile(rb"([0-9]{2})" * 6 + rb"Z"),  # UTCTime
+    0x18: re.compile(rb"([0-9]{4})" + rb"([0-9]{2})" * 5 + rb"Z"),  # GeneralizedTime
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,10 +260,14 @@ def _check_protected(value: Element, method: bytes) -> None:
 def _moment(value: Element) -> datetime:
     """UTCTime or GeneralizedTime, in UTC and whole seconds."""
     form = _TIMES.get(value.tag)
-    if form is None or not _TIME.fullmatch(value.content):
+    matched = form.fullmatch(value.content) if form else None
+    if matched is None:
         raise JudgedError(Judgements.ATTRIBUTES, "signing_time")
+    year, month, day, hour, minute, second = map(int, matched.groups())
+    if len(matched[1]) == 2:  # RFC 5280 §4.1.2.5.1
+        year += 1900 if year >= 50 else 2000
     try:
-        return datetime.strptime(value.content.decode(), form).replace(tzinfo=UTC)
+        return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
     except ValueError as error:
         raise JudgedError(Judgements.ATTRIBUTES, "signing_time") from error
 
