@@ -25,7 +25,7 @@ _OWN_PRODUCTS: Final = ("own", "joint_led")
 
 
 def office_of(ws: Workspace) -> Office:
-    """The office as it stands on paper; every piece is a setting with a sensible beginning.
+    """The office as it stands on paper; every piece is a setting, a blank one follows from the unit.
 
     A People's Committee writes no body above its own name (Nghị định 30/2020/NĐ-CP, Phụ lục I).
     """
@@ -43,9 +43,9 @@ def office_of(ws: Workspace) -> Office:
     return Office(
         name_in_text=ws.setting("office_name") or in_text,
         parent_agency=said.parent_agency or ws.setting("office_parent"),
-        agency=said.agency or ws.setting("office_agency", f"ỦY BAN NHÂN DÂN\n{name.upper()}"),
-        symbol=ws.setting("office_symbol", "BC-UBND"),
-        place=ws.setting("office_place", ws.unit.bare_name),
+        agency=said.agency or ws.setting("office_agency") or f"ỦY BAN NHÂN DÂN\n{name.upper()}",
+        symbol=ws.setting("office_symbol") or "BC-UBND",
+        place=ws.setting("office_place") or ws.unit.bare_name,
         recipients=said.recipients or _lines(ws.setting("office_recipients")) or recipients,
         authority=_lines(ws.setting("office_authority")) or authority_lines(signer_form_of(ws)),
         copies=said.copies or _lines(ws.setting("office_copies")) or ("Như trên", "Lưu: VT"),

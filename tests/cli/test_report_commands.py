@@ -80,6 +80,13 @@ def test_letterhead__of_an_office_below_another__is_named_in_head_text_and_appen
     assert len(codes) == 1  # what is drawn otherwise is the same report
 
 
+def test_letterhead__emptied__follows_from_the_unit_again(run):
+    before = json.loads(run("letterhead", "--json")[1])
+    assert run("letterhead", "--agency", "Trung tâm", "--place", "Mẫu", "--symbol", "BC-TT")[0] == 0
+    blank = ("--agency", "", "--place", "", "--symbol", "", "--name", "")
+    assert json.loads(run("letterhead", *blank, "--json")[1]) == before
+
+
 def test_letterhead__without_the_position_that_it_needs__is_refused(run):
     code, told = run("letterhead", "--signs", "by_order", "--position", "")
     assert code != 0
