@@ -119,6 +119,13 @@ def _pages_a_second(write: Callable[[int, Path], int], count: int, path: Path) -
     return pages / (time.perf_counter() - started)
 
 
+def _of_the_processor(write: Callable[[int, Path], int], count: int, path: Path) -> float:
+    """Pages a second of the processor's time: whether work grows in line is no matter of load."""
+    started = time.process_time()
+    pages = write(count, path)
+    return pages / (time.process_time() - started)
+
+
 def _best(write: Callable[[int, Path], int], count: int, path: Path, rounds: int) -> float:
     return max(_pages_a_second(write, count, path) for _ in range(rounds))
 
@@ -152,8 +159,9 @@ def appendix_of_5000_rows(folder: Path) -> list[Result]:
 def appendix_of_50000_rows(folder: Path) -> list[Result]:
     """Beside fpdf2; beside our own 5,000 rows (linear is 1); peak memory beside its bound."""
     path = folder / "appendix.pdf"
-    short = _best(ours, 5_000, path, 3)
+    short = max(_of_the_processor(ours, 5_000, path) for _ in range(3))
     long = _best(ours, 50_000, path, 2)
+    steady = max(_of_the_processor(ours, 50_000, path) for _ in range(2))
     theirs = _best(fpdf_cells, 50_000, path, 1)
     peak = _peak_megabytes(50_000, path)
     return [
@@ -166,10 +174,10 @@ def appendix_of_50000_rows(folder: Path) -> list[Result]:
             "pages/s",
         ),
         Result(
-            "appendix of 50,000 rows, beside ours of 5,000",
-            long,
+            "appendix of 50,000 rows, beside ours of 5,000 (CPU)",
+            steady,
             short,
-            short / long,
+            short / steady,
             1.15,
             "pages/s",
         ),
