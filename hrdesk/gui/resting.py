@@ -43,7 +43,10 @@ class Rest(QObject):
             self._soon.stop()
 
     def _rest(self) -> None:
-        if self._rested or not self._workers.idle:
+        if self._rested:
+            return
+        if not self._workers.idle:
+            self._soon.start()  # a copy is being made beside the work, which tells nobody its end
             return
         self._resting = self._rested = True
         self._workers.run(self._let_go, on_done=self._woken, on_error=self._woken, owner=self)
