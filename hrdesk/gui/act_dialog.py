@@ -6,19 +6,21 @@ selected, so that typing replaces it.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from hrdesk.gui.components import Banner, DangerButton, FormField, PrimaryButton, QuietButton, label
+from hrdesk.gui.fitting_dialog import FittingDialog
 from hrdesk.gui.messages import message_of
 from hrdesk.gui.passphrase import PassphraseField
 from hrdesk.gui.strength_watch import StrengthWatch
@@ -29,12 +31,14 @@ from hrdesk.vietnamese.text import nfc
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QShowEvent
+
     from hrdesk.gui.page import Session
 
 Answers = dict[str, str]
 
 
-class ActDialog(QDialog):
+class ActDialog(FittingDialog):
     """`done_with` carries what `call` gave. Show it with `open()`."""
 
     done_with = Signal(object)
@@ -56,6 +60,7 @@ class ActDialog(QDialog):
         self.frames: dict[str, FormField] = {}
         self._may_be_blank: set[str] = set()
         self._twice: tuple[str, str] | None = None
+        self._asked: list[QWidget] = []  # what is asked, in its order
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(UNIT * 130)
@@ -131,6 +136,7 @@ class ActDialog(QDialog):
         row.addWidget(button)
         frame = FormField(caption, place, hint=hint)
         field.setAccessibleName(caption)
+        self._asked += [field, button]
         self.body.addWidget(frame)
         self.fields[name], self.frames[name] = field, frame
         return field
@@ -138,6 +144,7 @@ class ActDialog(QDialog):
     def add_control(self, caption: str, control: QWidget, *, hint: str = "") -> None:
         """Ask for something by another control, which the caller reads itself."""
         self.body.addWidget(FormField(caption, control, hint=hint))
+        self._asked.append(control)
 
     def _add(
         self, name: str, caption: str, field: QLineEdit, hint: str, *, needed: bool
@@ -145,9 +152,21 @@ class ActDialog(QDialog):
         frame = FormField(caption, field, hint=hint)
         self.body.addWidget(frame)
         self.fields[name], self.frames[name] = field, frame
+        self._asked.append(field)
         if not needed:
             self._may_be_blank.add(name)
         return field
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """The keyboard begins at the first blank and comes to the buttons last."""
+        super().showEvent(event)
+        stops = [*self._asked, self.cancel_button, self.act_button]
+        for one, following in pairwise(stops):
+            QWidget.setTabOrder(one, following)
+        blank = [field for field in self.fields.values() if not field.text()]
+        if blank:
+            blank[0].setFocus()
 
     # --- doing it
 

@@ -9,8 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hrdesk.gui.act_dialog import ActDialog, Answers
-from hrdesk.gui.components import Card, LinkButton, Pill, QuietButton, label
-from hrdesk.gui.theme import UNIT
+from hrdesk.gui.components import Card, LinkButton, Pill, QuietButton, flush, label
 from hrdesk.i18n import tr
 from hrdesk.services import authority
 from hrdesk.vietnamese.formats import show_date
@@ -51,10 +50,9 @@ class AuthorityCard(Card):
             tr("Work under the new authority…"), icon="arrow-right", on_click=self.ask_finish
         )
         links = QVBoxLayout()
-        links.setContentsMargins(-UNIT * 2, 0, 0, 0)  # their icons below the text above
         links.setSpacing(0)
         for link in (self.list_button, self.successor_button, self.finish_button):
-            links.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+            links.addLayout(flush(link))
         self.body.addLayout(links)
 
     def show_state(self, state: AuthorityState) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 from typing_extensions import override
 
 from hrdesk.gui import icons
+from hrdesk.gui.theme import set_role
 from hrdesk.vietnamese.formats import show_number
 
 if TYPE_CHECKING:
@@ -45,6 +46,13 @@ class _Button(QPushButton):
         gap = " " if self._icon else ""
         self.setText(f"{gap}{text}   {key}" if key else f"{gap}{text}")
         self.setAccessibleName(text)
+
+    def make_primary(self, *, primary: bool) -> None:
+        """Let it be the one thing the page wants done, or one among others."""
+        self.kind = "primary" if primary else "quiet"
+        set_role(self, "kind", self.kind)
+        if self._icon:
+            icons.set_icon(self, self._icon, self._icon_role())
 
     def _icon_role(self) -> str:
         return "on_accent" if self.kind == "primary" else "text"

@@ -55,6 +55,7 @@ __all__ = [
     "QuietButton",
     "SectionHeading",
     "Tone",
+    "flush",
     "label",
     "paint_pill",
     "pill_size",
@@ -179,8 +180,16 @@ class PageHeader(QWidget):
         texts.setSpacing(UNIT // 2)
         self.title = ElidedLabel(title, "title")
         self.facts = ElidedLabel(facts, "second")
+        self.mark = Pill()
         row.addLayout(texts, 1)
-        texts.addWidget(self.title)
+        first = QHBoxLayout()
+        first.setSpacing(UNIT * 3)
+        first.addWidget(self.title)
+        first.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignVCenter)
+        first.addStretch(1)
+        self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        texts.addLayout(first)
+        self.mark.hide()
         texts.addWidget(self.facts)
         self.facts.setVisible(bool(facts))  # with a parent: else it flashes as a window
         self.row = QHBoxLayout()
@@ -191,6 +200,12 @@ class PageHeader(QWidget):
     def set_title(self, title: str) -> None:
         """Another title."""
         self.title.set_text(title)
+        self.title.updateGeometry()
+
+    def show_mark(self, word: str, tone: Tone = "neutral") -> None:
+        """A state in a word beside the title; "" shows none."""
+        self.mark.show_state(word, tone)
+        self.mark.setVisible(bool(word))
 
     def set_facts(self, facts: str) -> None:
         """Another line of facts; "" hides the line."""
@@ -234,8 +249,11 @@ class EmptyState(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.mark.setVisible(event.size().height() >= _ROOM_FOR_MARK)  # the words come first
+        self.mark.setVisible(self._has_room_for_mark())
         self.updateGeometry()
+
+    def _has_room_for_mark(self) -> bool:
+        return bool(self._icon) and self.height() >= _ROOM_FOR_MARK  # the words come first
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -248,7 +266,9 @@ class EmptyState(QWidget):
 
     def show_text(self, icon: str, title: str, hint: str = "") -> None:
         """Say something else."""
-        self.mark.show_icon(icon)
+        self._icon = icon
+        self.mark.show_icon(icon or self.mark.icon)
+        self.mark.setVisible(self._has_room_for_mark())
         self.title.setText(title)
         self.hint.setText(hint)
         self.hint.setVisible(bool(hint))
@@ -267,6 +287,11 @@ class IconMark(QWidget):
         super().__init__(parent)
         self._icon, self._size, self._role = icon, size, role
         self.setFixedSize(size, size)
+
+    @property
+    def icon(self) -> str:
+        """The name of what is drawn."""
+        return self._icon
 
     def show_icon(self, icon: str, role: str | None = None) -> None:
         """Draw another icon."""
@@ -350,6 +375,20 @@ def fitting(parts: Sequence[str], mark: str, metrics: QFontMetrics, width: int) 
     while len(shown) > 1 and metrics.horizontalAdvance(mark.join(shown)) > width:
         del shown[-2]
     return mark.join(shown)
+
+
+def flush(button: QWidget) -> QHBoxLayout:
+    """A row whose link, check box or radio button begins level with the text above it.
+
+    Their ring of focus and their ground under the pointer stand outside of the column of text.
+    """
+    row = QHBoxLayout()
+    outside = UNIT * 2 if button.property("kind") == "link" else UNIT
+    row.setSpacing(0)
+    row.addSpacing(-outside)
+    row.addWidget(button)
+    row.addStretch(1)
+    return row
 
 
 def scrolled(content: QWidget) -> QScrollArea:

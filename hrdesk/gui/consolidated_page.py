@@ -195,7 +195,6 @@ class ConsolidatedPage(Page):
         self.model = UnitTable()
         self.table.setModel(self.model)
         self.table.setAccessibleName(tr("Figures by unit"))
-        self.table.setObjectName("figures")
         self.table.setShowGrid(False)
         self.table.horizontalHeader().setFixedHeight(UNIT * 17)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

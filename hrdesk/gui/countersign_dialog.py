@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from hrdesk.gui.components import FormField, PrimaryButton, QuietButton, label
 from hrdesk.gui.exchange_journal import period_title
+from hrdesk.gui.fitting_dialog import FittingDialog
 from hrdesk.gui.messages import message_of
 from hrdesk.gui.passphrase import PassphraseField
 from hrdesk.gui.theme import UNIT
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from hrdesk.services.delivery.journal import JournalLine
 
 
-class CountersignDialog(QDialog):
+class CountersignDialog(FittingDialog):
     """Asks for the folder of the leader's key and its passphrase; says `signed()`."""
 
     signed = Signal()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from hrdesk.gui.components import FormField, PrimaryButton, QuietButton, label
+from hrdesk.gui.fitting_dialog import FittingDialog
 from hrdesk.gui.theme import UNIT
 from hrdesk.i18n import tr
 from hrdesk.vietnamese.formats import parse_date, show_date
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 
-class DayDialog(QDialog):
+class DayDialog(FittingDialog):
     """Says which day it reads while it is typed; Enter takes it."""
 
     chosen = Signal(object)  # date

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from hrdesk.gui.components import Banner, PrimaryButton, QuietButton, label
 from hrdesk.gui.exchange_journal import period_title
+from hrdesk.gui.fitting_dialog import FittingDialog
 from hrdesk.gui.messages import message_of, run_with_progress
 from hrdesk.gui.opening import open_file
 from hrdesk.gui.place_chooser import PlaceChooser
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 POLL_MS = 2000
 
 
-class DeliverDialog(QDialog):
+class DeliverDialog(FittingDialog):
     """Chooses, writes, says how it ended; says `delivered()` when the journal changed."""
 
     delivered = Signal()
@@ -83,6 +84,9 @@ class DeliverDialog(QDialog):
         self._watch.timeout.connect(self.look_for_sticks)
         self._watch.start(POLL_MS)
         self.look_for_sticks()
+        chosen = self.places.group.checkedButton()
+        if chosen is not None:
+            chosen.setFocus()
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -66,7 +66,6 @@ class DeskKitPage(Page):
             [tr("No."), tr("Issued"), tr("Put in use"), tr("What it changed")]
         )
         self.table.setAccessibleName(tr("Put in use here"))
-        self.table.setObjectName("figures")
         self.table.setShowGrid(False)
         self.table.setTabKeyNavigation(False)
         self.table.verticalHeader().hide()

@@ -24,7 +24,7 @@ class DropZone(QFrame):
     def __init__(self, page: ReceivePage) -> None:
         super().__init__()
         self._page = page
-        self.setObjectName("card")
+        self.setObjectName("dropzone")
         self.setAcceptDrops(True)
         self.setAccessibleName(tr("Drop bundles here"))
         row = QHBoxLayout(self)

@@ -56,7 +56,6 @@ class JournalCard(Card):
         self.history.setAccessibleName(tr("Journal of bundles"))
         self.history.verticalHeader().hide()
         self.history.verticalHeader().setDefaultSectionSize(UNIT * 9)
-        self.history.setObjectName("figures")
         self.history.setShowGrid(False)
         self.history.setTabKeyNavigation(False)
         self.history.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -67,21 +67,7 @@ class ExchangePage(Page):
         outer.addWidget(self.result)
         columns = QHBoxLayout()
         columns.setSpacing(GAP)
-        left = QWidget()
-        column = self._left = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, UNIT, 0)
-        column.setSpacing(GAP)
-        self.card = HandOverCard(self.send, self._go_to_report)
-        self.enrolment_card = EnrolmentCard(
-            self._choose_request_folder, self._choose_answer, self._choose_kit
-        )
-        column.addWidget(self.enrolment_card)
-        column.addWidget(self.card)
-        column.addStretch(1)
-        area = scrolled(left)
-        area.setMinimumWidth(420)
-        area.setMaximumWidth(500)
-        columns.addWidget(area, 6)
+        columns.addWidget(self._make_left(), 6)
         self.receipts = ReceiptActs(session, self)
         self.receipts.told.connect(self._receipt_told)
         self.journal_card = JournalCard(
@@ -96,6 +82,32 @@ class ExchangePage(Page):
         self._watch = QTimer(self)
         self._watch.setInterval(POLL_MS)
         self._watch.timeout.connect(self.look_for_sticks)
+
+    def _make_left(self) -> QWidget:
+        """What is scrolled, and below it what signs and sends, which is always seen."""
+        left = QWidget()
+        column = self._left = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, UNIT, 0)
+        column.setSpacing(GAP)
+        self.card = HandOverCard(self.send, self._go_to_report)
+        self.enrolment_card = EnrolmentCard(
+            self._choose_request_folder, self._choose_answer, self._choose_kit
+        )
+        column.addWidget(self.enrolment_card)
+        column.addWidget(self.card)
+        column.addStretch(1)
+        beside = QWidget()
+        beside.setMinimumWidth(420)
+        beside.setMaximumWidth(500)
+        stack = QVBoxLayout(beside)
+        stack.setContentsMargins(0, 0, 0, 0)
+        stack.setSpacing(UNIT * 2)
+        stack.addWidget(scrolled(left), 1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(0, 0, UNIT, 0)
+        foot.addWidget(self.card.foot)
+        stack.addLayout(foot)
+        return beside
 
     def _name_parts(self) -> None:
         """The controls by the names under which the page is spoken to."""

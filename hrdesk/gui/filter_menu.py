@@ -10,6 +10,7 @@ from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QInputDialog, QLineEdit, QVBoxLayout
 
 from hrdesk.gui.buttons import PrimaryButton, QuietButton
+from hrdesk.gui.fitting_dialog import FittingDialog
 from hrdesk.gui.labels import label
 from hrdesk.gui.theme import UNIT
 from hrdesk.gui.unit_search import UnitSearch
@@ -205,7 +206,7 @@ class FilterMenu(QObject):
         return self._bar.window()
 
 
-class UnitDialog(QDialog):
+class UnitDialog(FittingDialog):
     """Which unit: found by the beginnings of its words."""
 
     def __init__(self, workspace: Workspace, today: date, parent: QWidget | None) -> None:

@@ -33,7 +33,6 @@ class FindingTable(QTableWidget):
         super().__init__(0, 4, parent)
         self.findings: tuple[FormFinding, ...] = ()
         self._tone = tone
-        self.setObjectName("figures")
         self.setAccessibleName(name)
         self.setHorizontalHeaderLabels([tr("Sheet"), tr("Row"), tr("Column"), tr("What to mend")])
         self.verticalHeader().hide()

@@ -102,7 +102,7 @@ class FormCheckPage(Page):
             tr("An XLSForm as .xlsx, .xls, .csv or .md. Nothing is put in use by checking it."),
         )
         nothing.add_action(
-            QuietButton(tr("Choose a form…"), icon="folder-open", on_click=self.choose)
+            PrimaryButton(tr("Choose a form…"), icon="folder-open", on_click=self.choose)
         )
         return nothing
 

@@ -13,6 +13,7 @@ from hrdesk.gui.components import (
     IconMark,
     LinkButton,
     PrimaryButton,
+    flush,
     label,
 )
 from hrdesk.gui.passphrase import PassphraseField
@@ -46,7 +47,7 @@ class HandOverCard(Card):
         self.checks.setSpacing(UNIT)
         self.body.addLayout(self.checks)
         self.report_link = LinkButton(tr("Look at report and check list"), on_click=on_report)
-        self.body.addWidget(self.report_link, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addLayout(flush(self.report_link))
         self.zero = QCheckBox(tr("Nothing occurred in the period: hand over a zero report"))
         self.zero.setAccessibleName(self.zero.text())
         self.zero.hide()
@@ -59,9 +60,20 @@ class HandOverCard(Card):
             tr("Passphrase"), self.passphrase, hint=tr("It opens your signing key.")
         )
         self.passphrase.returnPressed.connect(on_send)
-        self.body.addWidget(self.passphrase_field)
         self.send_button = PrimaryButton(tr("Sign and hand over"), icon="send", on_click=on_send)
-        self.body.addWidget(self.send_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.foot = self._make_foot()
+
+    def _make_foot(self) -> Card:
+        """What signs and sends; it stands below whatever is scrolled, and is always seen."""
+        foot = Card()
+        row = QHBoxLayout()
+        row.setSpacing(UNIT * 3)
+        row.addWidget(self.passphrase_field, 1)
+        beside = FormField(" ", self.send_button)  # level with the field
+        self.send_button.setAccessibleName(self.send_button.text().strip())
+        row.addWidget(beside)
+        foot.body.addLayout(row)
+        return foot
 
     def show_key(self, key: SigningKey, *, enrolled: bool) -> None:
         """Passphrase or PIN; and what becomes of a bundle before the enrolment."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from hrdesk.indicators.indicator import TargetFigure
     from hrdesk.indicators.plan import Plan
 
-_NEAR_DAYS: Final = 3
+NEAR_DAYS: Final = 3
 _HEADS: Final = 1  # the row of column headings
 
 
@@ -76,7 +76,7 @@ def state_of(figure: TargetFigure, days_left: int) -> tuple[str, Tone, str]:
     words = missing_words(figure.target_id, figure.missing)
     if days_left < 0:
         return words, "bad", "bad"
-    if days_left <= _NEAR_DAYS:
+    if days_left <= NEAR_DAYS:
         return words, "warn", "warn"
     return words, "info", "accent"
 
@@ -160,7 +160,9 @@ def _pair(first: QWidget, second: QWidget) -> QWidget:
 def _numbers(ratio: Fraction | None, part: int, whole: int, *, strong: bool = False) -> QWidget:
     percent = show_percent(ratio) if ratio is not None else "–"
     above = _right(label(percent, "strong" if strong else "label"))
-    counted = f"{show_number(part)} / {show_number(whole)}" if whole else ""
+    if not whole:
+        return above  # alone, level with its bar
+    counted = f"{show_number(part)} / {show_number(whole)}"
     below = _right(label(counted, "second"))
     return _pair(above, below)
 

@@ -21,7 +21,7 @@ from hrdesk.gui.components import (
     QuietButton,
     scrolled,
 )
-from hrdesk.gui.home_figures import TargetTable
+from hrdesk.gui.home_figures import NEAR_DAYS, TargetTable
 from hrdesk.gui.page import Page, Session
 from hrdesk.gui.theme import UNIT
 from hrdesk.i18n import N_, language, tr, trn
@@ -31,6 +31,7 @@ from hrdesk.vietnamese.formats import show_date, show_date_short, show_datetime
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from hrdesk.gui.components import Tone
     from hrdesk.services.lists import Submission
     from hrdesk.services.province import Consolidated
     from hrdesk.services.reporting import HomeSummary, HomeTask
@@ -143,6 +144,7 @@ class HomePage(Page):
 
     def _show_province(self, whole: Consolidated) -> None:
         self.header.set_title(tr("Period: {period}", period=whole.period.title(language())))
+        self.header.show_mark("")  # the days left are the communes'
         self.header.set_facts(
             tr(
                 "Figures from {first} to {last} · {received} of {expected} units have sent, {missing} missing",
@@ -162,13 +164,14 @@ class HomePage(Page):
         self.header.set_title(tr("Period: {period}", period=period.title(language())))
         self.header.set_facts(
             tr(
-                "Figures from {first} to {last} · due at the province {due}, {left}",
+                "Figures from {first} to {last} · due at the province {due}",
                 first=show_date_short(period.first_on),
                 last=show_date_short(period.last_on),
                 due=show_date(summary.due_on),
-                left=_days_left(summary.days_left),
             )
         )
+        left = _days_left(summary.days_left)
+        self.header.show_mark(left[:1].upper() + left[1:], _hurry(summary.days_left))
         self.targets.show_figures(
             summary.targets, self.session.workspace.kit.plan, days_left=summary.days_left
         )
@@ -194,7 +197,7 @@ class HomePage(Page):
 
     def _task_row(self, task: HomeTask) -> QWidget:
         does, icon, role = _TASKS.get(task.kind, (N_("Open"), "circle-alert", "accent"))
-        row = _TwoLines(icon, role, task.sentence, task.detail)
+        row = _TwoLines(icon, "bad" if task.urgent else role, task.sentence, task.detail)
         button = LinkButton(tr(does), on_click=lambda: self._do(task))
         button.setAccessibleName(f"{tr(does)}: {task.sentence}")
         row.add_end(button)
@@ -278,6 +281,12 @@ def _days_left(days: int) -> str:
     if days == 0:
         return tr("today is the last day")
     return trn("{count} day late", "{count} days late", -days)
+
+
+def _hurry(days: int) -> Tone:
+    if days < 0:
+        return "bad"
+    return "warn" if days <= NEAR_DAYS else "info"
 
 
 def _rows(card: Card) -> QVBoxLayout:

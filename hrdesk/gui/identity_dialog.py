@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from hrdesk.gui.act_dialog import ActDialog, Answers
-from hrdesk.gui.components import Banner, FormField, LinkButton, PrimaryButton, label
+from hrdesk.gui.components import Banner, FormField, LinkButton, QuietButton, flush, label
 from hrdesk.gui.exchange_page import in_fours
+from hrdesk.gui.fitting_dialog import FittingDialog
 from hrdesk.gui.locking import IDLE_MINUTES, IDLE_SETTING, idle_minutes
 from hrdesk.gui.messages import show_error
 from hrdesk.gui.theme import UNIT
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from hrdesk.services.signing import SigningKey
 
 
-class IdentityDialog(QDialog):
+class IdentityDialog(FittingDialog):
     """Says what is known without a passphrase; every act asks for what it needs."""
 
     changed = Signal(str)
@@ -66,11 +67,11 @@ class IdentityDialog(QDialog):
             self.software_button,
             self.lost_button,
         ):
-            outer.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            outer.addLayout(flush(button))
         outer.addWidget(self._lock_field())
         row = QHBoxLayout()
         row.addStretch(1)
-        close = PrimaryButton(tr("Close"), on_click=self.accept)
+        close = QuietButton(tr("Close"), on_click=self.accept)
         close.setDefault(True)
         row.addWidget(close)
         outer.addLayout(row)
@@ -146,7 +147,7 @@ class IdentityDialog(QDialog):
             tr(
                 "All keys of this desk are sealed anew, or none: whatever happens, one passphrase opens all."
             ),
-            tr("Change it"),
+            tr("Change the passphrase"),
             change,
         )
         dialog.add_secret("old", tr("Passphrase until now"))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from hrdesk.gui.components import FormField, PrimaryButton, QuietButton, label
+from hrdesk.gui.fitting_dialog import FittingDialog
 from hrdesk.gui.passphrase import PassphraseField
 from hrdesk.gui.theme import UNIT
 from hrdesk.i18n import tr
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-class KeyDialog(QDialog):
+class KeyDialog(FittingDialog):
     """Calls `on_answer` with what was typed, or with "" when the files may wait."""
 
     def __init__(self, on_answer: Callable[[str], object], parent: QWidget | None = None) -> None:

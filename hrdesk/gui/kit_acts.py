@@ -63,7 +63,7 @@ class KitActs(QObject):
             ("last_on", tr("Last day")),
             ("due_on", tr("Due on")),
         ):
-            dialog.add_text(name, caption, needed=False).setPlaceholderText("dd/MM/yyyy")
+            dialog.add_text(name, caption, needed=False).setPlaceholderText("15/03/2026")
         dialog.add_text("reason", tr("Reason"), needed=False)
         return self._opened(dialog)
 

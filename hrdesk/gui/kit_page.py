@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -19,6 +18,7 @@ from hrdesk.gui.components import (
     PageHeader,
     PrimaryButton,
     QuietButton,
+    flush,
     scrolled,
 )
 from hrdesk.gui.kit_acts import KitActs
@@ -94,7 +94,7 @@ class KitPage(Page):
         for name, (title, icon, act) in self.acts.rows().items():
             button = LinkButton(title, icon=icon, on_click=act)
             self.act_buttons[name] = button
-            card.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            card.body.addLayout(flush(button))
         return card
 
     @override

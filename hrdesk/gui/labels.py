@@ -31,6 +31,13 @@ def label(text: str = "", kind: LabelType = "label", *, wraps: bool = False) -> 
     return result
 
 
+def shortened(text: str, most: int = 90) -> str:
+    """A title short enough to stand in a sentence: cut after a word, with … for the rest."""
+    if len(text) <= most:
+        return text
+    return f"{text[:most].rsplit(maxsplit=1)[0].rstrip(',;:.')}…"
+
+
 class SectionHeading(QLabel):
     """The heading of a group or a card (15 px semi-bold)."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QListWidget, QVBoxLayout
 
 from hrdesk.gui import messages
@@ -201,6 +201,7 @@ class ReasonsDialog(QDialog):
         self.rows = QListWidget()
         self.rows.setAccessibleName(tr("Records that stay as they are"))
         self.rows.setWordWrap(True)
+        self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for one in outcome.refused:
             self.rows.addItem(f"{one.title or tr('(no name yet)')}\n{one.reason}")
         self.rows.setCurrentRow(0)

@@ -95,8 +95,8 @@ def emptiness(  # noqa: PLR0911 - one for each reason
             "receive",
             tr("Take in submissions"),
         )
-    return Emptiness(
-        icon,
+    return Emptiness(  # without an icon: the large one stands beside it
+        "",
         tr("Nothing logged here yet"),
         tr("Begin with a new record, or take over a workbook you have."),
     )

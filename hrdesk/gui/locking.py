@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFrame, QLineEdit, QVBoxLay
 from typing_extensions import override
 
 from hrdesk.gui.components import FormField, IconMark, PrimaryButton, label
+from hrdesk.gui.fitting_dialog import FittingDialog
 from hrdesk.gui.messages import message_of
 from hrdesk.gui.passphrase import PassphraseField
 from hrdesk.gui.theme import UNIT
@@ -182,7 +183,7 @@ class _Stretching(QObject):
         return False
 
 
-class LockScreen(QDialog):
+class LockScreen(FittingDialog):
     """Asks for the passphrase; each wrong one makes the wait before the next try longer."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:

@@ -17,6 +17,7 @@ from hrdesk.gui.components import (
     QuietButton,
     label,
 )
+from hrdesk.gui.fitting_dialog import FittingDialog
 from hrdesk.gui.theme import UNIT
 from hrdesk.gui.workers import Job, TaskProgress, Workers
 from hrdesk.i18n import tr
@@ -66,7 +67,7 @@ def _plain(value: object) -> str:
     return "".join(ch if ch.isprintable() else "\ufffd" for ch in str(value))
 
 
-class CalmDialog(QDialog):
+class CalmDialog(FittingDialog):
     """A question or a statement: a mark, a sentence, what to do, buttons at the right."""
 
     def __init__(self, parent: QWidget | None, title: str, detail: str, tone: str) -> None:
@@ -134,7 +135,7 @@ def ask(
     return dialog.exec() == QDialog.DialogCode.Accepted
 
 
-class ProgressDialog(QDialog):
+class ProgressDialog(FittingDialog):
     """What a long piece of work is doing, with Cancel; shows itself only if it takes a while."""
 
     def __init__(self, parent: QWidget | None, title: str, progress: TaskProgress) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 WIDE: Final = UNIT * 54
 NARROW: Final = UNIT * 14
 _ITEM_HEIGHT: Final = UNIT * 9 - 2
+_ITEM_LEAST: Final = UNIT * 7  # where many places share a low window
 
 
 class NavigationItem(QAbstractButton):
@@ -49,6 +50,7 @@ class NavigationItem(QAbstractButton):
         self._count: int | None = None
         self._waiting = 0
         self.narrow = False
+        self._tall = _ITEM_HEIGHT
         self.setText(text)
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -74,9 +76,15 @@ class NavigationItem(QAbstractButton):
         self.narrow = narrow
         self.set_count(self._count, self._waiting)
 
+    def set_tall(self, pixels: int) -> None:
+        """So high from now on."""
+        if pixels != self._tall:
+            self._tall = pixels
+            self.updateGeometry()
+
     @override
     def sizeHint(self) -> QSize:
-        return QSize(NARROW if self.narrow else WIDE - UNIT * 4, _ITEM_HEIGHT)
+        return QSize(NARROW if self.narrow else WIDE - UNIT * 4, self._tall)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -214,6 +222,26 @@ class Navigation(QFrame):
         else:
             self._places.insertWidget(self._places.count() - 1, item)
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_height()
+
+    def _share_height(self) -> None:
+        """Rows give a little before anything has to be scrolled."""
+        titles = [title for title in self._titles if not title.isHidden()]
+        places = [one for one in self.items.values() if self._area.isAncestorOf(one)]
+        if not places:
+            return
+        taken = sum(title.sizeHint().height() for title in titles)
+        taken += (len(titles) + len(places)) * self._places.spacing()
+        share = (self._area.height() - taken) // len(places)
+        for one in places:
+            one.set_tall(max(_ITEM_LEAST, min(_ITEM_HEIGHT, share)))
+        crowded = share < _ITEM_HEIGHT
+        for title in titles:
+            title.setContentsMargins(UNIT * 3, UNIT if crowded else UNIT * 2, 0, UNIT // 2)
+
     def _go(self, key: str) -> None:
         self.items[key].setChecked(True)
         self._on_go(key)
@@ -237,6 +265,7 @@ class Navigation(QFrame):
             title.setVisible(not narrow)
         for item in self.items.values():
             item.set_narrow(narrow)
+        self._share_height()
         icons.set_icon(self.fold, "panel-left-open" if narrow else "panel-left-close")
         said = (
             tr("Widen the navigation (Ctrl+B)") if narrow else tr("Narrow the navigation (Ctrl+B)")

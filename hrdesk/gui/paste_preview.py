@@ -140,7 +140,6 @@ class PastePreview(QDialog):
         self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self._table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._table.setStyleSheet(f"QTableWidget::item {{ padding: 0 {UNIT * 2}px; }}")
         self._table.horizontalHeader().hide()
         self._table.verticalHeader().hide()
         self._table.setAccessibleName(tr("What will be pasted"))

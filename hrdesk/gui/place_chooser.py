@@ -57,7 +57,7 @@ class PlaceChooser(QWidget):
         column.addLayout(self.rows)
         self.stick_buttons: list[QRadioButton] = []
         self.no_stick = label(tr("A stick appears here as soon as it is plugged in."), "second")
-        self.no_stick.setContentsMargins(UNIT, UNIT, 0, UNIT)
+        self.no_stick.setContentsMargins(0, 0, 0, UNIT)
         column.addWidget(self.no_stick)
         self.by_mail = QRadioButton(tr("Mail drafts, ready to be sent"))
         self.by_folder = QRadioButton(tr("A folder"))

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 _SIDE: Final = UNIT * 4
 _CELL: Final = UNIT * 2
+_SAID_BY_ITS_ABSENCE: Final = "state"  # a record that is done says so by saying nothing
 _UNSEARCHED: Final = frozenset({"date", "updated", "files", "state", "unit", "kind"})
 
 
@@ -98,7 +99,11 @@ class RecordDelegate(QStyledItemDelegate):
         role = "second" if line.deleted else "text"
         self._paint_text(painter, title, line.title, font(SCALE.body, strong=strong), role)
         facts = QRect(left, place.top() + UNIT * 7 + 2, width, UNIT * 5)
-        if line.state:
+        if line.state and line.tone == "good":
+            self._paint_quiet(painter, facts, line.state, right=True)
+            said = QFontMetrics(font(SCALE.small, strong=True)).horizontalAdvance(line.state)
+            facts.setWidth(facts.width() - said - UNIT * 2)
+        elif line.state:
             size = pill_size(line.state)
             pill = QRect(facts.right() - size.width() + 1, facts.top(), size.width(), size.height())
             paint_pill(painter, pill, line.state, line.tone)
@@ -112,10 +117,13 @@ class RecordDelegate(QStyledItemDelegate):
         columns = model.columns if isinstance(model, RecordModel) else ()
         column = columns[index.column()] if columns else None
         key = column.key if column else "title"
-        inner = place.adjusted(_CELL, 0, -_CELL, -1)
+        leftmost = self._view.horizontalHeader().visualIndex(index.column()) == 0
+        inner = place.adjusted(_SIDE if leftmost else _CELL, 0, -_CELL, -1)
         if key == "title":
             role = "second" if line.deleted else "text"
             self._paint_text(painter, inner, line.title, font(SCALE.body), role)
+        elif key == "state" and line.tone == "good":
+            self._paint_quiet(painter, inner, line.state)
         elif key == "state" and line.state:
             size = pill_size(line.state)
             top = inner.top() + (inner.height() - size.height()) // 2
@@ -123,7 +131,7 @@ class RecordDelegate(QStyledItemDelegate):
             paint_pill(
                 painter, QRect(inner.left(), top, width, size.height()), line.state, line.tone
             )
-        else:
+        elif key != _SAID_BY_ITS_ABSENCE:
             self._paint_text(
                 painter,
                 inner,
@@ -166,6 +174,15 @@ class RecordDelegate(QStyledItemDelegate):
         painter.setPen(colour("text" if spans else role))
         flags = int(side | Qt.AlignmentFlag.AlignVCenter)
         painter.drawText(place, flags | int(Qt.TextFlag.TextSingleLine), shown)
+
+    def _paint_quiet(
+        self, painter: QPainter, place: QRect, state: str, *, right: bool = False
+    ) -> None:
+        """A state that asks for nothing is a word; a hundred pills of it would shout."""
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        painter.setFont(font(SCALE.small, strong=True))
+        painter.setPen(colour("good"))
+        painter.drawText(place, int(side | Qt.AlignmentFlag.AlignVCenter), state)
 
     def _paint_waiting(self, painter: QPainter, place: QRect) -> None:
         """Soft bars for a row whose page is still being fetched."""

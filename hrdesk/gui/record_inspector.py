@@ -159,7 +159,9 @@ class RecordInspector(QFrame):
         body = QWidget()
         body.setObjectName("scrolled")
         column = QVBoxLayout(body)
-        column.setContentsMargins(UNIT * 4, UNIT, UNIT * 4, UNIT * 4)
+        column.setContentsMargins(
+            UNIT * 4 - 2, UNIT, UNIT * 4, UNIT * 4
+        )  # the area has a border of 2
         column.setSpacing(UNIT * 2)
         if not told.is_own:
             column.addWidget(label(told.unit, "strong", wraps=True))
@@ -169,6 +171,7 @@ class RecordInspector(QFrame):
             )
             for fault in told.faults:
                 column.addWidget(label(fault, "fault", wraps=True))
+            column.addSpacing(UNIT)
         column.addLayout(_answers(told))
         if told.rows_left_out:
             column.addWidget(

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidg
 from typing_extensions import override
 
 from hrdesk.gui import messages
-from hrdesk.gui.components import EmptyState, IconButton, PrimaryButton
+from hrdesk.gui.components import EmptyState, IconButton, PrimaryButton, QuietButton
+from hrdesk.gui.labels import shortened
 from hrdesk.gui.page import Page, Session
 from hrdesk.gui.record_list import LIST_LEAST, LIST_WIDTH, ListContents, RecordList
 from hrdesk.gui.theme import UNIT
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 ENTRY_LEAST: Final = UNIT * 166  # what a record needs to be filled without scrolling sideways
 _PERIODS_OFFERED: Final = 24
-INSPECTOR_WIDTH: Final = UNIT * 88
+INSPECTOR_WIDTH: Final = UNIT * 82
 INSPECTOR_LEAST: Final = UNIT * 68
 ALL_KINDS: Final = "*"  # in place of a form id: every kind in one list
 _INSPECTOR: Final = "list.inspector"  # the setting: its width, or "no"
@@ -71,10 +72,7 @@ class RecordsPage(Page):
         self.right = QWidget()
         self._right_box = QVBoxLayout(self.right)
         self._right_box.setContentsMargins(0, 0, 0, 0)
-        self.idle = EmptyState("square-pen", "", "")
-        self.idle_button = PrimaryButton("", on_click=self.new_record)
-        self.idle.add_action(self.idle_button)
-        self._right_box.addWidget(self.idle)
+        self._right_box.addWidget(self._make_idle())
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
@@ -85,6 +83,14 @@ class RecordsPage(Page):
         self.splitter.splitterMoved.connect(self._moved_by_hand)
         row.addWidget(self.strip)
         row.addWidget(self.splitter, 1)
+
+    def _make_idle(self) -> EmptyState:
+        self.idle = EmptyState("square-pen", "", "")
+        self.idle_button = PrimaryButton("", on_click=self.new_record)
+        self.idle_import = QuietButton(tr("Import from Excel…"), on_click=self._import_here)
+        self.idle.add_action(self.idle_button)
+        self.idle.add_action(self.idle_import)
+        return self.idle
 
     def _make_timer(self) -> QTimer:
         timer = QTimer(self)
@@ -229,6 +235,7 @@ class RecordsPage(Page):
                 tr("Write down the first one"),
                 tr("It takes less than a minute. What you type is kept as you go."),
             )
+        self.idle_import.setVisible(not any_record)
 
     @override
     def refresh(self) -> None:
@@ -284,6 +291,9 @@ class RecordsPage(Page):
     def new_record(self) -> None:
         """Begin a record of the kind shown."""
         self.open_new(self.form_id)
+
+    def _import_here(self) -> None:
+        self.session.shell.go("import", form_id=self.form_id)
 
     def _begin(self, record_id: str | None) -> None:
         self._need_entry()
@@ -424,7 +434,7 @@ class RecordsPage(Page):
     def _ask_delete(self, record_id: str, title: str) -> None:
         sure = messages.ask(
             self,
-            tr("Delete “{title}”?", title=title),
+            tr("Delete “{title}”?", title=shortened(title)),
             tr("It no longer counts. You can bring it back from “Deleted records”."),
             tr("Delete"),
             danger=True,
@@ -436,7 +446,7 @@ class RecordsPage(Page):
         workspace, now = self.session.workspace, self.session.clock()
         self._change(
             lambda: entering.delete_record(workspace, record_id, now=now),
-            tr("Deleted: {title}", title=title),
+            tr("Deleted: {title}", title=shortened(title)),
         )
 
     def _restore(self, record_id: str) -> None:
@@ -490,6 +500,7 @@ class RecordsPage(Page):
         inspects = not self._filling and self._any and self._inspect_wanted
         self.list.head.inspect.setChecked(self._inspect_wanted)
         self.idle.setVisible(not self._filling and not self._any)
+        self.list.new_button.make_primary(primary=not self._filling and self._any)
         if self._inspector is not None:
             self._inspector.setVisible(inspects)
         if inspects:

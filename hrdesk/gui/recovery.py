@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from hrdesk.gui.components import PrimaryButton, QuietButton, label
+from hrdesk.gui.fitting_dialog import FittingDialog
+from hrdesk.gui.labels import shortened
 from hrdesk.gui.theme import UNIT
 from hrdesk.i18n import tr
 from hrdesk.vietnamese.formats import show_datetime
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from hrdesk.services.recovering import Interrupted
 
 
-class RecoveryDialog(QDialog):
+class RecoveryDialog(FittingDialog):
     """Which record, of which time; the draft stays whatever the answer is."""
 
     def __init__(self, session: Session, found: Interrupted, parent: QWidget) -> None:
@@ -35,7 +37,7 @@ class RecoveryDialog(QDialog):
             tr(
                 "{kind}: “{title}”, last kept {when}. Nothing that was kept is lost.",
                 kind=found.kind,
-                title=found.title or tr("without a title yet"),
+                title=shortened(found.title) or tr("without a title yet"),
                 when=show_datetime(found.at),
             ),
             "label",

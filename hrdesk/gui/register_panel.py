@@ -51,7 +51,6 @@ class RegisterPanel(Card):
             [tr("Unit"), tr("Name"), tr("Role"), tr("Good until"), tr("State")]
         )
         self.table.setAccessibleName(tr("Register"))
-        self.table.setObjectName("figures")
         self.table.setShowGrid(False)
         self.table.setTabKeyNavigation(False)
         self.table.verticalHeader().hide()
@@ -112,15 +111,19 @@ class RegisterPanel(Card):
             if desk.state == "revoked" and line.reason in authority.REASONS:
                 state += f": {tr(authority.REASONS[line.reason][0]).lower()}"
             cells = (
-                f"{line.unit_name} ({line.unit_code})",
-                f"{line.person}, {line.position}",
+                line.unit_name,
+                line.person,
                 tr(authority.ROLE_WORDS.get(line.role, line.role)),
                 show_date(desk.not_after.date()),
                 state,
             )
             for column, text in enumerate(cells):
                 item = QTableWidgetItem(text)
-                item.setToolTip(text)
+                item.setToolTip(
+                    (f"{text} ({line.unit_code})", f"{text}, {line.position}")[column]
+                    if column < 2
+                    else text
+                )
                 self.table.setItem(row, column, item)
         self.heading.setText(
             trn("Register: {count} certificate", "Register: {count} certificates", len(desks))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox
 
 from hrdesk.forms.definition import QuestionType
 from hrdesk.gui.act_dialog import ActDialog
+from hrdesk.gui.labels import shortened
 from hrdesk.i18n import label_in, tr
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def ask_remark(
     dialog = ActDialog(
         session,
         page,
-        tr("Remark upon “{title}”", title=title),
+        tr("Remark upon “{title}”", title=shortened(title)),
         tr("It reaches the desk with the next receipt, and waits there until it is corrected."),
         tr("Write the remark"),
         lambda typed: add_remark(

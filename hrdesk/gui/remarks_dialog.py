@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import QDate
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import (
     QDateEdit,
@@ -24,6 +24,7 @@ from hrdesk.gui.components import (
     LinkButton,
     PrimaryButton,
     QuietButton,
+    flush,
     label,
     scrolled,
 )
@@ -57,10 +58,12 @@ class RemarksDialog(QDialog):
         self.setWindowTitle(tr("Text of the report"))
         self.resize(UNIT * 180, UNIT * 170)
         outer = QVBoxLayout(self)
+        outer.setContentsMargins(UNIT * 6, UNIT * 5, UNIT * 6, UNIT * 5)
         outer.setSpacing(GAP)
         outer.addLayout(self._number_row())
         content = QWidget()
         column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, UNIT * 2, 0)
         column.setSpacing(UNIT * 2)
         self.fields: dict[str, QPlainTextEdit] = {}
         self.marks: dict[str, Banner] = {}
@@ -111,14 +114,11 @@ class RemarksDialog(QDialog):
         field.textChanged.connect(lambda: self._mark(section))
         column.addWidget(field)
         if section.proposed:
-            column.addWidget(
-                LinkButton(
-                    tr("Write on from the proposed text"),
-                    on_click=lambda: self.take(section.section),
-                ),
-                0,
-                Qt.AlignmentFlag.AlignLeft,
+            link = LinkButton(
+                tr("Write on from the proposed text"),
+                on_click=lambda: self.take(section.section),
             )
+            column.addLayout(flush(link))
         self.fields[section.section] = field
         self.marks[section.section] = mark
         self._mark(section)

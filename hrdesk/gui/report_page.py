@@ -77,7 +77,7 @@ class ReportPage(Page):
         self._made = 0
         self._checks: tuple[CheckLine, ...] = ()
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(PAGE_MARGIN, UNIT * 5, PAGE_MARGIN, UNIT * 5)
+        outer.setContentsMargins(PAGE_MARGIN, UNIT * 5, PAGE_MARGIN, 0)
         outer.setSpacing(GAP)
         self.header = PageHeader(tr("Report"))
         self.periods = PeriodPicker()
@@ -117,7 +117,7 @@ class ReportPage(Page):
     def _side(self) -> QWidget:
         content = QWidget()
         column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, UNIT, 0)
+        column.setContentsMargins(0, 0, UNIT, UNIT * 5)
         column.setSpacing(GAP)
         self.checks = Card(tr("Before you close"))
         self.checks_body = QVBoxLayout()

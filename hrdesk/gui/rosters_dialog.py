@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 _SIZE: Final = QSize(UNIT * 200, UNIT * 115)
 
 
+_PEOPLE: Final = 2  # the column of numbers
+
+
 class RostersDialog(QDialog):
     """Every list of people at this desk; those whose last day is over are chosen already."""
 
@@ -104,7 +107,13 @@ class RostersDialog(QDialog):
                     tr("ended") if over else tr("kept"),
                 )
             ):
-                self.table.setItem(row, column, QTableWidgetItem(text))
+                item = QTableWidgetItem(text)
+                item.setToolTip(text)
+                if column == _PEOPLE:
+                    item.setTextAlignment(
+                        Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+                    )
+                self.table.setItem(row, column, item)
             if over:
                 chosen.select(self.table.model().index(row, 0), self.table.model().index(row, 3))
         self.table.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
@@ -165,7 +174,6 @@ def _has_ended(roster: Roster, today: date) -> bool:
 
 def _make_table() -> QTableWidget:
     table = QTableWidget(0, 4)
-    table.setObjectName("figures")  # cells stand below their heads
     table.setAccessibleName(tr("Lists of people"))
     table.setHorizontalHeaderLabels([tr("Training"), tr("Kept until"), tr("People"), tr("State")])
     table.setFrameShape(QFrame.Shape.NoFrame)

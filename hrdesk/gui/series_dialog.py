@@ -9,7 +9,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QHBoxLayout,
     QLineEdit,
     QVBoxLayout,
@@ -18,6 +17,8 @@ from PySide6.QtWidgets import (
 
 from hrdesk.errors import SeriesRuleError
 from hrdesk.gui.components import FormField, PrimaryButton, QuietButton, label
+from hrdesk.gui.fitting_dialog import FittingDialog
+from hrdesk.gui.labels import shortened
 from hrdesk.gui.theme import UNIT
 from hrdesk.i18n import explain, tr
 from hrdesk.services.recurrence import Frequency, Recurrence, checked, dates, rule_words
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-class SeriesDialog(QDialog):
+class SeriesDialog(FittingDialog):
     """Says below what it would make; the answers are those of the record."""
 
     made = Signal(object)  # Recurrence
@@ -49,7 +50,7 @@ class SeriesDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(UNIT * 6, UNIT * 5, UNIT * 6, UNIT * 5)
         column.setSpacing(UNIT * 3)
-        column.addWidget(label(title, "heading", wraps=True))
+        column.addWidget(label(shortened(title), "heading", wraps=True))
         self.every = QComboBox()
         for frequency, words in (
             (Frequency.WEEKLY, tr("Every week")),

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from hrdesk.gui import messages
 from hrdesk.gui.components import DangerButton, PageHeader, QuietButton, label
 from hrdesk.gui.day_dialog import DayDialog
+from hrdesk.gui.labels import shortened
 from hrdesk.gui.series_dialog import SeriesDialog
 from hrdesk.gui.theme import UNIT, colour
 from hrdesk.i18n import tr, trn
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from hrdesk.services.recurrence import Recurrence
     from hrdesk.services.recurring import ListedDate, Series
 
-_SIZE: Final = QSize(UNIT * 240, UNIT * 130)
+_SIZE: Final = QSize(UNIT * 264, UNIT * 130)
 _ROW: Final = UNIT * 8
 
 
@@ -186,7 +187,7 @@ class SeriesManager(QDialog):
             return
         dialog = DayDialog(
             tr("Hold it on another day"),
-            tr("{title}, {day}", title=line.title, day=show_date(line.occurs_on)),
+            tr("{title}, {day}", title=shortened(line.title), day=show_date(line.occurs_on)),
             tr("Held on"),
             self._session.today,
             self,
@@ -354,9 +355,9 @@ def _table(name: str, heads: list[str]) -> QTableWidget:
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     table.setShowGrid(False)
     table.setTabKeyNavigation(False)
-    table.setStyleSheet("QTableWidget::item { padding-left: 6px; }")  # level with the heads
     head = table.horizontalHeader()
     head.setHighlightSections(False)
     head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     head.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+    table.setWordWrap(False)
     return table

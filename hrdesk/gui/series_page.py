@@ -105,7 +105,6 @@ class SeriesPage(Page):
         table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         table.setShowGrid(False)
-        table.setStyleSheet("QTableWidget::item { padding-left: 6px; }")  # level with the heads
         table.itemActivated.connect(self._on_activated)  # Enter, or a double click
         table.setTabKeyNavigation(False)
         head = table.horizontalHeader()

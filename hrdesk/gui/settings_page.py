@@ -30,6 +30,7 @@ from hrdesk.gui.components import (
     PageHeader,
     Pill,
     PrimaryButton,
+    flush,
     label,
     scrolled,
 )
@@ -187,15 +188,15 @@ class SettingsPage(Page):
         self.rosters_button = LinkButton(
             tr("Lists of people and how long they are kept…"), on_click=self._show_rosters
         )
-        card.body.addWidget(self.rosters_button, 0, Qt.AlignmentFlag.AlignLeft)
+        card.body.addLayout(flush(self.rosters_button))
         self.identity_button = LinkButton(
             tr("Signing key, passphrase, screen lock…"), on_click=self._show_identity
         )
-        card.body.addWidget(self.identity_button, 0, Qt.AlignmentFlag.AlignLeft)
+        card.body.addLayout(flush(self.identity_button))
         self.form_check_button = LinkButton(
             tr("Check a form…"), on_click=lambda: self.session.shell.go("form_check")
         )
-        card.body.addWidget(self.form_check_button, 0, Qt.AlignmentFlag.AlignLeft)
+        card.body.addLayout(flush(self.form_check_button))
         return card
 
     def _keep_strip(self, shown: bool) -> None:

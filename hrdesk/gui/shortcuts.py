@@ -64,7 +64,7 @@ class ShortcutsDialog(QDialog):
     def _take_room(self, content: QWidget, *, wide: bool) -> None:
         """As large as the keys need, never larger than the screen."""
         room = self.screen().availableGeometry()
-        width = min(UNIT * (270 if wide else 140), room.width() - UNIT * 12)
+        width = min(UNIT * (310 if wide else 140), room.width() - UNIT * 12)
         height = content.sizeHint().height() + UNIT * 24
         self.resize(width, min(height, room.height() - UNIT * 20))
 
@@ -87,8 +87,8 @@ def _table(rows: Sequence[tuple[str, str]]) -> QGridLayout:
     grid.setHorizontalSpacing(UNIT * 5)
     grid.setVerticalSpacing(UNIT + 2)
     grid.setColumnStretch(1, 1)
-    grid.setColumnMinimumWidth(0, UNIT * 40)
+    grid.setColumnMinimumWidth(0, UNIT * 32)
     for number, (keys, does) in enumerate(rows):
-        grid.addWidget(label(keys, "strong"), number, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(label(keys, "strong", wraps=True), number, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(label(does, "label", wraps=True), number, 1, Qt.AlignmentFlag.AlignTop)
     return grid

@@ -81,6 +81,7 @@ class Tokens:
     hit: str  # ground of a search hit
     track: str  # ground of a bar
     disabled: str
+    scroll: str  # the handle of a scroll bar while nobody holds it
     field_off: str  # a field that cannot be typed in
 
 
@@ -109,6 +110,7 @@ LIGHT: Final = Tokens(
     hit="#FFE7A6",
     track="#DDE2E9",
     disabled="#8A929D",
+    scroll="#B3BBC6",
     field_off="#EFF2F5",
 )
 
@@ -137,6 +139,7 @@ DARK: Final = Tokens(
     hit="#4B390F",
     track="#353C46",
     disabled="#6B7480",
+    scroll="#4A535F",
     field_off="#20252B",
 )
 

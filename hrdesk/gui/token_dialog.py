@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from hrdesk.gui.components import Banner, FormField, PrimaryButton, QuietButton, label
+from hrdesk.gui.fitting_dialog import FittingDialog
 from hrdesk.gui.messages import message_of
 from hrdesk.gui.passphrase import PassphraseField
 from hrdesk.gui.theme import UNIT
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 LIBRARY_SETTING: Final = "token_library"
 
 
-class TokenDialog(QDialog):
+class TokenDialog(FittingDialog):
     """The library runs in a process of its own with a time limit; a PIN is sent to it once."""
 
     used = Signal(str)
@@ -54,6 +54,7 @@ class TokenDialog(QDialog):
         outer.addWidget(self.fault)
         outer.addWidget(self._library_field())
         self.keys = QListWidget()
+        self.keys.setFixedHeight(UNIT * 30)
         self.keys.currentItemChanged.connect(lambda *_: self._look_over())
         outer.addWidget(FormField(tr("Tokens and their keys"), self.keys))
         self.tries = Banner("", "warn")

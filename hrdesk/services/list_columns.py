@@ -21,13 +21,13 @@ _SETTING: Final = "list.columns."
 _ANSWER: Final = "answer:"  # before the key of a question
 _LEAST, _MOST = 40, 1200  # pixels; what a hand-edited setting may not exceed
 _BUILT_IN: Final = (
-    ("date", N_("Date"), 104),
+    ("date", N_("Date"), 112),
     ("title", N_("Title"), 360),
     ("kind", N_("Kind"), 150),
-    ("state", N_("State"), 112),
+    ("state", N_("State"), 104),
     ("summary", N_("In short"), 240),
-    ("unit", N_("Unit"), 200),
-    ("files", N_("Files"), 64),
+    ("unit", N_("Unit"), 152),
+    ("files", N_("Files"), 56),
     ("updated", N_("Edited"), 140),
 )
 _SORTED_BY: Final = {"date": "event_on", "title": "title", "updated": "updated_at"}
@@ -102,8 +102,10 @@ def _usual(ws: Workspace, form_id: str, offered: Mapping[str, ListColumn]) -> li
     settings = ws.form(form_id).settings
     answers = [_ANSWER + key for key in settings.get("summary_keys", "").split()]
     dated = ["date"] if settings.get("event_on_key") else []
-    unit = ["unit"] if ws.province else []
-    keys = [*dated, "title", *answers[:2], *unit, "files", "state"]
+    if ws.province:  # who it is from counts more there than how many files it has
+        keys = [*dated, "title", "unit", *answers[:1], "state"]
+    else:
+        keys = [*dated, "title", *answers[:2], "files", "state"]
     return [key for key in keys if key in offered]
 
 
@@ -118,7 +120,7 @@ def _column(question: Question, language: str) -> ListColumn:
     from hrdesk.forms.definition import ValueType
 
     number = question.value_type in {ValueType.INTEGER, ValueType.DECIMAL}
-    width = 96 if number or question.value_type is ValueType.DATE else 180
+    width = 116 if number or question.value_type is ValueType.DATE else 156
     title = label_in(dict(question.labels), language) or question.name
     return ListColumn(_ANSWER + question.key, title, width, is_number=number)
 

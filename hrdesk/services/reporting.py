@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class HomeTask:
-    """One thing to do.
+    """One thing to do. `urgent`: its day has passed, and somebody waits.
 
     `kind`: "draft", "incomplete", "report", "enrol", "renew", "receive", "rosters", "remark".
     """
@@ -37,6 +37,7 @@ class HomeTask:
     detail: str
     form_id: str | None = None
     record_id: str | None = None
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def home_summary(ws: Workspace, today: date) -> HomeSummary:
         due_on=period.due_on,
         days_left=(period.due_on - today).days,
         targets=compute(ws.kit.plan, ws.store, period, own=True),
-        tasks=tuple(_tasks(ws, today)),
+        tasks=tuple(sorted(_tasks(ws, today), key=lambda task: not task.urgent)),
         recent_submissions=ws.store.submissions()[:5],
     )
 
@@ -202,15 +203,20 @@ def _report_task(ws: Workspace, today: date) -> Iterator[HomeTask]:
         event_from=ended.first_on, event_to=ended.last_on, statuses=COUNTED, own=True
     )
     count = ws.store.count(query)
+    late = (today - ended.due_on).days
+    said = trn(
+        "{count} record, due {due}",
+        "{count} records, due {due}",
+        count,
+        due=show_date(ended.due_on),
+    )
+    if late > 0:
+        said = f"{said}, {trn('{count} day late', '{count} days late', late)}"
     yield HomeTask(
         kind="report",
         sentence=tr("Report of {period} is to be handed over.", period=ended.title(language())),
-        detail=trn(
-            "{count} record, due {due}",
-            "{count} records, due {due}",
-            count,
-            due=show_date(ended.due_on),
-        ),
+        detail=said,
+        urgent=late > 0,
     )
 
 

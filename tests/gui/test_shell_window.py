@@ -59,7 +59,7 @@ def test_home__first_shown__answers_period_days_and_targets(
 ) -> None:
     page = cast("HomePage", window.page("home"))
     assert page.header.title.whole_text() == "Kỳ tháng 11 năm 2026"
-    assert "còn 5 ngày" in page.header.facts.whole_text()
+    assert page.header.mark.text() == "Còn 5 ngày"
     assert len(page.targets.sentences) == 5
     assert all("Chỉ tiêu" in sentence for sentence in page.targets.sentences)
 

@@ -52,13 +52,14 @@ class FileZone(QFrame):
     def __init__(self, choose: Callable[[], object], dropped: Callable[[Path], object]) -> None:
         super().__init__()
         self._dropped = dropped
-        self.setObjectName("card")
+        self.setObjectName("dropzone")
         self.setAcceptDrops(True)
         self.setAccessibleName(tr("Drop a workbook here"))
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(UNIT * 5, UNIT * 4, UNIT * 5, UNIT * 4)
         row.setSpacing(UNIT * 4)
-        row.addWidget(IconMark("file-spreadsheet", 32, "accent"))
+        self._mark = IconMark("file-spreadsheet", 32, "accent")
+        row.addWidget(self._mark)
         texts = QVBoxLayout()
         texts.setSpacing(UNIT)
         self.name = label(
@@ -74,6 +75,18 @@ class FileZone(QFrame):
         row.addLayout(texts, 1)
         self.button = PrimaryButton(tr("Choose a file…"), icon="folder-open", on_click=choose)
         row.addWidget(self.button)
+
+    def stand_alone(self, *, alone: bool) -> None:
+        """Large and in the middle while there is nothing else to see; else a line."""
+        ways, middle = QHBoxLayout.Direction, Qt.AlignmentFlag.AlignHCenter
+        self._row.setDirection(ways.TopToBottom if alone else ways.LeftToRight)
+        around = UNIT * 12 if alone else UNIT * 4
+        self._row.setContentsMargins(UNIT * 5, around, UNIT * 5, around)
+        side = Qt.AlignmentFlag.AlignVCenter
+        for widget in (self._mark, self.button):
+            self._row.setAlignment(widget, middle if alone else side)
+        for line in (self.name, self.hint):
+            line.setAlignment((middle if alone else Qt.AlignmentFlag.AlignLeft) | side)
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -111,6 +124,7 @@ class FileStep(QWidget):
         outer.addWidget(self._rest, 1)
         self.card.hide()
         self.recent.hide()
+        self.zone.stand_alone(alone=True)
 
     def _make_preview(self) -> Card:
         card = Card()
@@ -194,6 +208,7 @@ class FileStep(QWidget):
         self._proposal = None
         self.card.hide()
         self._rest.show()
+        self.zone.stand_alone(alone=True)
         self.zone.name.setText(tr("Drop a workbook (.xlsx, .xls, .ods) or a .csv file here"))
         self.zone.hint.setText(
             tr("Nothing is taken in before you have seen what becomes of each row.")
@@ -212,6 +227,7 @@ class FileStep(QWidget):
         plan = proposal.plan
         self.recent.hide()
         self._rest.hide()
+        self.zone.stand_alone(alone=False)
         self.card.show()
         self.zone.name.setText(plan.path.name)
         self.zone.hint.setText(str(plan.path.parent))
