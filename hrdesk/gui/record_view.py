@@ -143,8 +143,8 @@ class RowsView(QTableView):
         self._arranging = True
         head = self.horizontalHeader()
         count = model.columnCount()
-        for column in range(1, count):
-            self.setColumnHidden(column, self.compact)
+        for column in range(count):  # the title too: where sections were moved and a model with
+            self.setColumnHidden(column, self.compact and column > 0)  # fewer came, it may be hid
         room = self.viewport().width()
         if not self.compact:
             others = sum(head.sectionSize(column) for column in range(1, count))

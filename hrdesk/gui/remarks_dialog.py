@@ -58,12 +58,12 @@ class RemarksDialog(QDialog):
         self.setWindowTitle(tr("Text of the report"))
         self.resize(UNIT * 180, UNIT * 170)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(UNIT * 6, UNIT * 5, UNIT * 6, UNIT * 5)
+        outer.setContentsMargins(UNIT * 4, UNIT * 5, UNIT * 6, UNIT * 5)
         outer.setSpacing(GAP)
         outer.addLayout(self._number_row())
         content = QWidget()
         column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, UNIT * 2, 0)
+        column.setContentsMargins(UNIT * 2, 0, UNIT * 2, 0)  # the links stand out by as much
         column.setSpacing(UNIT * 2)
         self.fields: dict[str, QPlainTextEdit] = {}
         self.marks: dict[str, Banner] = {}
@@ -89,8 +89,10 @@ class RemarksDialog(QDialog):
         day = self._standing.issued_on if self._standing else self._session.today()
         self.issued_on = QDateEdit(QDate(day.year, day.month, day.day))
         self.issued_on.setDisplayFormat("dd/MM/yyyy")
+        self.issued_on.lineEdit().setTextMargins(UNIT * 2, 0, 0, 0)  # the sheet cannot say it
         self.issued_on.setAccessibleName(tr("Date of the report"))
         row = QHBoxLayout()
+        row.setContentsMargins(UNIT * 2, 0, 0, 0)
         row.setSpacing(UNIT * 2)
         for part in (
             label(tr("Number of the report"), "label"),

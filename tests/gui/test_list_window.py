@@ -442,3 +442,21 @@ def test_controls__narrow_window__nothing_cut(
         if chip.isVisible():
             assert chip.width() >= chip.sizeHint().width()
             assert chip.geometry().right() <= page.list.bar.width()
+
+
+def test_list__after_kinds_with_other_columns__still_shows_its_titles(
+    window: MainWindow, workers: Workers
+) -> None:
+    for kind, new in (("activity", True), ("training", True), ("agency", True), ("activity", False)):
+        window.go("records", form_id=kind, new=new)
+        settle(workers)
+    page = records(window, workers)
+    view = page.list.view
+    assert not view.isColumnHidden(0)
+    assert view.columnWidth(0) > 200
+    press(window, "Ctrl+F")
+    press(page.list.search, "Down")
+    press(view, "Enter")
+    settle(workers)
+    assert view.compact
+    assert not view.isColumnHidden(0)
