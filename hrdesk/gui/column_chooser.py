@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout
 from typing_extensions import override
 
 from hrdesk.gui.buttons import PrimaryButton, QuietButton
+from hrdesk.gui.fitting_dialog import RoomyDialog
 from hrdesk.gui.labels import label
 from hrdesk.gui.theme import UNIT
 from hrdesk.i18n import tr
@@ -44,7 +45,7 @@ class _Columns(QListWidget):
             self.setCurrentRow(row + by)
 
 
-class ColumnChooser(QDialog):
+class ColumnChooser(RoomyDialog):
     """Columns to tick, those shown first. `shown` is the choice; None brings the usual ones back."""
 
     def __init__(

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QHeaderView,
     QTableWidget,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from hrdesk.gui.components import PrimaryButton, QuietButton, label
+from hrdesk.gui.fitting_dialog import RoomyDialog
 from hrdesk.gui.theme import SCALE, UNIT, colour, font
 from hrdesk.i18n import tr
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from hrdesk.services.comparing import Comparison
 
 
-class CompareDialog(QDialog):
+class CompareDialog(RoomyDialog):
     """Question, this record, the other one."""
 
     def __init__(self, comparison: Comparison, parent: QWidget | None) -> None:
@@ -44,6 +44,7 @@ class CompareDialog(QDialog):
         self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         self.table.setWordWrap(True)
         self.table.setShowGrid(False)
+        self.table.setTabKeyNavigation(False)
         header = self.table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for place in range(3):

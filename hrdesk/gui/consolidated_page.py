@@ -192,6 +192,7 @@ class ConsolidatedPage(Page):
         self.totals.body.addLayout(self.grid)
         column.addWidget(self.totals)
         self.table = QTableView()
+        self.table.setTabKeyNavigation(False)
         self.model = UnitTable()
         self.table.setModel(self.model)
         self.table.setAccessibleName(tr("Figures by unit"))

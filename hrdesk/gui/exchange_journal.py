@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QHeaderView,
     QTableWidget,
     QTableWidgetItem,
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from hrdesk.gui import icons
 from hrdesk.gui.components import Card, EmptyState, QuietButton, label
+from hrdesk.gui.flow import Flow
 from hrdesk.gui.theme import UNIT, look
 from hrdesk.i18n import N_, language, tr
 from hrdesk.vietnamese.formats import show_datetime, show_number
@@ -82,12 +82,14 @@ class JournalCard(Card):
         self.body.addWidget(self.history, 1)
         self.body.addWidget(self.nothing, 1)
         self.body.addWidget(self.about)
-        self.acts = QHBoxLayout()
-        self.acts.setSpacing(UNIT * 2)
-        for button in (self.deliver_button, self.leader_button, self.show_button):
+        self.acts = Flow(UNIT * 2)
+        for button in (
+            self.deliver_button,
+            self.leader_button,
+            self.show_button,
+            self.receipt_button,
+        ):
             self.acts.addWidget(button)
-        self.acts.addStretch(1)
-        self.acts.addWidget(self.receipt_button)
         self.body.addLayout(self.acts)
         look().changed.connect(self._paint)
 

@@ -76,7 +76,11 @@ class ExchangePage(Page):
             on_leader=self.let_leader_sign,
             on_receipt=self.receipts.choose,
         )
-        columns.addWidget(self.journal_card, 6)
+        holder = QWidget()  # on a low screen it is scrolled
+        inside = QVBoxLayout(holder)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self.journal_card)
+        columns.addWidget(scrolled(holder), 6)
         outer.addLayout(columns, 1)
         self._name_parts()
         self._watch = QTimer(self)

@@ -8,7 +8,6 @@ from PySide6.QtCore import QItemSelectionModel, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeySequence, QPainter, QPen, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QFrame,
     QHBoxLayout,
     QHeaderView,
@@ -26,6 +25,7 @@ from typing_extensions import override
 
 from hrdesk.gui import messages
 from hrdesk.gui.components import Banner, Chip, PageHeader, PrimaryButton, QuietButton, label
+from hrdesk.gui.fitting_dialog import RoomyDialog
 from hrdesk.gui.labels import ElidedLabel
 from hrdesk.gui.repeat_model import Index
 from hrdesk.gui.theme import SCALE, UNIT, colour, font
@@ -45,7 +45,7 @@ _SIZE: Final = QSize(UNIT * 260, UNIT * 150)
 _WHAT: Final = int(Qt.ItemDataRole.UserRole)
 
 
-class HistoryDialog(QDialog):
+class HistoryDialog(RoomyDialog):
     """Versions at the left, the latest first; what the chosen one changed at the right."""
 
     restored = Signal(str)  # record id
@@ -97,7 +97,8 @@ class HistoryDialog(QDialog):
         below = QHBoxLayout()
         below.setSpacing(UNIT * 2)
         below.addWidget(
-            label(tr("Nothing is lost: bringing back makes a new version."), "second"), 1
+            label(tr("Nothing is lost: bringing back makes a new version."), "second", wraps=True),
+            1,
         )
         below.addWidget(self.close_button)
         below.addWidget(self.restore_button)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from hrdesk.gui.components import (
     Banner,
@@ -16,6 +16,7 @@ from hrdesk.gui.components import (
     label,
     scrolled,
 )
+from hrdesk.gui.fitting_dialog import RoomyDialog
 from hrdesk.gui.messages import message_of
 from hrdesk.gui.theme import UNIT
 from hrdesk.i18n import tr
@@ -33,7 +34,7 @@ _MARKS: Final = {
 }
 
 
-class KitDialog(QDialog):
+class KitDialog(RoomyDialog):
     """Shows what a kit would change; says `taken()` when it was put in use."""
 
     taken = Signal()

@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QListWidget, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QVBoxLayout
 
 from hrdesk.gui import messages
 from hrdesk.gui.bulk_bar import OutcomeStrip
 from hrdesk.gui.buttons import PrimaryButton
+from hrdesk.gui.fitting_dialog import RoomyDialog
 from hrdesk.gui.labels import label
 from hrdesk.gui.paper_making import Paper, show_made
 from hrdesk.gui.theme import UNIT
@@ -179,7 +180,7 @@ class ListActs(QObject):
         show_made(self._session, self._page, Paper("record" if each else "list", many, make))
 
 
-class ReasonsDialog(QDialog):
+class ReasonsDialog(RoomyDialog):
     """Records that could not be changed, each with its reason."""
 
     def __init__(self, outcome: BulkOutcome, parent: QWidget | None = None) -> None:

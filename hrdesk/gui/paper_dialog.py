@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from hrdesk.gui.buttons import PrimaryButton, QuietButton
+from hrdesk.gui.fitting_dialog import RoomyDialog
 from hrdesk.gui.pdf_preview import PdfPreview
 from hrdesk.gui.saving import save_menu
 from hrdesk.gui.theme import UNIT
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-class PaperDialog(QDialog):
+class PaperDialog(RoomyDialog):
     """Pages of a PDF with Print and Save; the file may go when the dialog does.
 
     Says `wanted(suffix)` when it is to be kept; with `whole` for Word and Excel too.

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from hrdesk.gui.components import PrimaryButton, QuietButton, label
+from hrdesk.gui.fitting_dialog import RoomyDialog
 from hrdesk.gui.pasted_rows import Column, Guess, fits, value_of
 from hrdesk.gui.question_widgets.choosing import is_shown
 from hrdesk.gui.question_widgets.person import person_words
@@ -42,7 +43,7 @@ _KNOWN: Final = 260
 Rows = list[list[tuple[str, str]]]
 
 
-class PastePreview(QDialog):
+class PastePreview(RoomyDialog):
     """Columns as they were guessed, to be corrected; Enter takes them."""
 
     def __init__(
@@ -73,6 +74,7 @@ class PastePreview(QDialog):
         self.headed.setChecked(guess.has_header)
         self._say_what(outer, cut=len(rows) >= MOST_ROWS)
         self._table = QTableWidget(self)
+        self._table.setTabKeyNavigation(False)
         self._set_up_table()
         outer.addWidget(self._table, 1)
         self._known = label("", "second")
@@ -127,7 +129,9 @@ class PastePreview(QDialog):
         self._table.setRowCount(1 + sample + more)
         for line in range(self._table.rowCount()):
             self._table.setRowHeight(line, _HEAD if line == 0 else _LINE)
-        self._table.setMinimumHeight(_HEAD + _LINE * (sample + more) + UNIT)
+        wanted = _HEAD + _LINE * (sample + more) + UNIT
+        room = self.screen().availableGeometry().height() // 2  # more than that is scrolled
+        self._table.setMinimumHeight(max(_HEAD + _LINE * 2, min(wanted, room - UNIT * 16)))
         if more:
             rest = count - sample
             item = QTableWidgetItem(trn("… and {count} more row", "… and {count} more rows", rest))

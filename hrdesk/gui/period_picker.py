@@ -42,7 +42,7 @@ class PeriodPicker(QWidget):
         self.earlier = IconButton("chevron-left", tr("Earlier period"), on_click=self._go_earlier)
         self.box = _CalmComboBox()
         self.box.setAccessibleName(tr("Period"))
-        self.box.setMinimumWidth(220)
+        self.box.setMinimumWidth(UNIT * 46)
         self.box.setMaxVisibleItems(16)
         self.later = IconButton("chevron-right", tr("Later period"), on_click=self._go_later)
         for control in (self.earlier, self.box, self.later):

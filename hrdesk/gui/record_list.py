@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 LIST_WIDTH: Final = UNIT * 100
 LIST_LEAST: Final = UNIT * 91
-TABLE_FROM: Final = UNIT * 148  # this wide, the list is a table
+TABLE_FROM: Final = UNIT * 190  # this wide, the list is a table: its titles keep room to be read
 _ROOM_FOR_TOTAL: Final = UNIT * 112
 _KEPT_CHOSEN: Final = 5000  # so many chosen records stay chosen when the list is read anew
 ORDERS: Final = (

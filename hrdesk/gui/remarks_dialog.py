@@ -9,7 +9,6 @@ from PySide6.QtCore import QDate
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import (
     QDateEdit,
-    QDialog,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
@@ -28,6 +27,7 @@ from hrdesk.gui.components import (
     label,
     scrolled,
 )
+from hrdesk.gui.fitting_dialog import RoomyDialog
 from hrdesk.gui.messages import show_error
 from hrdesk.gui.theme import UNIT, tokens
 from hrdesk.i18n import tr
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 _LINES = 4
 
 
-class RemarksDialog(QDialog):
+class RemarksDialog(RoomyDialog):
     """The sections under one another; an empty one is written from the figures."""
 
     def __init__(

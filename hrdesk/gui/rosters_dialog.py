@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QFrame,
     QHBoxLayout,
     QHeaderView,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from hrdesk.gui import messages
 from hrdesk.gui.components import DangerButton, PageHeader, QuietButton, label
+from hrdesk.gui.fitting_dialog import RoomyDialog
 from hrdesk.gui.theme import UNIT
 from hrdesk.i18n import tr, trn
 from hrdesk.services import retention
@@ -37,7 +37,7 @@ _SIZE: Final = QSize(UNIT * 200, UNIT * 115)
 _PEOPLE: Final = 2  # the column of numbers
 
 
-class RostersDialog(QDialog):
+class RostersDialog(RoomyDialog):
     """Every list of people at this desk; those whose last day is over are chosen already."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:

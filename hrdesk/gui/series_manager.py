@@ -10,7 +10,6 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QHBoxLayout,
     QHeaderView,
     QTableWidget,
@@ -22,6 +21,8 @@ from PySide6.QtWidgets import (
 from hrdesk.gui import messages
 from hrdesk.gui.components import DangerButton, PageHeader, QuietButton, label
 from hrdesk.gui.day_dialog import DayDialog
+from hrdesk.gui.fitting_dialog import RoomyDialog
+from hrdesk.gui.flow import Flow
 from hrdesk.gui.labels import shortened
 from hrdesk.gui.series_dialog import SeriesDialog
 from hrdesk.gui.theme import UNIT, colour
@@ -52,7 +53,7 @@ class _Read:
     dates: dict[str, tuple[ListedDate, ...]]
 
 
-class SeriesManager(QDialog):
+class SeriesManager(RoomyDialog):
     """Series on the left, the days of the chosen one on the right; every act has its key."""
 
     def __init__(self, session: Session, parent: QWidget | None, chosen: str = "") -> None:
@@ -99,11 +100,9 @@ class SeriesManager(QDialog):
             side = QVBoxLayout()
             side.setSpacing(UNIT * 2)
             side.addWidget(table, 1)
-            row = QHBoxLayout()
-            row.setSpacing(UNIT * 2)
+            row = Flow(UNIT * 2)
             for button in buttons:
                 row.addWidget(button)
-            row.addStretch(1)
             side.addLayout(row)
             tables.addLayout(side, share)
         column = QVBoxLayout(self)

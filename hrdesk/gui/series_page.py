@@ -67,7 +67,10 @@ class SeriesPage(Page):
         self.stack.addWidget(self.table)
         self.stack.addWidget(self.empty)
         column.addWidget(self.stack, 1)
-        row = QHBoxLayout()
+        self.below = QWidget()
+        row = QHBoxLayout(self.below)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(UNIT * 2)
         row.addWidget(
             label(
                 tr(
@@ -83,7 +86,7 @@ class SeriesPage(Page):
         self.one_button = QuietButton(tr("Confirm this one"), on_click=self.confirm_chosen)
         row.addWidget(self.skip_button)
         row.addWidget(self.one_button)
-        column.addLayout(row)
+        column.addWidget(self.below)
         for keys, act in (
             ("Ctrl+Return", self.confirm_all),
             ("Ctrl+Enter", self.confirm_all),
@@ -130,7 +133,7 @@ class SeriesPage(Page):
 
     @override
     def focus_first(self) -> None:
-        self.table.setFocus()
+        (self.table if self._lines else self.manage_button).setFocus()
 
     # --- acts
 
@@ -244,5 +247,6 @@ class SeriesPage(Page):
             self.table.setCurrentCell(
                 min(row, len(self._lines) - 1), 0, flag.ClearAndSelect | flag.Rows
             )
+        self.below.setVisible(bool(self._lines))
         if self.isVisible() and self.window().isActiveWindow():
-            self.table.setFocus()
+            self.focus_first()

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from hrdesk.gui.actions import ACTIONS
 from hrdesk.gui.cheat_sheet import KeyGroup
 from hrdesk.gui.components import PrimaryButton, SectionHeading, label, scrolled
+from hrdesk.gui.fitting_dialog import RoomyDialog
 from hrdesk.gui.theme import UNIT
 from hrdesk.i18n import tr
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class ShortcutsDialog(QDialog):
+class ShortcutsDialog(RoomyDialog):
     """The key, what it does: the groups of a record beside each other, what works everywhere last."""
 
     def __init__(

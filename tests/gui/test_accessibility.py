@@ -25,6 +25,18 @@ if TYPE_CHECKING:
 
 ROLES_WITHOUT_SENSE = {QAccessible.Role.NoRole}
 DEEPEST = 60
+CLERKS_PAGES = (
+    "home",
+    "records",
+    "report",
+    "exchange",
+    "settings",
+    "series",
+    "desk_kit",
+    "import",
+    "form_check",
+)
+PROVINCES_PAGES = ("home", "receive", "consolidated", "enrol", "kit", "settings")
 ITEMS = {
     QAccessible.Role.Cell,
     QAccessible.Role.ListItem,
@@ -142,17 +154,30 @@ def stops(window: QWidget) -> list[QWidget]:
     order = [first]
     one = first.nextInFocusChain()
     while one is not first:
-        if one.isVisible() and one.isEnabled() and one.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        takes = one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.focusProxy() is None
+        if one.isVisible() and one.isEnabled() and takes:
             order.append(one)
         one = one.nextInFocusChain()
     return order
 
 
-@pytest.mark.parametrize("page_id", ["home", "records", "report", "exchange", "settings", "series"])
+@pytest.mark.parametrize("page_id", CLERKS_PAGES)
 def test_tab__on_each_page__reaches_every_control_and_comes_round(
     window: MainWindow, workers: Workers, page_id: str
 ) -> None:
-    window.go(page_id)
+    comes_round(window, workers, page_id)
+
+
+@pytest.mark.parametrize("page_id", PROVINCES_PAGES)
+def test_tab__on_each_page_of_the_province__reaches_every_control_and_comes_round(
+    province_window: MainWindow, workers: Workers, page_id: str
+) -> None:
+    comes_round(province_window, workers, page_id)
+
+
+def comes_round(window: MainWindow, workers: Workers, page_id: str) -> None:
+    window.go(page_id, **arguments_of(page_id))
+    window.activateWindow()
     settle(workers)
     expected = set(stops(window))
     seen: list[QWidget] = []
@@ -176,11 +201,27 @@ def _in_a_group(widget: QWidget) -> bool:
     )
 
 
-@pytest.mark.parametrize("page_id", ["home", "report", "exchange", "settings", "records"])
+@pytest.mark.parametrize("page_id", CLERKS_PAGES)
 def test_focus__on_each_control__is_seen(
     window: MainWindow, workers: Workers, page_id: str
 ) -> None:
-    window.go(page_id)
+    is_seen(window, workers, page_id)
+
+
+@pytest.mark.parametrize("page_id", PROVINCES_PAGES)
+def test_focus__on_each_control_of_the_province__is_seen(
+    province_window: MainWindow, workers: Workers, page_id: str
+) -> None:
+    is_seen(province_window, workers, page_id)
+
+
+def arguments_of(page_id: str) -> dict[str, str]:
+    return {"form_id": "activity"} if page_id in {"import", "records"} else {}
+
+
+def is_seen(window: MainWindow, workers: Workers, page_id: str) -> None:
+    window.go(page_id, **arguments_of(page_id))
+    window.activateWindow()
     settle(workers)
     unseen = []
     for widget in stops(window):

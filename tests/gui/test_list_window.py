@@ -447,7 +447,12 @@ def test_controls__narrow_window__nothing_cut(
 def test_list__after_kinds_with_other_columns__still_shows_its_titles(
     window: MainWindow, workers: Workers
 ) -> None:
-    for kind, new in (("activity", True), ("training", True), ("agency", True), ("activity", False)):
+    for kind, new in (
+        ("activity", True),
+        ("training", True),
+        ("agency", True),
+        ("activity", False),
+    ):
         window.go("records", form_id=kind, new=new)
         settle(workers)
     page = records(window, workers)

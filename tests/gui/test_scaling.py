@@ -44,3 +44,7 @@ def test_pages__drawn_larger__no_word_is_cut(screen: str, office_folder: Path) -
     for page, seen in told["pages"].items():
         assert (seen["width"], seen["height"]) == (width, height), page
         assert seen["cut"] == [], page
+    assert len(told["dialogs"]) >= 20
+    for dialog, seen in told["dialogs"].items():
+        assert seen["fits"], (dialog, seen)
+        assert seen["cut"] == [], dialog

@@ -94,10 +94,33 @@ def main(folder: Path, width: int, height: int) -> dict[str, object]:
             )
             for page_id, arguments in places
         }
+        told["dialogs"] = _dialogs(window, workers, folder)
         window.hide()
         workers.stop()
     application.quit()
     return told
+
+
+def _dialogs(window: MainWindow, workers: Workers, folder: Path) -> dict[str, object]:
+    """Every dialog that needs nothing but an office with records in it."""
+    from tests.support import gallery
+
+    seen: dict[str, object] = {}
+    room = window.screen().availableGeometry()
+    for name, opening in gallery.ANYBODY.items():
+        if name == "paper":
+            continue
+
+        def look(dialog: QWidget, name: str = name) -> None:
+            seen[name] = {
+                "width": dialog.width(),
+                "height": dialog.height(),
+                "fits": dialog.width() <= room.width() and dialog.height() <= room.height(),
+                "cut": cut(dialog),
+            }
+
+        gallery.visit(gallery.Place(window, workers, folder), opening, look)
+    return seen
 
 
 def _look(

@@ -37,7 +37,7 @@ from hrdesk.vietnamese.formats import show_datetime
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtGui import QDragEnterEvent, QDropEvent
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 
     from hrdesk.services.import_plan import Proposal
     from hrdesk.services.importing import ImportBatch
@@ -76,11 +76,11 @@ class FileZone(QFrame):
         self.button = PrimaryButton(tr("Choose a file…"), icon="folder-open", on_click=choose)
         row.addWidget(self.button)
 
-    def stand_alone(self, *, alone: bool) -> None:
+    def stand_alone(self, *, alone: bool, low: bool = False) -> None:
         """Large and in the middle while there is nothing else to see; else a line."""
         ways, middle = QHBoxLayout.Direction, Qt.AlignmentFlag.AlignHCenter
         self._row.setDirection(ways.TopToBottom if alone else ways.LeftToRight)
-        around = UNIT * 12 if alone else UNIT * 4
+        around = UNIT * 12 if alone and not low else UNIT * 4
         self._row.setContentsMargins(UNIT * 5, around, UNIT * 5, around)
         side = Qt.AlignmentFlag.AlignVCenter
         for widget in (self._mark, self.button):
@@ -125,6 +125,12 @@ class FileStep(QWidget):
         self.card.hide()
         self.recent.hide()
         self.zone.stand_alone(alone=True)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._proposal is None:
+            self.zone.stand_alone(alone=True, low=event.size().height() < UNIT * 80)
 
     def _make_preview(self) -> Card:
         card = Card()
