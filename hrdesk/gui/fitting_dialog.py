@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QSize, QTimer
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from hrdesk.gui.theme import UNIT
 
-_FITS_AFTER = (QEvent.Type.Show, QEvent.Type.LayoutRequest)
 _FRAME = UNIT * 12  # what the window manager draws around it
 
 
@@ -16,13 +17,32 @@ class RoomyDialog(QDialog):
     """A dialog around a table or a list: its own size, or what a small or enlarged screen has."""
 
     @override
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Show:
-            self.resize(self.size().boundedTo(self._room()))
-        return super().event(event)
+    def resize(self, *size: Any) -> None:
+        """As large as asked, or as the screen; asked for before it is shown."""
+        wanted = size[0] if len(size) == 1 else QSize(*size)
+        super().resize(wanted.boundedTo(self.room()))
 
-    def _room(self) -> QSize:
+    def room(self) -> QSize:
+        """What the screen has for a dialog."""
         return self.screen().availableGeometry().size() - QSize(UNIT * 4, _FRAME)
+
+
+class _Fitting(QObject):
+    """Tells a dialog that its contents ask for other room.
+
+    Not `event` of the dialog itself: that would still be running while the dialog deletes itself.
+    """
+
+    def __init__(self, dialog: FittingDialog) -> None:
+        super().__init__(dialog)
+        self._fit = dialog.fit
+        dialog.installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            QTimer.singleShot(0, self, self._fit)  # once the layout has heard of it too
+        return False
 
 
 class FittingDialog(RoomyDialog):
@@ -34,17 +54,24 @@ class FittingDialog(RoomyDialog):
     """
 
     _scrolls = False
+    _fitting: _Fitting | None = None
 
     @override
-    def event(self, event: QEvent) -> bool:
-        done = super().event(event)
-        if event.type() in _FITS_AFTER and self.isVisible() and not self._scrolls:
-            self._fit()
-        return done
+    def setVisible(self, visible: bool) -> None:
+        """Fit before it is shown: resized while it is being shown, Qt has been seen to crash."""
+        if visible and self._fitting is None:
+            self._fitting = _Fitting(self)
+            for one in self.findChildren(QWidget):
+                one.ensurePolished()  # the sheet decides how large the letters are
+            wide = max(self.minimumWidth(), self.sizeHint().width())
+            self.resize(min(wide, self.maximumWidth()), self.sizeHint().height())
+            self.fit()
+        super().setVisible(visible)
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
+        """Take the height that is needed now."""
         layout = self.layout()
-        if layout is None or self.isMaximized():
+        if layout is None or self._scrolls or self.isMaximized():
             return
         layout.activate()
         tall = (
@@ -52,7 +79,7 @@ class FittingDialog(RoomyDialog):
             if layout.hasHeightForWidth()
             else layout.totalSizeHint().height()
         )
-        room = self._room().height()
+        room = self.room().height()
         if tall <= 0:
             return
         if tall > room:

@@ -1,4 +1,4 @@
-"""At 200 % and at 150 %: no word is cut on any page, nothing stands outside of the window."""
+"""At 200 % and at 150 %: no word is cut on a page or in a dialog, nothing stands outside."""
 
 from __future__ import annotations
 
@@ -19,8 +19,22 @@ SCREENS = {  # logical sizes: what is left of the screen once everything is draw
 
 
 @pytest.mark.parametrize("screen", SCREENS)
-def test_pages__drawn_larger__no_word_is_cut(screen: str, office_folder: Path) -> None:
+def test_pages_and_dialogs__drawn_larger__no_word_is_cut(
+    screen: str, office_folder: Path, tmp_path: Path
+) -> None:
     factor, width, height = SCREENS[screen]
+    wide, tall = map(int, screen.split(" ", maxsplit=1)[0].split("x"))
+    drawn = {
+        "name": "one",
+        "x": 0,
+        "y": 0,
+        "width": wide,
+        "height": tall,
+        "logicalDpi": 96,
+        "dpr": 1,
+    }
+    (tmp_path / "screen.json").write_text(json.dumps({"screens": [drawn]}), encoding="utf-8")
+    platform = f"offscreen:configfile={tmp_path / 'screen.json'}"
     done = subprocess.run(
         [
             sys.executable,
@@ -31,7 +45,7 @@ def test_pages__drawn_larger__no_word_is_cut(screen: str, office_folder: Path) -
             str(height),
         ],
         cwd=ROOT,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(factor)},
+        env={**os.environ, "QT_QPA_PLATFORM": platform, "QT_SCALE_FACTOR": str(factor)},
         capture_output=True,
         text=True,
         check=False,
