@@ -31,6 +31,7 @@ from hrdesk.gui.components import (
     scrolled,
 )
 from hrdesk.gui.finding_table import FindingTable
+from hrdesk.gui.form_files import forms_menu, save_workbook, show_versions
 from hrdesk.gui.form_trial import FormTrial
 from hrdesk.gui.messages import show_error
 from hrdesk.gui.page import Page
@@ -88,6 +89,16 @@ class FormCheckPage(Page):
             tr("Put this form in use"), icon="badge-check", on_click=self.put_form_in_use
         )
         self.put_button.setVisible(self.session.workspace.province)
+        self.workbook_button = QuietButton(tr("Get a workbook"), icon="file-spreadsheet")
+        self.workbook_button.setMenu(
+            forms_menu(self.session, self, tr("Get a workbook"), self.save_workbook)
+        )
+        self.versions_button = QuietButton(tr("Versions"), icon="history")
+        self.versions_button.setMenu(
+            forms_menu(self.session, self, tr("Versions"), self.show_versions)
+        )
+        self.header.add_action(self.versions_button)
+        self.header.add_action(self.workbook_button)
         self.header.add_action(self.choose_button)
         self.header.add_action(self.put_button)
         column.addWidget(self.header)
@@ -159,6 +170,19 @@ class FormCheckPage(Page):
         chosen, _ = QFileDialog.getOpenFileName(self, tr("Choose a form"), start, kinds)
         if chosen:
             self.check(Path(chosen))
+
+    def save_workbook(self, form_id: str) -> None:
+        """The workbook of a form in use, to be edited in a spreadsheet; it is shown here at once."""
+
+        def done(path: Path) -> None:
+            self.session.shell.notify(tr("The workbook lies in {path}.", path=path))
+            self.check(path)
+
+        save_workbook(self.session, self, form_id, done)
+
+    def show_versions(self, form_id: str) -> None:
+        """Every version kept of a form, and what each changed."""
+        show_versions(self.session, self, form_id)
 
     def check(self, path: Path, *, again: bool = False) -> None:
         """Check a definition and show what came of it; `again`: the same file, saved anew."""

@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QFileDialog
 
 from hrdesk.forms.xlsform import write_xlsx
 from hrdesk.gui.form_check_page import FormCheckPage
+from hrdesk.gui.form_versions import FormVersions
 from hrdesk.gui.main_window import MainWindow
 from hrdesk.gui.question_widgets.line import Line
 from hrdesk.records.entry import NodeRef
 from hrdesk.resources import shipped_forms
+from hrdesk.services.form_use import put_in_use
 from hrdesk.services.workspace import open_workspace
 from tests.support.desk import NOW, make_desk
 from tests.support.gui import press, settle, type_text
@@ -215,3 +218,61 @@ def test_checker__at_a_unit__checks_and_puts_nothing_in_use(
 
     assert page.trial.view is not None
     assert page.put_button.isHidden()
+
+
+def test_workbook_menu__a_form_chosen__its_workbook_is_written_and_checked(
+    page: FormCheckPage,
+    workers: Workers,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    target = tmp_path / "cua toi"
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", staticmethod(lambda *_args: (str(target), ""))
+    )
+    menu = page.workbook_button.menu()
+    menu.aboutToShow.emit()
+    chosen = [action for action in menu.actions() if "Hoạt động" in action.text()]
+
+    chosen[0].trigger()
+    settle(workers)
+    settle(workers)
+
+    assert (tmp_path / "cua toi.xlsx").is_file()
+    assert page.path == tmp_path / "cua toi.xlsx"
+    assert page.report is not None
+    assert (page.report.form_id, page.report.errors) == ("activity", ())
+
+
+def test_versions_menu__a_form_changed__is_told_version_by_version_in_words(
+    page: FormCheckPage, workers: Workers, province: Workspace, tmp_path: Path
+) -> None:
+    put_in_use(province, write(tmp_path / "a.md", GOOD), now=NOW)
+    second = GOOD.replace("2026110101", "2026110201").replace(
+        "| | text | song |", "| | text | tune |"
+    )
+    put_in_use(province, write(tmp_path / "b.md", second), now=NOW)
+
+    page.show_versions("outing")
+    settle(workers)
+    settle(workers)
+    dialog = page.findChild(FormVersions)
+    assert isinstance(dialog, FormVersions)
+
+    def cell(row: int, column: int) -> str:
+        item = dialog.table.item(row, column)
+        return item.text() if item else ""
+
+    assert [(cell(row, 0), cell(row, 1), cell(row, 3)) for row in range(2)] == [
+        ("2026110201", "đang dùng", "b.md"),
+        ("2026110101", "", "a.md"),
+    ]
+    assert "tune" in dialog.told.text()
+    assert "song" in dialog.told.text()
+
+    press(dialog.table, Qt.Key.Key_Down)
+    settle(workers)
+    assert dialog.told.text() == ""
+    assert "đầu tiên" in dialog.told_title.text()
+    dialog.accept()
+    settle(workers)
