@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from hrdesk.gui.components import PrimaryButton, label, scrolled
 from hrdesk.gui.messages import show_error
 from hrdesk.gui.theme import UNIT
-from hrdesk.i18n import language, tr
+from hrdesk.i18n import label_in, language, tr
 from hrdesk.services.form_use import compare_versions
 from hrdesk.vietnamese.formats import show_datetime
 
@@ -43,12 +43,14 @@ class FormVersions(QDialog):
         self._session = session
         self._form_id = form_id
         self._kept = kept
-        self.setWindowTitle(tr("Versions of the form {form}", form=form_id))
+        titles = (kind for kind in session.workspace.kinds() if kind.form_id == form_id)
+        name = next((label_in(dict(kind.titles)) for kind in titles), "") or form_id
+        self.setWindowTitle(tr("Versions of the form {form}", form=f"“{name}”"))
         self.resize(UNIT * 200, UNIT * 130)
         column = QVBoxLayout(self)
         column.setContentsMargins(UNIT * 6, UNIT * 5, UNIT * 6, UNIT * 5)
         column.setSpacing(UNIT * 3)
-        column.addWidget(label(tr("Versions of the form {form}", form=form_id), "heading"))
+        column.addWidget(label(self.windowTitle(), "heading"))
         self.table = self._make_table()
         column.addWidget(self.table, 1)
         self.told_title = label("", "heading", wraps=True)
@@ -79,8 +81,10 @@ class FormVersions(QDialog):
         table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
         table.setShowGrid(False)
         table.setTabKeyNavigation(False)
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        head = table.horizontalHeader()
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        head.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         for row, one in enumerate(self._kept):
             cells = (
                 one.version,
