@@ -11,14 +11,13 @@ from hrdesk.gui.form_versions import FormVersions
 from hrdesk.gui.messages import show_error
 from hrdesk.i18n import label_in, tr
 from hrdesk.services.form_checking import write_form_workbook
-from hrdesk.services.form_use import form_versions
+from hrdesk.services.form_use import KeptVersion, form_versions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from hrdesk.gui.page import Session
     from hrdesk.services.workspace import Workspace
-    from hrdesk.store.schema import KeptVersion
 
 
 def forms_menu(session: Session, page: QWidget, name: str, act: Callable[[str], None]) -> QMenu:

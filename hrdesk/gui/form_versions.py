@@ -19,13 +19,12 @@ from hrdesk.gui.components import PrimaryButton, label, scrolled
 from hrdesk.gui.messages import show_error
 from hrdesk.gui.theme import UNIT
 from hrdesk.i18n import label_in, language, tr
-from hrdesk.services.form_use import compare_versions
+from hrdesk.services.form_use import KeptVersion, compare_versions
 from hrdesk.vietnamese.formats import show_datetime
 
 if TYPE_CHECKING:
     from hrdesk.forms.changes import Difference
     from hrdesk.gui.page import Session
-    from hrdesk.store.schema import KeptVersion
 
 
 class FormVersions(QDialog):

@@ -13,6 +13,7 @@ from hrdesk.files import copy_durably, make_folder
 from hrdesk.i18n import language, tr
 from hrdesk.services.form_checking import check_form_file, edited_files
 from hrdesk.services.workspace import today_of
+from hrdesk.store.schema import KeptVersion
 from hrdesk.values import dataclass
 
 if TYPE_CHECKING:
@@ -24,7 +25,16 @@ if TYPE_CHECKING:
     from hrdesk.records.entry import FormEntry
     from hrdesk.services.form_checking import FormReport
     from hrdesk.services.workspace import Workspace
-    from hrdesk.store.schema import KeptVersion
+
+__all__ = [
+    "KeptVersion",
+    "PutInUse",
+    "compare_versions",
+    "form_versions",
+    "language_names",
+    "put_in_use",
+    "trial_entry",
+]
 
 
 @dataclass(frozen=True, slots=True)
