@@ -207,9 +207,18 @@ def _show_intake(one: IntakeOutcome) -> None:
 @click.option(
     "--out", type=FILE, cls=SpokenOption, help=N_("The report to write (.pdf, .docx or .xlsx).")
 )
+@click.option(
+    "--archive",
+    "archive_wanted",
+    is_flag=True,
+    cls=SpokenOption,
+    help=N_("Write the PDF as a copy for the archive (PDF/A-2b, checked by the program itself)."),
+)
 @JSON_OPTION
 @pass_session
-def consolidate(session: Session, period: Period, out: Path | None, json_wanted: bool) -> int:
+def consolidate(
+    session: Session, period: Period, out: Path | None, archive_wanted: bool, json_wanted: bool
+) -> int:
     """Consolidate a period."""
     from hrdesk.services.form_figures import form_figures
     from hrdesk.services.province import consolidated, write_consolidated
@@ -217,9 +226,11 @@ def consolidate(session: Session, period: Period, out: Path | None, json_wanted:
     with session.workspace() as ws:
         figures = consolidated(ws, period)
         brought = form_figures(ws, period)
-        pages = (
-            write_consolidated(ws, period, out, now=session.now, progress=Told()) if out else None
-        )
+        pages = None
+        if out:
+            pages = write_consolidated(
+                ws, period, out, now=session.now, progress=Told(), archive=archive_wanted
+            )
     if json_wanted:
         told = consolidated_as_json(figures, out, pages)
         told["form_indicators"] = [form_figure_as_json(one) for one in brought]

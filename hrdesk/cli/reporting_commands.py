@@ -68,16 +68,20 @@ def target_head() -> tuple[str, ...]:
 
 
 def figure_row(figure: TargetFigure) -> tuple[str, ...]:
-    """One target as cells."""
+    """One target as cells; a dash where a target as it stands is not counted since 2023."""
     from hrdesk.vietnamese.formats import show_number, show_percent
 
+    stands = figure.denominator > 0 and figure.cumulative_denominator == 0
+    since = (
+        f"{show_number(figure.cumulative_numerator)}/{show_number(figure.cumulative_denominator)}"
+    )
     return (
         figure.target_id,
         show_number(figure.numerator),
         show_number(figure.denominator),
         show_percent(figure.ratio),
-        f"{show_number(figure.cumulative_numerator)}/{show_number(figure.cumulative_denominator)}",
-        show_percent(figure.cumulative_ratio),
+        "-" if stands else since,
+        "-" if stands else show_percent(figure.cumulative_ratio),
         tr(_ACHIEVED.get(figure.achieved, figure.achieved)),
     )
 

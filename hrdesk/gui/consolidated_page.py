@@ -154,7 +154,9 @@ class ConsolidatedPage(Page):
         self.write_button = QuietButton(tr("Text…"), icon="square-pen", on_click=self.edit_remarks)
         self.papers_button = IconButton("files", tr("Papers (Ctrl+P)"))
         self.papers_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.papers_button.setMenu(signing_menu(session, self, self.sign_report))
+        self.papers_button.setMenu(
+            signing_menu(session, self, self.sign_report, self.archive_report)
+        )
         shortcut = QShortcut(QKeySequence("Ctrl+P"), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.papers_button.showMenu)
@@ -316,6 +318,23 @@ class ConsolidatedPage(Page):
     def sign_report(self) -> None:
         """Ask who signs the report of the period shown, and with what."""
         self._with_pdf(self._ask_to_sign)
+
+    def archive_report(self) -> None:
+        """Ask where, and keep the report as a copy that says it is PDF/A-2b."""
+        period = self.periods.period()
+        if period is None:
+            return
+        unit = self.session.workspace.unit.code
+        path = ask_path(self, f"{unit}_consolidated_{period.period_id}_archive", ".pdf")
+        if path is None:
+            return
+        ws, now = self.session.workspace, self.session.clock()
+        self.session.workers.run(
+            lambda: province.write_consolidated(ws, period, path, now=now, archive=True),
+            on_done=lambda _: self._saved(path),
+            on_error=lambda error: show_error(self, error),
+            owner=self,
+        )
 
     def _ask_to_sign(self, path: Path) -> None:
         from hrdesk.gui.sign_paper_dialog import SignPaperDialog  # noqa: PLC0415 - first use

@@ -31,15 +31,21 @@ def papers_menu(
     page: QWidget,
     period: Callable[[], Period | None],
     sign: Callable[[], object],
+    archive: Callable[[], object],
 ) -> QMenu:
-    """A menu that is filled when it is opened, for the period chosen then; `sign` signs its report."""
+    """A menu that is filled when it is opened, for the period chosen then.
+
+    `sign` signs its report, `archive` keeps it for the archive.
+    """
     menu = QMenu(page)
     menu.setAccessibleName(tr("Papers"))
-    menu.aboutToShow.connect(partial(_fill, menu, session, page, period, sign))
+    menu.aboutToShow.connect(partial(_fill, menu, session, page, period, sign, archive))
     return menu
 
 
-def signing_menu(session: Session, page: QWidget, sign: Callable[[], object]) -> QMenu:
+def signing_menu(
+    session: Session, page: QWidget, sign: Callable[[], object], archive: Callable[[], object]
+) -> QMenu:
     """A menu of signing alone and of the papers made lately, filled when it is opened."""
     menu = QMenu(page)
     menu.setAccessibleName(tr("Papers"))
@@ -47,16 +53,25 @@ def signing_menu(session: Session, page: QWidget, sign: Callable[[], object]) ->
     def fill() -> None:
         menu.clear()
         _last(menu.addMenu(tr("&Papers made lately")), session)
-        _signing(menu, session, page, sign)
+        _signing(menu, session, page, sign, archive)
 
     menu.aboutToShow.connect(fill)
     return menu
 
 
-def _signing(menu: QMenu, session: Session, page: QWidget, sign: Callable[[], object]) -> None:
+def _signing(
+    menu: QMenu,
+    session: Session,
+    page: QWidget,
+    sign: Callable[[], object],
+    archive: Callable[[], object],
+) -> None:
     menu.addAction(tr("Sign the &report…")).triggered.connect(lambda _on=False: sign())
     menu.addAction(tr("Take back a si&gned report…")).triggered.connect(
         lambda _on=False: take_back(session, page)
+    )
+    menu.addAction(tr("Copy for the &archive (PDF/A-2b)…")).triggered.connect(
+        lambda _on=False: archive()
     )
 
 
@@ -66,6 +81,7 @@ def _fill(
     page: QWidget,
     chosen: Callable[[], Period | None],
     sign: Callable[[], object],
+    archive: Callable[[], object],
 ) -> None:
     from hrdesk.services import printing, summarising  # noqa: PLC0415 - first use
 
@@ -88,7 +104,7 @@ def _fill(
     )
     add(menu, tr("&False-news register, without persons"), register)
     _last(menu.addMenu(tr("&Papers made lately")), session)
-    _signing(menu, session, page, sign)
+    _signing(menu, session, page, sign, archive)
     lists = menu.addMenu(tr("&Lists of the period"))
     menu.addSeparator()
     blank = tr("Sign-in sheet, &blank")

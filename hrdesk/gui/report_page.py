@@ -89,7 +89,7 @@ class ReportPage(Page):
         self.papers_button = IconButton("files", tr("Papers (Ctrl+P)"))
         self.papers_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.papers_button.setMenu(
-            papers_menu(session, self, self.periods.period, self.sign_report)
+            papers_menu(session, self, self.periods.period, self.sign_report, self.archive_report)
         )
         shortcut = QShortcut(QKeySequence("Ctrl+P"), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -397,6 +397,23 @@ class ReportPage(Page):
         stem = f"{self.session.workspace.unit.code}_report_{period.period_id}"
         self.sign_dialog = SignPaperDialog(self.session, self._shown_pdf, stem, self)
         self.sign_dialog.open()
+
+    def archive_report(self) -> None:
+        """Ask where, and keep the report as a copy that says it is PDF/A-2b."""
+        period = self.periods.period()
+        if period is None:
+            return
+        unit = self.session.workspace.unit.code
+        path = ask_path(self, f"{unit}_report_{period.period_id}_archive", ".pdf")
+        if path is None:
+            return
+        ws, now = self.session.workspace, self.session.clock()
+        self.session.workers.run(
+            lambda: reporting.write_report(ws, period, path, now=now, archive=True),
+            on_done=lambda _: self._saved(path),
+            on_error=lambda error: show_error(self, error),
+            owner=self,
+        )
 
     def print_report(self) -> None:
         """Ask for a printer and print the very pages that are shown."""

@@ -153,13 +153,20 @@ def _dated_records(intake: IntakeRecord) -> int:
 
 
 def write_consolidated(
-    ws: Workspace, period: Period, path: Path, *, now: datetime, progress: Progress = SILENT
+    ws: Workspace,
+    period: Period,
+    path: Path,
+    *,
+    now: datetime,
+    progress: Progress = SILENT,
+    archive: bool = False,
 ) -> int | None:
     """Write the consolidated report as .pdf, .docx or .xlsx; see `reporting.write_report`."""
     from hrdesk.reports.writing import write_content
     from hrdesk.services.signed_papers import note_paper
 
-    pages = write_content(consolidated_report(ws, period, now=now), path, page_watch(progress))
+    content = consolidated_report(ws, period, now=now)
+    pages = write_content(content, path, page_watch(progress), archive=archive)
     if path.suffix.lower() == ".pdf":
         note_paper(ws, path, "consolidated", period.period_id, now=now)
     return pages

@@ -275,7 +275,12 @@ def test_consolidated__printed_and_signed_from_its_page__is_made_first(
     menu = page.papers_button.menu()
     menu.aboutToShow.emit()
     words = [action.text().replace("&", "") for action in menu.actions()]
-    assert words == ["Giấy tờ đã lập", "Ký số báo cáo…", "Nhận lại báo cáo đã ký…"]
+    assert words == [
+        "Giấy tờ đã lập",
+        "Ký số báo cáo…",
+        "Nhận lại báo cáo đã ký…",
+        "Bản lưu trữ (PDF/A-2b)…",
+    ]
     menu.actions()[1].trigger()
     settle(workers)
     assert page.sign_dialog.isVisible()

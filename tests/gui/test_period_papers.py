@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pikepdf
 from PySide6.QtWidgets import QApplication
 
-from hrdesk.gui import paper_making
+from hrdesk.gui import paper_making, report_page
 from hrdesk.gui.chart_view import ChartView
 from hrdesk.gui.paper_dialog import PaperDialog
 from hrdesk.gui.record_papers import RecordPapers
@@ -41,6 +42,7 @@ def test_papers__from_the_keyboard__the_summary_is_shown_before_it_is_printed(
         "Giấy tờ đã lập",
         "Ký số báo cáo…",
         "Nhận lại báo cáo đã ký…",
+        "Bản lưu trữ (PDF/A-2b)…",
         "Danh sách của kỳ",
         "Danh sách ký tên để trắng",
         "Phiếu trắng ghi tay",
@@ -159,3 +161,17 @@ def test_paper__kept_from_its_dialog_in_each_format__is_whole_and_listed(
     made = papers_made(page.session.workspace)
     assert [(one.kind, one.source) for one in made] == [("summary", "2026-11")] * 3
     assert all(one.is_there for one in made)
+
+
+def test_report__kept_for_the_archive_from_the_window__says_so_in_its_metadata(
+    window: MainWindow, workers: Workers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.go("report", period_id="2026-11")
+    settle(workers)
+    page = window.page("report")
+    target = tmp_path / "archive.pdf"
+    monkeypatch.setattr(report_page, "ask_path", lambda *_: target)
+    page.archive_report()
+    settle(workers)
+    with pikepdf.open(target) as pdf, pdf.open_metadata() as said:
+        assert said.pdfa_status == "2B"
