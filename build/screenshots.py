@@ -270,6 +270,7 @@ PROVINCE_SHOTS: tuple[Shot, ...] = (
     ("province-receive-refused", refused, WIDE, "light"),
     ("province-consolidated", other_page("consolidated"), WIDE, "light"),
     ("province-enrol", other_page("enrol"), WIDE, "light"),
+    ("province-kit", other_page("kit"), WIDE, "light"),
 )
 
 

@@ -18,6 +18,7 @@ from hrdesk.errors import EXIT_OK, HrdeskError
 from hrdesk.files import make_folder
 from hrdesk.gui import icons, messages, qt_words
 from hrdesk.gui.theme import apply_theme, load_fonts, look
+from hrdesk.gui.tidying import Tidying
 from hrdesk.gui.workers import Workers
 from hrdesk.i18n import tr
 from hrdesk.paths import WorkspacePaths, default_data_folder
@@ -68,6 +69,7 @@ class Desk(QObject):
         self.first_run: FirstRun | None = None
         self._lock: QLockFile | None = None
         self._rest: Rest | None = None
+        self._tidying = Tidying(self)
         self._words = qt_words.install(app)
         self._telling = False
         self._logging = False
@@ -185,6 +187,7 @@ class Desk(QObject):
     def close(self) -> None:
         """Finish what is under way and let go of the workspace."""
         self.workers.stop()
+        self._tidying.end()
         if self.workspace is not None:
             self.workspace.close()
             self.workspace = None

@@ -54,11 +54,11 @@ class Rest(QObject):
     def _let_go(self) -> None:
         self._workspace.let_go_of_caches()
         linecache.clearcache()  # PySide6 reads the sources of what it is imported from, and keeps them
-        gc.collect()
-        give_back()
 
     def _woken(self, _result: object) -> None:
         self._resting = False
+        gc.collect()  # here and not on the worker: widgets may go with it
+        give_back()
 
 
 def give_back() -> None:

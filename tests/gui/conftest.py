@@ -11,6 +11,7 @@ from hrdesk import i18n
 from hrdesk.gui import app as program
 from hrdesk.gui.main_window import MainWindow
 from hrdesk.gui.theme import apply_theme
+from hrdesk.gui.tidying import Tidying
 from hrdesk.gui.workers import Workers
 from hrdesk.services.workspace import open_workspace
 from tests.support.desk import NOW, fill, make_desk
@@ -31,6 +32,15 @@ def dressed(qapp: QApplication) -> None:
     """Fonts, palette and style sheet of the light theme, as the program starts."""
     program.make_application()
     apply_theme(qapp, "light")
+
+
+@pytest.fixture(autouse=True)
+def tidied(dressed: None) -> Iterator[None]:
+    """What refers to itself is thrown away between events, as in the program."""
+    del dressed
+    tidying = Tidying()
+    yield
+    tidying.end()
 
 
 @pytest.fixture(scope="session")
