@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -24,6 +25,16 @@ from hrdesk.trust.certificates import (
 )
 
 _RSA_BITS: Final = range(2048, 4097)
+_CA_POLICY: Final = ExtensionPolicy.permit_all().require_present(
+    x509.BasicConstraints, Criticality.CRITICAL, None
+)
+_EE_POLICY: Final = (
+    ExtensionPolicy.permit_all()
+    .require_present(x509.BasicConstraints, Criticality.AGNOSTIC, None)
+    .require_present(x509.KeyUsage, Criticality.CRITICAL, None)
+    .require_present(x509.ExtendedKeyUsage, Criticality.AGNOSTIC, None)
+    .require_present(x509.SubjectAlternativeName, Criticality.AGNOSTIC, None)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,26 +94,21 @@ def _signs_documents(certificate: x509.Certificate) -> bool:
     )
 
 
+@functools.lru_cache(maxsize=4)
+def _store(authority: x509.Certificate) -> Store:
+    return Store([authority])
+
+
 def _issued_by(
     certificate: x509.Certificate, authority: x509.Certificate, moment: datetime
 ) -> bool:
     """Whether the path holds at that moment: the authority itself issued it, nothing between."""
-    ca_policy = ExtensionPolicy.permit_all().require_present(
-        x509.BasicConstraints, Criticality.CRITICAL, None
-    )
-    ee_policy = (
-        ExtensionPolicy.permit_all()
-        .require_present(x509.BasicConstraints, Criticality.AGNOSTIC, None)
-        .require_present(x509.KeyUsage, Criticality.CRITICAL, None)
-        .require_present(x509.ExtendedKeyUsage, Criticality.AGNOSTIC, None)
-        .require_present(x509.SubjectAlternativeName, Criticality.AGNOSTIC, None)
-    )
     verifier = (
         PolicyBuilder()
-        .store(Store([authority]))
+        .store(_store(authority))
         .time(moment)
         .max_chain_depth(0)
-        .extension_policies(ca_policy=ca_policy, ee_policy=ee_policy)
+        .extension_policies(ca_policy=_CA_POLICY, ee_policy=_EE_POLICY)
         .build_client_verifier()
     )
     try:
