@@ -1332,7 +1332,7 @@ class SeriesRuleError(RecordError):
     """A series is asked for by a rule that gives no date, or none that can be."""
 
     error_id = "REC_132"
-    sentence = "The series would have no date: {reason}"
+    sentence = "This series cannot be made: {reason}"
     remedy = "Check the first day, the weekdays and the end."
 
 

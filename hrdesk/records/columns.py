@@ -97,14 +97,8 @@ def guess_encodings(
 
 def guess_header(rows: Sequence[TableRow], form: Form, encodings: Sequence[Encoding]) -> int:
     """The number of the row that names most questions; else of the first that looks like names."""
-    names = title_names(form)
-    best, best_count = 0, 0
-    for at, row in enumerate(rows[:_LOOKED_AT]):
-        titles = {folded_title(cell) for cell in merged_header(rows, at, encodings) if cell}
-        count = sum(title in names for title in titles)
-        if count > best_count:
-            best, best_count = row.number, count
-    if best_count:
+    best, count = _naming(rows, form, encodings)
+    if count:
         return best
     width = max((len([cell for cell in row.cells if cell]) for row in rows), default=0)
     for row in rows[:_LOOKED_AT]:
@@ -112,6 +106,23 @@ def guess_header(rows: Sequence[TableRow], form: Form, encodings: Sequence[Encod
         if len(words) * 2 > width and len(words) == len([cell for cell in row.cells if cell]):
             return row.number
     return rows[0].number if rows else 1
+
+
+def names_questions(rows: Sequence[TableRow], form: Form, encodings: Sequence[Encoding]) -> bool:
+    """Whether a row holds headings of the form: two of them, since one word may stand anywhere."""
+    return _naming(rows, form, encodings)[1] > 1
+
+
+def _naming(rows: Sequence[TableRow], form: Form, encodings: Sequence[Encoding]) -> tuple[int, int]:
+    """The number of the row that names most questions, and how many those are."""
+    names = title_names(form)
+    best, best_count = 0, 0
+    for at, row in enumerate(rows[:_LOOKED_AT]):
+        titles = {folded_title(cell) for cell in merged_header(rows, at, encodings) if cell}
+        count = sum(title in names for title in titles)
+        if count > best_count:
+            best, best_count = row.number, count
+    return best, best_count
 
 
 def header_of(row: TableRow, encodings: Sequence[Encoding]) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from hrdesk.records.columns import (
     guess_header,
     header_mark,
     merged_header,
+    names_questions,
     places_of,
 )
 from hrdesk.records.row_results import Column, read_cell
@@ -27,13 +28,14 @@ from hrdesk.records.sheet_dates import ORDERS, DateOrder, guess_date_order, read
 from hrdesk.records.sheet_numbers import is_none, read_sheet_number
 from hrdesk.services.table_files import peek, sheets_of
 from hrdesk.vietnamese.formats import show_date, show_lexical_number
-from hrdesk.vietnamese.legacy import Encoding
+from hrdesk.vietnamese.legacy import Encoding, guess_encoding
 from hrdesk.vietnamese.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from hrdesk.forms.definition import Form
     from hrdesk.records.tables import TableRow
     from hrdesk.services.workspace import Workspace
 
@@ -55,6 +57,7 @@ __all__ = [
 ]
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_SHEETS_LOOKED_AT: Final = 12
 _ANY_DAY: Final = date(2000, 1, 1)
 _DOUBTS: Final = {
     "month": N_("In the column “{column}” the month stands before the day (10/25/2026)."),
@@ -145,7 +148,7 @@ class Proposal:
 def propose(
     ws: Workspace, form_id: str, path: Path, *, sheet: str = "", header_row: int | None = None
 ) -> Proposal:
-    """Look into a file and guess: the sheet is the first one, the header row the likeliest.
+    """Look into a file and guess: the first sheet with headings of the form, its header row.
 
     Raises:
         FormUnknownError: there is no such form.
@@ -153,7 +156,7 @@ def propose(
     """
     form = ws.form(form_id)
     sheets = sheets_of(path)
-    sheet = sheet or (sheets[0] if sheets else "")
+    sheet = sheet or _likeliest(form, path, sheets)
     seen = peek(path, sheet)
     if not seen.rows:
         raise TableEmptyError(name=path.name)
@@ -167,6 +170,9 @@ def propose(
     guesses = guess_columns(form, header, encodings, ws.language)
     places = places_of(form, ws.language)
     kept = _remembered(ws, form_id, header)
+    body = [cell for row in below for cell in row.cells]
+    if guess_encoding(body) == "unicode":  # letters are remembered of files in old ones only
+        kept = {key: [*found[:1], ""] for key, found in kept.items()}
     columns = tuple(_planned(guess, kept, places, header) for guess in guesses)
     plan = ImportPlan(form_id, path, sheet, header_row, columns)
     orders = tuple(
@@ -178,6 +184,20 @@ def propose(
         if orders[column.at] != "day" and column.place_id:
             plan = proposal.with_place(plan, column.at, column.place_id)
     return replace(proposal, plan=plan)
+
+
+def _likeliest(form: Form, path: Path, sheets: Sequence[str]) -> str:
+    """The first sheet that has headings of the form; else the first that is not empty."""
+    filled = ""
+    for sheet in sheets[:_SHEETS_LOOKED_AT]:
+        seen = peek(path, sheet)
+        if not seen.rows:
+            continue
+        filled = filled or sheet
+        width = max(len(row.cells) for row in seen.rows)
+        if names_questions(seen.rows, form, guess_encodings(seen.rows, seen.fonts, width)):
+            return sheet
+    return filled or (sheets[0] if sheets else "")
 
 
 def columns_of(ws: Workspace, plan: ImportPlan) -> tuple[Column, ...]:

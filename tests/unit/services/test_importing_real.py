@@ -224,3 +224,31 @@ def test_rows_of__a_file_that_may_not_be_read__says_so(tmp_path, monkeypatch):
     monkeypatch.setattr(type(path), "open", held)
     with pytest.raises(FileUnreadableError):
         list(rows_of(path))
+
+
+def test_propose__a_cover_before_the_table__the_sheet_with_the_headings(ws, tmp_path):
+    book = Workbook()
+    book.active.title = "Trống"
+    book.create_sheet("Bìa").append(["ỦY BAN NHÂN DÂN XÃ Ô LÂM"])
+    sheet = book.create_sheet("Sổ")
+    for row in (HEADER, line("a", date(2026, 11, 5))):
+        sheet.append(row)
+    book.save(tmp_path / "so.xlsx")
+    proposal = propose(ws, "activity", tmp_path / "so.xlsx")
+    assert proposal.plan.sheet == "Sổ"
+    assert proposal.sheets == ("Trống", "Bìa", "Sổ")
+    assert propose(ws, "activity", tmp_path / "so.xlsx", sheet="Bìa").plan.sheet == "Bìa"
+
+
+def test_propose__same_headings_in_unicode_after_a_file_in_old_letters__read_as_unicode(
+    ws, tmp_path
+):
+    old = [HEADER, *(line(f"Tuyeân truyeàn phaùp luaät {at}", "05/11/2026") for at in range(3))]
+    plan = propose(ws, "activity", book_of(tmp_path / "cu.xlsx", old)).plan
+    assert plan.columns[0].encoding == "vni"
+    importing.take_in(ws, plan, now=NOW)
+    new = [HEADER, line("Họp dân ấp 1", "06/11/2026", note="Hòa Bình")]
+    again = propose(ws, "activity", book_of(tmp_path / "moi.xlsx", new)).plan
+    importing.take_in(ws, again, now=NOW)
+    assert answers(ws)["Họp dân ấp 1"]["note"] == "Hòa Bình"
+    assert {column.encoding for column in again.columns} == {"unicode"}
