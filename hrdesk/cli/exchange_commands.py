@@ -222,7 +222,8 @@ def verify(
     from hrdesk.services.wording import outcome_as_json, outcome_lines
     from hrdesk.verification.outcome import Verdict
 
-    papers = [path for path in paths if path.suffix.casefold() == ".pdf"]
+    # One that is missing stops no other: it is told as every file that cannot be read.
+    papers = [path for path in paths if path.suffix.casefold() == ".pdf" and path.is_file()]
     bundles = [path for path in paths if path not in papers]
     outcomes = verify_files(
         bundles,

@@ -53,6 +53,7 @@ def test_verify__whole_corpus__code_and_json_agree() -> None:
         ((STALE, BAD, PLAIN), 20),
         ((PLAIN, PLAIN), 0),
         ((PLAIN, BUNDLES / "nowhere.asice"), 20),
+        ((PLAIN, BUNDLES / "nowhere.pdf"), 20),
         ((BUNDLES / "ca.crt",), 20),
     ],
 )
