@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QHeaderView,
     QTableWidget,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from hrdesk.gui.components import PrimaryButton, label, scrolled
+from hrdesk.gui.fitting_dialog import RoomyDialog
 from hrdesk.gui.messages import show_error
 from hrdesk.gui.theme import UNIT
 from hrdesk.i18n import label_in, language, tr
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from hrdesk.gui.page import Session
 
 
-class FormVersions(QDialog):
+class FormVersions(RoomyDialog):
     """Version, whether it is in use, when and from which file it came, its records."""
 
     def __init__(
@@ -55,6 +55,7 @@ class FormVersions(QDialog):
         self.told_title = label("", "heading", wraps=True)
         column.addWidget(self.told_title)
         self.told = label("", "label", wraps=True)
+        self.told.setAccessibleName(tr("What changed"))
         self.told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.told.setAlignment(Qt.AlignmentFlag.AlignTop)
         column.addWidget(scrolled(self.told), 1)

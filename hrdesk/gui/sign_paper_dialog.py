@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from hrdesk.errors import PaperForeignError, PaperRefusedError
 from hrdesk.gui.components import FormField, PrimaryButton, QuietButton, label, scrolled
+from hrdesk.gui.fitting_dialog import FittingDialog, RoomyDialog
 from hrdesk.gui.messages import message_of, show_error
 from hrdesk.gui.outcome_view import OutcomeView
 from hrdesk.gui.passphrase import PassphraseField
@@ -37,7 +37,7 @@ _CAPACITIES: Final = (
 )
 
 
-class SignPaperDialog(QDialog):
+class SignPaperDialog(FittingDialog):
     """Asks who signs, with which picture and secret; writes the signed file beside the plain one."""
 
     def __init__(
@@ -162,7 +162,7 @@ class SignPaperDialog(QDialog):
         self.secret.setFocus()
 
 
-class SignedPaperDialog(QDialog):
+class SignedPaperDialog(RoomyDialog):
     """What was found of a signed PDF: who signed, when, whether the whole file is covered."""
 
     def __init__(self, outcome: Outcome, kept: str, parent: QWidget | None = None) -> None:

@@ -294,6 +294,31 @@ def _paper(place: Place) -> QDialog:
     return PaperDialog(path, place.window)
 
 
+def _sign_paper(place: Place) -> QDialog:
+    from hrdesk.gui.sign_paper_dialog import SignPaperDialog
+
+    path = next(iter(sorted((place.sample / "reports").glob("*.pdf"))))
+    return SignPaperDialog(place.session, path, "bao_cao", place.window)
+
+
+def _signed_paper(place: Place) -> QDialog:
+    from hrdesk.gui.sign_paper_dialog import SignedPaperDialog
+    from hrdesk.services.verifying import verify_files
+
+    bundles = sorted((place.sample / "bundles").glob("*.asice"))[:1]
+    now = place.session.clock()
+    (outcome,) = verify_files(bundles, ca=place.sample / "trust" / "ca.crt", now=now)
+    return SignedPaperDialog(outcome, "Đã lưu bao_cao.pdf.", place.window)
+
+
+def _form_versions(place: Place) -> QDialog:
+    from hrdesk.gui.form_versions import FormVersions
+    from hrdesk.services import form_use
+
+    kept = form_use.form_versions(place.session.workspace, "activity")
+    return FormVersions(place.session, "activity", kept, place.window)
+
+
 ANYBODY: dict[str, Callable[[Place], object]] = {
     "error": _error,
     "bug": _bug,
@@ -321,6 +346,9 @@ ANYBODY: dict[str, Callable[[Place], object]] = {
 }
 CLERK: dict[str, Callable[[Place], object]] = ANYBODY | {
     "deliver": _deliver,
+    "sign_paper": _sign_paper,
+    "signed_paper": _signed_paper,
+    "form_versions": _form_versions,
     "countersign": _countersign,
     "kit": _kit,
 }
