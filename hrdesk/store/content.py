@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from hrdesk.errors import AnswerNotTextError
 from hrdesk.records.record import AcceptedWarning, Row
@@ -11,6 +11,10 @@ from hrdesk.store.stamps import read_time, stored_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+_ENCODED: Final = json.JSONEncoder(
+    ensure_ascii=False, separators=(",", ":"), check_circular=False
+).encode
 
 
 def write_content(
@@ -26,7 +30,7 @@ def write_content(
     plain = _plain(answers, repeats)
     if accepted:
         plain["w"] = [_accepted_plain(one) for one in accepted]
-    text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+    text = _ENCODED(plain)
     if "\\u0000" in text or not _is_unicode(text):
         _refuse_broken_text(answers, repeats)
         for one in accepted:

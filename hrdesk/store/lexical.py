@@ -6,6 +6,7 @@ import math
 import re
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from hrdesk.forms.definition import ValueType
@@ -13,6 +14,7 @@ from hrdesk.forms.definition import ValueType
 _INTEGER: Final = re.compile(r"[+-]?[0-9]{1,19}")
 _DECIMAL: Final = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 _LARGEST: Final = 2**63
+_NARROW: Final = frozenset([ValueType.INTEGER, ValueType.DECIMAL, ValueType.DATE])
 
 
 def typed(value: str, value_type: ValueType) -> int | float | str:
@@ -21,6 +23,13 @@ def typed(value: str, value_type: ValueType) -> int | float | str:
     Raises:
         ValueError: it is not what its type says.
     """
+    if value_type not in _NARROW:
+        return value
+    return _narrow(value, value_type)
+
+
+@lru_cache(maxsize=8192)  # days and numbers come again and again
+def _narrow(value: str, value_type: ValueType) -> int | float | str:
     if value_type is ValueType.INTEGER:
         if not _INTEGER.fullmatch(value) or not -_LARGEST <= (number := int(value)) < _LARGEST:
             raise ValueError(value)
@@ -29,7 +38,7 @@ def typed(value: str, value_type: ValueType) -> int | float | str:
         if not _DECIMAL.fullmatch(value) or not math.isfinite(size := float(value)):
             raise ValueError(value)
         return size
-    if value_type is ValueType.DATE and value != date.fromisoformat(value).isoformat():
+    if value != date.fromisoformat(value).isoformat():
         raise ValueError(value)
     return value
 

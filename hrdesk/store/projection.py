@@ -45,11 +45,14 @@ def shown(layout: Layout, record: Record) -> Shown:
     """
     listing = layout.listing
     answers = present_names(layout, "", record.answers)
-    title_key = layout.current("", listing.title_key)
+    own = layout.tables.get("")
+    renamed = own.renamed if own is not None else {}
+    title_key = renamed.get(listing.title_key, listing.title_key)
     title = _one_line(answers.get(title_key, ""), TITLE_LETTERS)
     parts = [
-        _summary_part(answers.get(layout.current("", key), ""), value_type, labels)
+        _summary_part(value, value_type, labels)
         for key, value_type, labels in listing.summary
+        if (value := answers.get(renamed.get(key, key), ""))
     ]
     summary = _one_line(SUMMARY_SEPARATOR.join(filter(None, parts)), SUMMARY_LETTERS)
     texts = [title, summary, *_texts(layout, "", answers, record.repeats)]
@@ -115,8 +118,6 @@ def _one_line(text: str, letters: int) -> str:
 
 
 def _summary_part(value: str, value_type: str, labels: Mapping[str, str]) -> str:
-    if not value:
-        return ""
     if labels:
         names = value.split() if value_type == ValueType.NAMES else [value]
         return ", ".join(labels.get(name, name) for name in names)
@@ -152,8 +153,10 @@ def _texts(
     answers: Mapping[str, str],
     repeats: Mapping[str, tuple[Row, ...]],
 ) -> Iterator[str]:
+    table = layout.tables.get(repeat_key)
+    renamed = table.renamed if table is not None else {}
     for key in layout.listing.texts.get(repeat_key, ()):
-        present = layout.current(repeat_key, key)
+        present = renamed.get(key, key)
         if present in answers:
             yield answers[present]
     for inner, rows in repeats.items():

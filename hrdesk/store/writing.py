@@ -102,7 +102,7 @@ class RecordWriter:
                 record.form_version,
                 record.unit.code,
                 record.unit.valid_from,
-                record.status,
+                str(record.status),  # plain: SQLite's module looks long at an enum
                 record.revision,
                 revision_row,
                 record.desk_id,
@@ -147,7 +147,7 @@ class RecordWriter:
             _UPDATE_RECORD,
             (
                 record.form_version,
-                record.status,
+                str(record.status),
                 record.revision,
                 revision_row,
                 record.author,
@@ -188,7 +188,7 @@ class RecordWriter:
                 act.actor,
                 act.note,
                 record.form_version,
-                record.status,
+                str(record.status),
                 record.author,
                 stored_time(record.updated_at),
                 stored_day(record.event_on),

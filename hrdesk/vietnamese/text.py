@@ -21,6 +21,7 @@ _OTHER_MARK: Final = "7"
 _SHAPES: Final = {"\u0306": {"a"}, "\u0302": {"a", "e", "o"}, "\u031b": {"o", "u"}}
 _CLUSTERS: Final = re.compile(r"[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+")
 _LONELY_MARK: Final = re.compile(r"\s[\u0300-\u036f]")
+_WORD: Final = 32  # letters; what is longer comes once and is not remembered
 _FIELD, _LEVEL, _SPACE, _SIGN = "\x01", "\x02", "\x03", "\x04"  # below every letter and digit
 
 
@@ -34,8 +35,28 @@ def fold(text: str) -> str:
 
     Letters of other scripts stay, with their marks; whitespace is collapsed. Idempotent.
     """
-    folded = "".join(map(_folded, text)) if not text.isascii() else text.lower()
-    return nfc(" ".join(folded.split()))
+    if text.isascii():
+        return " ".join(text.lower().split())
+    if _ZERO_WIDTH_SPACE in text:  # it parts words, and folding tells
+        return nfc(" ".join("".join(map(_folded, text)).split()))
+    return nfc(
+        " ".join(
+            [
+                folded
+                for word in text.split()
+                if (folded := _folded_word(word) if len(word) <= _WORD else _fold_each(word))
+            ]
+        )
+    )
+
+
+@lru_cache(maxsize=16_384)  # the words of records come again and again
+def _folded_word(word: str) -> str:
+    return _fold_each(word)
+
+
+def _fold_each(word: str) -> str:
+    return "".join(map(_folded, word))
 
 
 @lru_cache(maxsize=4096)
