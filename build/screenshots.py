@@ -30,12 +30,12 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget  # noqa: E402, TID25
 
 from hrdesk import i18n  # noqa: E402
 from hrdesk.errors import DiskFullError  # noqa: E402
-from hrdesk.gui import app as program  # noqa: E402
-from hrdesk.gui import messages  # noqa: E402
-from hrdesk.gui.first_run import FirstRun  # noqa: E402
-from hrdesk.gui.main_window import MainWindow  # noqa: E402
-from hrdesk.gui.theme import apply_theme  # noqa: E402
-from hrdesk.gui.workers import Workers  # noqa: E402
+from hrdesk.gui.look import messages  # noqa: E402
+from hrdesk.gui.look.theme import apply_theme  # noqa: E402
+from hrdesk.gui.look.workers import Workers  # noqa: E402
+from hrdesk.gui.shell import app as program  # noqa: E402
+from hrdesk.gui.shell.first_run import FirstRun  # noqa: E402
+from hrdesk.gui.shell.main_window import MainWindow  # noqa: E402
 from hrdesk.records.entry import NodeRef  # noqa: E402
 from hrdesk.services import entering  # noqa: E402
 from hrdesk.services.demo import create_sample_office, play_demo  # noqa: E402

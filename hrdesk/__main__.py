@@ -19,7 +19,7 @@ def open_window(folder: Path) -> int:
         WindowMissingError: the program was installed without its window.
     """
     try:
-        from hrdesk.gui import app  # noqa: PLC0415 - a command must not load Qt
+        from hrdesk.gui.shell import app  # noqa: PLC0415 - a command must not load Qt
     except ImportError as error:
         raise WindowMissingError(reason=error) from error
     return app.main(folder)

@@ -245,7 +245,7 @@ def _preview_window() -> Any:  # noqa: ANN401 - a module that only the window's 
         WindowMissingError: the program was installed without its window.
     """
     try:
-        return importlib.import_module("hrdesk.gui.form_preview")
+        return importlib.import_module("hrdesk.gui.shell.form_preview")
     except ImportError as error:
         raise WindowMissingError(reason=error) from error
 

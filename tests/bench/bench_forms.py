@@ -111,8 +111,8 @@ def bench_long_form(_folder: Path) -> list[Result]:
 _IN_THE_WINDOW = """
 import statistics, sys, time
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QScrollArea, QWidget
-from hrdesk.gui.app import make_application
-from hrdesk.gui.form_trial import FormTrial
+from hrdesk.gui.shell.app import make_application
+from hrdesk.gui.forms.form_trial import FormTrial
 from tests.bench.bench_forms import PAGE, window_form
 from tests.support.forms import NOW
 app = make_application()

@@ -60,7 +60,7 @@ _OURS = """
 import sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
-from hrdesk.gui.app import Desk, make_application
+from hrdesk.gui.shell.app import Desk, make_application
 app = make_application()
 desk = Desk(app, Path(sys.argv[1]))
 assert desk.begin()
@@ -84,7 +84,7 @@ import json, random, sys, time
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QAbstractItemView
-from hrdesk.gui.app import Desk, make_application
+from hrdesk.gui.shell.app import Desk, make_application
 from tests.bench.bench_start import held
 app = make_application()
 desk = Desk(app, Path(sys.argv[1]))

@@ -298,7 +298,7 @@ def test_selftest__of_this_build__is_whole() -> None:
 
 
 def test_window__without_pyside__is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "hrdesk.gui.app", None)
+    monkeypatch.setitem(sys.modules, "hrdesk.gui.shell.app", None)
     if "hrdesk.gui" in sys.modules:
         monkeypatch.delattr(sys.modules["hrdesk.gui"], "app", raising=False)
     told = tell()

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hrdesk import i18n
-from hrdesk.gui import app as program
-from hrdesk.gui.main_window import MainWindow
-from hrdesk.gui.theme import apply_theme
-from hrdesk.gui.tidying import Tidying
-from hrdesk.gui.workers import Workers
+from hrdesk.gui.look.theme import apply_theme
+from hrdesk.gui.look.tidying import Tidying
+from hrdesk.gui.look.workers import Workers
+from hrdesk.gui.shell import app as program
+from hrdesk.gui.shell.main_window import MainWindow
 from hrdesk.services.workspace import open_workspace
 from tests.support.desk import NOW, fill, make_desk
 from tests.support.gui import settle

@@ -9,9 +9,9 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QWidget
 
-from hrdesk.gui import pages
-from hrdesk.gui.main_window import MainWindow
-from hrdesk.gui.page import Page
+from hrdesk.gui.look.page import Page
+from hrdesk.gui.shell import pages
+from hrdesk.gui.shell.main_window import MainWindow
 from tests.support.desk import NOW, make_desk
 from tests.support.gui import press, rest, settle
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from hrdesk.gui.workers import Workers
+    from hrdesk.gui.look.workers import Workers
 
 ROLES_WITHOUT_SENSE = {QAccessible.Role.NoRole}
 DEEPEST = 60

@@ -9,9 +9,9 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QLabel
 
-from hrdesk.gui import qt_words
-from hrdesk.gui.messages import CalmDialog
-from hrdesk.gui.question_widgets.attachment import AttachmentEditor, DropZone, FileLine
+from hrdesk.gui.entry.question_widgets.attachment import AttachmentEditor, DropZone, FileLine
+from hrdesk.gui.look import qt_words
+from hrdesk.gui.look.messages import CalmDialog
 from hrdesk.records.entry import NodeRef
 from hrdesk.services import entering
 from tests.support import files
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from hrdesk.gui.entry_page import EntryPage
-    from hrdesk.gui.main_window import MainWindow
-    from hrdesk.gui.records_page import RecordsPage
-    from hrdesk.gui.workers import Workers
+    from hrdesk.gui.entry.entry_page import EntryPage
+    from hrdesk.gui.lists.records_page import RecordsPage
+    from hrdesk.gui.look.workers import Workers
+    from hrdesk.gui.shell.main_window import MainWindow
     from hrdesk.services.attached_copies import Attachment
 
 
@@ -199,7 +199,7 @@ def test_attached_file__by_keyboard__is_opened_as_a_copy_and_saved_elsewhere(
     assert shown[0] != kept
     target = tmp_path / "ban_sao.jpg"
     monkeypatch.setattr(
-        "hrdesk.gui.attached_files.QFileDialog.getSaveFileName",
+        "hrdesk.gui.entry.attached_files.QFileDialog.getSaveFileName",
         lambda *_asked: (str(target), ""),
     )
     line.copy_button.setFocus()

@@ -7,7 +7,7 @@ import shutil
 import pytest
 from PySide6.QtWidgets import QWidget
 
-from hrdesk.gui.main_window import MainWindow
+from hrdesk.gui.shell.main_window import MainWindow
 from hrdesk.services import authority, exchange, kit_making
 from hrdesk.services.workspace import open_workspace
 from hrdesk.trust.material import load_trust

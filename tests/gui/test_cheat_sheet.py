@@ -8,18 +8,18 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLabel
 
-from hrdesk.gui import cell_grid
-from hrdesk.gui.actions import ACTIONS
-from hrdesk.gui.cheat_sheet import ENTRY_GROUPS
-from hrdesk.gui.shortcuts import ShortcutsDialog
+from hrdesk.gui.entry import cell_grid
+from hrdesk.gui.look.actions import ACTIONS
+from hrdesk.gui.look.cheat_sheet import ENTRY_GROUPS
+from hrdesk.gui.look.shortcuts import ShortcutsDialog
 from tests.support.gui import settle
 from tests.support.hands import Hands
 
 if TYPE_CHECKING:
-    from hrdesk.gui.entry_page import EntryPage
-    from hrdesk.gui.main_window import MainWindow
-    from hrdesk.gui.records_page import RecordsPage
-    from hrdesk.gui.workers import Workers
+    from hrdesk.gui.entry.entry_page import EntryPage
+    from hrdesk.gui.lists.records_page import RecordsPage
+    from hrdesk.gui.look.workers import Workers
+    from hrdesk.gui.shell.main_window import MainWindow
 
 TYPED = {"1 to 9", "Letters", "1503"}  # answers, not acts
 OF_CONTROLS = {"Enter", "Tab", "Shift+Enter", "Shift+Tab", "Esc", "Space", "X", "V"}

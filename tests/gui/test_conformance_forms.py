@@ -13,7 +13,7 @@ from hrdesk.forms.compiled import compile_form
 from hrdesk.forms.definition import Question, QuestionType, Repeat
 from hrdesk.forms.xform import parse_form
 from hrdesk.forms.xlsform import convert
-from hrdesk.gui.form_trial import FormTrial
+from hrdesk.gui.forms.form_trial import FormTrial
 from hrdesk.records.entry import FormEntry, NodeRef
 from tests.support.conformance import FOLDER
 

@@ -11,9 +11,9 @@ from tests.gui.test_shell_list import records
 from tests.support.gui import press, settle, type_text
 
 if TYPE_CHECKING:
-    from hrdesk.gui.main_window import MainWindow
-    from hrdesk.gui.records_page import RecordsPage
-    from hrdesk.gui.workers import Workers
+    from hrdesk.gui.lists.records_page import RecordsPage
+    from hrdesk.gui.look.workers import Workers
+    from hrdesk.gui.shell.main_window import MainWindow
     from hrdesk.services.workspace import Workspace
 
 TITLE = NodeRef("title")

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from hrdesk.errors import StoreFullError
-from hrdesk.gui import messages
-from hrdesk.gui.records_page import RecordsPage
+from hrdesk.gui.lists.records_page import RecordsPage
+from hrdesk.gui.look import messages
 from hrdesk.records.entry import NodeRef
 from hrdesk.records.record import RecordStatus
 from hrdesk.services import entering
@@ -21,9 +21,9 @@ from tests.support.hands import Hands
 if TYPE_CHECKING:
     import pytest
 
-    from hrdesk.gui.entry_page import EntryPage
-    from hrdesk.gui.main_window import MainWindow
-    from hrdesk.gui.workers import Workers
+    from hrdesk.gui.entry.entry_page import EntryPage
+    from hrdesk.gui.look.workers import Workers
+    from hrdesk.gui.shell.main_window import MainWindow
     from hrdesk.services.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -32,10 +32,10 @@ import sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
-from hrdesk.gui import app as program
-from hrdesk.gui.main_window import MainWindow
-from hrdesk.gui.theme import apply_theme
-from hrdesk.gui.workers import Workers
+from hrdesk.gui.shell import app as program
+from hrdesk.gui.shell.main_window import MainWindow
+from hrdesk.gui.look.theme import apply_theme
+from hrdesk.gui.look.workers import Workers
 from hrdesk.services.workspace import open_workspace
 from tests.support.desk import NOW
 from tests.support.hands import Hands
@@ -76,7 +76,7 @@ def entry_page(window: MainWindow, workers: Workers) -> EntryPage:
 def test_draft__of_a_process_killed_while_typing__is_found_again(
     office_folder: Path, qtbot: object, workers: Workers
 ) -> None:
-    from hrdesk.gui.main_window import MainWindow
+    from hrdesk.gui.shell.main_window import MainWindow
 
     typist = subprocess.Popen(
         [sys.executable, "-c", TYPIST, str(office_folder)],

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, cast
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from hrdesk.gui.compare_dialog import CompareDialog
-from hrdesk.gui.records_page import RecordsPage
-from hrdesk.gui.recovery import RecoveryDialog
+from hrdesk.gui.entry.compare_dialog import CompareDialog
+from hrdesk.gui.entry.recovery import RecoveryDialog
+from hrdesk.gui.lists.records_page import RecordsPage
 from hrdesk.records.entry import NodeRef
 from hrdesk.services import entering, recovering
 from hrdesk.services.kept_answers import kept_answers
@@ -19,11 +19,11 @@ from tests.support.gui import press, rest, settle
 from tests.support.hands import Hands
 
 if TYPE_CHECKING:
-    from hrdesk.gui.entry_page import EntryPage
-    from hrdesk.gui.form_view import FormView
-    from hrdesk.gui.main_window import MainWindow
-    from hrdesk.gui.settings_page import SettingsPage
-    from hrdesk.gui.workers import Workers
+    from hrdesk.gui.entry.entry_page import EntryPage
+    from hrdesk.gui.entry.form_view import FormView
+    from hrdesk.gui.look.workers import Workers
+    from hrdesk.gui.shell.main_window import MainWindow
+    from hrdesk.gui.shell.settings_page import SettingsPage
     from hrdesk.services.workspace import Workspace
 
 

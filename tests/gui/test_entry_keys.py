@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, cast
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from hrdesk.gui.question_widgets.select_one import SearchEditor
-from hrdesk.gui.records_page import RecordsPage
+from hrdesk.gui.entry.question_widgets.select_one import SearchEditor
+from hrdesk.gui.lists.records_page import RecordsPage
 from hrdesk.records.entry import NodeRef
 from hrdesk.records.record import RecordStatus
 from hrdesk.services import entering
@@ -17,9 +17,9 @@ from tests.support.gui import settle
 from tests.support.hands import Hands
 
 if TYPE_CHECKING:
-    from hrdesk.gui.entry_page import EntryPage
-    from hrdesk.gui.main_window import MainWindow
-    from hrdesk.gui.workers import Workers
+    from hrdesk.gui.entry.entry_page import EntryPage
+    from hrdesk.gui.look.workers import Workers
+    from hrdesk.gui.shell.main_window import MainWindow
     from hrdesk.services.workspace import Workspace
 
 

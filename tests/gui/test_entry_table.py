@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 
-from hrdesk.gui.paste_preview import PastePreview
-from hrdesk.gui.pasted_rows import guess_columns, value_of
-from hrdesk.gui.records_page import RecordsPage
+from hrdesk.gui.entry.paste_preview import PastePreview
+from hrdesk.gui.entry.pasted_rows import guess_columns, value_of
+from hrdesk.gui.lists.records_page import RecordsPage
 from hrdesk.records.entry import NodeRef
 from hrdesk.records.pasted_text import read_pasted
 from tests.support.desk import NOW
@@ -20,10 +20,10 @@ from tests.support.gui import rest, settle
 from tests.support.hands import Hands
 
 if TYPE_CHECKING:
-    from hrdesk.gui.entry_page import EntryPage
-    from hrdesk.gui.main_window import MainWindow
-    from hrdesk.gui.repeat_table import RepeatTable
-    from hrdesk.gui.workers import Workers
+    from hrdesk.gui.entry.entry_page import EntryPage
+    from hrdesk.gui.entry.repeat_table import RepeatTable
+    from hrdesk.gui.look.workers import Workers
+    from hrdesk.gui.shell.main_window import MainWindow
 
 HEAD = "STT\tHọ tên\tĐơn vị công tác\tGiới tính\tGhi chú"
 NAMES = ("Nguyễn Thị Hường", "Chau Sóc Kha", "Trần Văn Đại", "Néang Sóc Rây")

@@ -11,10 +11,10 @@ from tests.support.gui import settle
 from tests.support.hands import Hands
 
 if TYPE_CHECKING:
-    from hrdesk.gui.entry_page import EntryPage
-    from hrdesk.gui.main_window import MainWindow
-    from hrdesk.gui.records_page import RecordsPage
-    from hrdesk.gui.workers import Workers
+    from hrdesk.gui.entry.entry_page import EntryPage
+    from hrdesk.gui.lists.records_page import RecordsPage
+    from hrdesk.gui.look.workers import Workers
+    from hrdesk.gui.shell.main_window import MainWindow
 
 CASES = (  # key, what is typed, keys pressed, the answer
     ("title", "Hoi nghi", (), "Hoi nghi"),

@@ -11,16 +11,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from hrdesk import i18n
-from hrdesk.gui.question_widgets.attachment import AttachmentEditor, FileLine
-from hrdesk.gui.question_widgets.choice_button import ChoiceButton
-from hrdesk.gui.question_widgets.date_time import DateTimeEditor, TimeEditor
-from hrdesk.gui.question_widgets.editor import ChoiceText
-from hrdesk.gui.question_widgets.month import MonthGrid, month_later
-from hrdesk.gui.question_widgets.number import NumberEditor
-from hrdesk.gui.question_widgets.rank import RankEditor
-from hrdesk.gui.question_widgets.select_multiple import FilteredTicks
-from hrdesk.gui.question_widgets.select_one import SegmentEditor, matching, sure_place
-from hrdesk.gui.records_page import RecordsPage
+from hrdesk.gui.entry.question_widgets.attachment import AttachmentEditor, FileLine
+from hrdesk.gui.entry.question_widgets.choice_button import ChoiceButton
+from hrdesk.gui.entry.question_widgets.date_time import DateTimeEditor, TimeEditor
+from hrdesk.gui.entry.question_widgets.editor import ChoiceText
+from hrdesk.gui.entry.question_widgets.month import MonthGrid, month_later
+from hrdesk.gui.entry.question_widgets.number import NumberEditor
+from hrdesk.gui.entry.question_widgets.rank import RankEditor
+from hrdesk.gui.entry.question_widgets.select_multiple import FilteredTicks
+from hrdesk.gui.entry.question_widgets.select_one import SegmentEditor, matching, sure_place
+from hrdesk.gui.lists.records_page import RecordsPage
 from hrdesk.records.entry import NodeRef
 from hrdesk.services import entering
 from tests.support.desk import NOW
@@ -32,10 +32,10 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from hrdesk.gui.entry_page import EntryPage
-    from hrdesk.gui.main_window import MainWindow
-    from hrdesk.gui.question_widgets.editor import Editor
-    from hrdesk.gui.workers import Workers
+    from hrdesk.gui.entry.entry_page import EntryPage
+    from hrdesk.gui.entry.question_widgets.editor import Editor
+    from hrdesk.gui.look.workers import Workers
+    from hrdesk.gui.shell.main_window import MainWindow
     from hrdesk.services.workspace import Workspace
 
 FORMS = (

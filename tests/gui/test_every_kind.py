@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication
 from hrdesk.forms.definition import QuestionType
 from hrdesk.forms.workbook import write_workbook
 from hrdesk.forms.xlsform import convert
-from hrdesk.gui.form_trial import FormTrial
-from hrdesk.gui.question_widgets.choice_group import ChoiceGroup
+from hrdesk.gui.entry.question_widgets.choice_group import ChoiceGroup
+from hrdesk.gui.forms.form_trial import FormTrial
 from hrdesk.records.entry import FormEntry, NodeRef
 from hrdesk.services.form_checking import check_form_file
 from tests.gui.test_conformance_forms import NOW, fill

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hrdesk.gui import exchange_page
-from hrdesk.gui.deliver_dialog import DeliverDialog
+from hrdesk.gui.exchange import exchange_page
+from hrdesk.gui.exchange.deliver_dialog import DeliverDialog
 from hrdesk.services.delivery.journal import DeliveryState, journal
 from tests.support.desk import PASSPHRASE
 from tests.support.gui import press, settle, type_text
 from tests.support.volumes import FolderVolumes
 
 if TYPE_CHECKING:
-    from hrdesk.gui.exchange_page import ExchangePage
-    from hrdesk.gui.main_window import MainWindow
-    from hrdesk.gui.workers import Workers
+    from hrdesk.gui.exchange.exchange_page import ExchangePage
+    from hrdesk.gui.look.workers import Workers
+    from hrdesk.gui.shell.main_window import MainWindow
     from hrdesk.services.workspace import Workspace
 
 PERIOD, EMPTY = "2026-11", "2026-08"

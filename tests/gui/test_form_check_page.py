@@ -12,10 +12,10 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog
 
 from hrdesk.forms.xlsform import write_xlsx
-from hrdesk.gui.form_check_page import FormCheckPage
-from hrdesk.gui.form_versions import FormVersions
-from hrdesk.gui.main_window import MainWindow
-from hrdesk.gui.question_widgets.line import Line
+from hrdesk.gui.entry.question_widgets.line import Line
+from hrdesk.gui.forms.form_check_page import FormCheckPage
+from hrdesk.gui.forms.form_versions import FormVersions
+from hrdesk.gui.shell.main_window import MainWindow
 from hrdesk.records.entry import NodeRef
 from hrdesk.resources import shipped_forms
 from hrdesk.services.form_use import put_in_use
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from hrdesk.gui.workers import Workers
+    from hrdesk.gui.look.workers import Workers
     from hrdesk.services.workspace import Workspace
 
 GOOD = """| survey |

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from hrdesk.gui.form_pages import FormPages
-from hrdesk.gui.form_trial import FormTrial
-from hrdesk.gui.form_view import FormView
-from hrdesk.gui.page_list import BLANK, FAULTY, WHOLE
+from hrdesk.gui.entry.form_pages import FormPages
+from hrdesk.gui.entry.form_view import FormView
+from hrdesk.gui.entry.page_list import BLANK, FAULTY, WHOLE
+from hrdesk.gui.forms.form_trial import FormTrial
 from hrdesk.records.entry import NodeRef
 from tests.support.forms import NOW, compiled_of
 from tests.support.gui import press

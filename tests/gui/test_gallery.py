@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from hrdesk import i18n
-from hrdesk.gui.main_window import MainWindow
+from hrdesk.gui.shell.main_window import MainWindow
 from hrdesk.resources import resource
 from hrdesk.services.demo import play_demo
 from hrdesk.services.workspace import open_workspace
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from hrdesk.gui.workers import Workers
+    from hrdesk.gui.look.workers import Workers
 
 BASES = {"FittingDialog", "RoomyDialog", "QDialog"}
 UNSHOWN = {"FittingDialog", "RoomyDialog"}

@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
-from hrdesk.gui.history_dialog import HistoryDialog
-from hrdesk.gui.messages import CalmDialog
+from hrdesk.gui.lists.history_dialog import HistoryDialog
+from hrdesk.gui.look.messages import CalmDialog
 from hrdesk.records.entry import NodeRef
 from hrdesk.services import entering
 from tests.support.desk import NOW
@@ -20,9 +20,9 @@ from tests.support.hands import Hands
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-    from hrdesk.gui.main_window import MainWindow
-    from hrdesk.gui.records_page import RecordsPage
-    from hrdesk.gui.workers import Workers
+    from hrdesk.gui.lists.records_page import RecordsPage
+    from hrdesk.gui.look.workers import Workers
+    from hrdesk.gui.shell.main_window import MainWindow
     from hrdesk.services.workspace import Workspace
 
 TITLE = "Tọa đàm quyền của phụ nữ dân tộc thiểu số"

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hrdesk.gui.importing.page import ImportPage
-    from hrdesk.gui.main_window import MainWindow
-    from hrdesk.gui.records_page import RecordsPage
-    from hrdesk.gui.workers import Workers
+    from hrdesk.gui.lists.records_page import RecordsPage
+    from hrdesk.gui.look.workers import Workers
+    from hrdesk.gui.shell.main_window import MainWindow
     from hrdesk.services.workspace import Workspace
 
 TOTAL = 11  # records of the prototype

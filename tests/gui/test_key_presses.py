@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from hrdesk.gui.paste_preview import PastePreview
-from hrdesk.gui.records_page import RecordsPage
+from hrdesk.gui.entry.paste_preview import PastePreview
+from hrdesk.gui.lists.records_page import RecordsPage
 from hrdesk.records.entry import NodeRef
 from hrdesk.records.record import RecordStatus
 from tests.support.gui import settle
@@ -17,9 +17,9 @@ from tests.support.hands import Hands
 from tests.support.spreadsheet import copied_row, pasted_rows, typed_row
 
 if TYPE_CHECKING:
-    from hrdesk.gui.entry_page import EntryPage
-    from hrdesk.gui.main_window import MainWindow
-    from hrdesk.gui.workers import Workers
+    from hrdesk.gui.entry.entry_page import EntryPage
+    from hrdesk.gui.look.workers import Workers
+    from hrdesk.gui.shell.main_window import MainWindow
     from hrdesk.records.record import Record
     from tests.conftest import Figure
 

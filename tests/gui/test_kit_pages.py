@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from hrdesk.gui.main_window import MainWindow
+from hrdesk.gui.shell.main_window import MainWindow
 from hrdesk.services import kits
 from hrdesk.services.workspace import open_workspace
 from tests.support.desk import NOW, PASSPHRASE

@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QInputDialog
 
-from hrdesk.gui import messages
-from hrdesk.gui.main_window import MainWindow
-from hrdesk.gui.record_model import LINE_ROLE
+from hrdesk.gui.lists.record_model import LINE_ROLE
+from hrdesk.gui.look import messages
+from hrdesk.gui.shell.main_window import MainWindow
 from hrdesk.records.record import RecordStatus
 from hrdesk.services import list_filters
 from tests.gui.test_shell_list import records, titles
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
     from pytestqt.qtbot import QtBot
 
-    from hrdesk.gui.records_page import RecordsPage
-    from hrdesk.gui.workers import Workers
+    from hrdesk.gui.lists.records_page import RecordsPage
+    from hrdesk.gui.look.workers import Workers
     from hrdesk.services.workspace import Workspace
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from hrdesk.gui.form_trial import FormTrial
-from hrdesk.gui.inner_table import InnerTable
+from hrdesk.gui.entry.inner_table import InnerTable
+from hrdesk.gui.forms.form_trial import FormTrial
 from hrdesk.records.entry import NodeRef
 from hrdesk.records.record import Row
 from tests.support.forms import NOW, compiled_of

@@ -21,8 +21,8 @@ from tests.support.gui import press, settle, type_text
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from hrdesk.gui.main_window import MainWindow
-    from hrdesk.gui.workers import Workers
+    from hrdesk.gui.look.workers import Workers
+    from hrdesk.gui.shell.main_window import MainWindow
     from hrdesk.services.workspace import Workspace
 
 

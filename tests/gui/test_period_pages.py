@@ -11,7 +11,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 
-from hrdesk.gui.main_window import MainWindow
+from hrdesk.gui.shell.main_window import MainWindow
 from hrdesk.services import exchange, province
 from hrdesk.services.workspace import open_workspace
 from hrdesk.verification.outcome import Verdict
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from hrdesk.gui.consolidated_page import ConsolidatedPage
-    from hrdesk.gui.exchange_page import ExchangePage
-    from hrdesk.gui.receive_page import ReceivePage
-    from hrdesk.gui.report_page import ReportPage
-    from hrdesk.gui.workers import Workers
+    from hrdesk.gui.exchange.exchange_page import ExchangePage
+    from hrdesk.gui.look.workers import Workers
+    from hrdesk.gui.period.report_page import ReportPage
+    from hrdesk.gui.province.consolidated_page import ConsolidatedPage
+    from hrdesk.gui.province.receive_page import ReceivePage
     from hrdesk.services.workspace import Workspace
 
 PERIOD = "2026-11"

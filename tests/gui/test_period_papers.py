@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import pikepdf
 from PySide6.QtWidgets import QApplication
 
-from hrdesk.gui import paper_making, report_page
-from hrdesk.gui.chart_view import ChartView
-from hrdesk.gui.paper_dialog import PaperDialog
-from hrdesk.gui.record_papers import RecordPapers
+from hrdesk.gui.look.chart_view import ChartView
+from hrdesk.gui.papers import paper_making
+from hrdesk.gui.papers.paper_dialog import PaperDialog
+from hrdesk.gui.papers.record_papers import RecordPapers
+from hrdesk.gui.period import report_page
 from hrdesk.records.record import Record, RecordStatus, Row
 from hrdesk.services.papers_made import papers_made
 from tests.support.desk import NOW
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 
     import pytest
 
-    from hrdesk.gui.main_window import MainWindow
-    from hrdesk.gui.workers import Workers
+    from hrdesk.gui.look.workers import Workers
+    from hrdesk.gui.shell.main_window import MainWindow
 
 
 def test_papers__from_the_keyboard__the_summary_is_shown_before_it_is_printed(

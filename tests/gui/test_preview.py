@@ -11,8 +11,8 @@ from PySide6.QtGui import QImage, QPageRanges, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 
-from hrdesk.gui.pdf_preview import PdfPreview
-from hrdesk.gui.pdf_printing import asked_pages
+from hrdesk.gui.papers.pdf_preview import PdfPreview
+from hrdesk.gui.papers.pdf_printing import asked_pages
 from hrdesk.reports.pdf import write_pdf
 from tests.support.gui import press, rest, type_text
 from tests.support.reports import long_content

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from hrdesk.gui.main_window import MainWindow
+from hrdesk.gui.shell.main_window import MainWindow
 from hrdesk.indicators.period import parse_period
 from hrdesk.records.entry import NodeRef
 from hrdesk.services import entering, receiving, submitting
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QLineEdit
     from pytestqt.qtbot import QtBot
 
-    from hrdesk.gui.exchange_page import ExchangePage
-    from hrdesk.gui.receive_page import ReceivePage
-    from hrdesk.gui.records_page import RecordsPage
-    from hrdesk.gui.workers import Workers
+    from hrdesk.gui.exchange.exchange_page import ExchangePage
+    from hrdesk.gui.lists.records_page import RecordsPage
+    from hrdesk.gui.look.workers import Workers
+    from hrdesk.gui.province.receive_page import ReceivePage
     from hrdesk.services.reporting import HomeTask
     from hrdesk.services.workspace import Workspace
 
@@ -153,7 +153,7 @@ def test_receipt__of_another_desk__is_refused_in_words(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from hrdesk.gui import messages
+    from hrdesk.gui.look import messages
 
     _, desk, _ = offices
     said: list[BaseException] = []

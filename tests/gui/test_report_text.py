@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from PySide6.QtWidgets import QAbstractButton
 
-from hrdesk.gui.remarks_dialog import RemarksDialog
+from hrdesk.gui.entry.remarks_dialog import RemarksDialog
 from hrdesk.indicators.period import parse_period
 from hrdesk.services import numbering, remarking
 from tests.support.gui import settle

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject
 
-from hrdesk.gui.resting import Rest
+from hrdesk.gui.shell.resting import Rest
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-    from hrdesk.gui.workers import Workers
+    from hrdesk.gui.look.workers import Workers
     from hrdesk.services.workspace import Workspace
 
 

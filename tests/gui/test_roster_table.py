@@ -10,8 +10,8 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from hrdesk.gui.paper_dialog import PaperDialog
-from hrdesk.gui.paste_preview import PastePreview
+from hrdesk.gui.entry.paste_preview import PastePreview
+from hrdesk.gui.papers.paper_dialog import PaperDialog
 from hrdesk.records.entry import NodeRef
 from hrdesk.services.entering import new_entry, save_record
 from tests.gui.test_entry_table import come_back, people
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
     from PySide6.QtWidgets import QStyleOptionViewItem
 
-    from hrdesk.gui.cell_editing import CellDelegate
-    from hrdesk.gui.entry_page import EntryPage
-    from hrdesk.gui.main_window import MainWindow
-    from hrdesk.gui.records_page import RecordsPage
-    from hrdesk.gui.repeat_model import RepeatModel
-    from hrdesk.gui.roster_table import RosterTable
-    from hrdesk.gui.workers import Workers
+    from hrdesk.gui.entry.cell_editing import CellDelegate
+    from hrdesk.gui.entry.entry_page import EntryPage
+    from hrdesk.gui.entry.repeat_model import RepeatModel
+    from hrdesk.gui.entry.roster_table import RosterTable
+    from hrdesk.gui.lists.records_page import RecordsPage
+    from hrdesk.gui.look.workers import Workers
+    from hrdesk.gui.shell.main_window import MainWindow
     from hrdesk.services.workspace import Workspace
 
 REPEAT = "participants"

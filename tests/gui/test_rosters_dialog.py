@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
-from hrdesk.gui.components import LinkButton
-from hrdesk.gui.rosters_dialog import RostersDialog
+from hrdesk.gui.lists.rosters_dialog import RostersDialog
+from hrdesk.gui.look.components import LinkButton
 from hrdesk.services import retention
 from tests.gui.test_history_dialog import answer_yes
 from tests.support.desk import NOW
@@ -14,9 +14,9 @@ from tests.support.gui import press, settle
 from tests.unit.services.test_history import PEOPLE, TRAINING, edit
 
 if TYPE_CHECKING:
-    from hrdesk.gui.main_window import MainWindow
-    from hrdesk.gui.settings_page import SettingsPage
-    from hrdesk.gui.workers import Workers
+    from hrdesk.gui.look.workers import Workers
+    from hrdesk.gui.shell.main_window import MainWindow
+    from hrdesk.gui.shell.settings_page import SettingsPage
     from hrdesk.services.workspace import Workspace
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from hrdesk.gui.form_trial import FormTrial
-from hrdesk.gui.question_widgets.scale import RatingEditor, ScaleEditor, steps_of
+from hrdesk.gui.entry.question_widgets.scale import RatingEditor, ScaleEditor, steps_of
+from hrdesk.gui.forms.form_trial import FormTrial
 from hrdesk.records.entry import NodeRef
 from tests.support.forms import NOW, compiled_of
 from tests.support.gui import press, type_text

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from hrdesk.gui.day_dialog import DayDialog
-from hrdesk.gui.records_page import RecordsPage
-from hrdesk.gui.series_dialog import SeriesDialog
-from hrdesk.gui.series_manager import SeriesManager
-from hrdesk.gui.series_page import SeriesPage
+from hrdesk.gui.entry.series_dialog import SeriesDialog
+from hrdesk.gui.lists.records_page import RecordsPage
+from hrdesk.gui.lists.series_manager import SeriesManager
+from hrdesk.gui.lists.series_page import SeriesPage
+from hrdesk.gui.look.day_dialog import DayDialog
 from hrdesk.records.entry import NodeRef
 from hrdesk.services import entering, recurring
 from tests.support.desk import NOW
@@ -18,9 +18,9 @@ from tests.support.hands import Hands
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog
 
-    from hrdesk.gui.entry_page import EntryPage
-    from hrdesk.gui.main_window import MainWindow
-    from hrdesk.gui.workers import Workers
+    from hrdesk.gui.entry.entry_page import EntryPage
+    from hrdesk.gui.look.workers import Workers
+    from hrdesk.gui.shell.main_window import MainWindow
     from hrdesk.services.workspace import Workspace
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from hrdesk.gui import messages
-from hrdesk.gui.record_model import LINE_ROLE, PAGE, Line, RecordModel, Source
+from hrdesk.gui.lists.record_model import LINE_ROLE, PAGE, Line, RecordModel, Source
+from hrdesk.gui.look import messages
 from hrdesk.services.lists import RecordQuery
 from tests.support.desk import NOW, activity, fill
 from tests.support.gui import compose, press, settle, type_text
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     import pytest
     from pytestqt.qtbot import QtBot
 
-    from hrdesk.gui.main_window import MainWindow
-    from hrdesk.gui.records_page import RecordsPage
-    from hrdesk.gui.workers import Workers
+    from hrdesk.gui.lists.records_page import RecordsPage
+    from hrdesk.gui.look.workers import Workers
+    from hrdesk.gui.shell.main_window import MainWindow
     from hrdesk.services.lists import ListRow
     from hrdesk.services.workspace import Workspace
 

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 
-from hrdesk.gui import messages
-from hrdesk.gui.app import Desk
-from hrdesk.gui.first_run import FirstRun
-from hrdesk.gui.passphrase import strength
+from hrdesk.gui.look import messages
+from hrdesk.gui.look.passphrase import strength
+from hrdesk.gui.shell.app import Desk
+from hrdesk.gui.shell.first_run import FirstRun
 from hrdesk.services.workspace import open_workspace
 from tests.support.desk import NOW, PASSPHRASE
 from tests.support.gui import compose, press, settle, type_text
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
-    from hrdesk.gui.workers import Workers
+    from hrdesk.gui.look.workers import Workers
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAVY = (
@@ -230,7 +230,7 @@ START = """
 import json, sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
-from hrdesk.gui import app as program
+from hrdesk.gui.shell import app as program
 application = program.make_application()
 desk = program.Desk(application, Path(sys.argv[1]))
 assert desk.begin()
@@ -256,7 +256,7 @@ FIRST_ROWS = """
 import json, sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
-from hrdesk.gui import app as program
+from hrdesk.gui.shell import app as program
 program._LOG_AFTER_MS = 60_000  # by the clock: on a busy machine it would come before the rows
 application = program.make_application()
 desk = program.Desk(application, Path(sys.argv[1]))
@@ -280,11 +280,11 @@ NOT_FOR_THE_FIRST_ROWS = (  # what is loaded when it is asked for, never before 
     "hrdesk.consolidation",
     "hrdesk.forms.expression",
     "hrdesk.forms.xform",
-    "hrdesk.gui.entry_page",
-    "hrdesk.gui.exchange_page",
-    "hrdesk.gui.form_view",
-    "hrdesk.gui.report_page",
-    "hrdesk.gui.settings_page",
+    "hrdesk.gui.entry.entry_page",
+    "hrdesk.gui.exchange.exchange_page",
+    "hrdesk.gui.entry.form_view",
+    "hrdesk.gui.period.report_page",
+    "hrdesk.gui.shell.settings_page",
     "hrdesk.indicators.facts",
     "hrdesk.indicators.indicator",
     "hrdesk.services.importing",

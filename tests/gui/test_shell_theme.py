@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hrdesk.gui import icons, pages, theme
-from hrdesk.gui.stylesheet import stylesheet
+from hrdesk.gui.look import icons, theme
+from hrdesk.gui.look.stylesheet import stylesheet
+from hrdesk.gui.shell import pages
 from hrdesk.resources import resource
 
 if TYPE_CHECKING:

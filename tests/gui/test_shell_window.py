@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from hrdesk import i18n
-from hrdesk.gui import qt_words, theme
-from hrdesk.gui.main_window import MainWindow
-from hrdesk.gui.shortcuts import ShortcutsDialog
+from hrdesk.gui.look import qt_words, theme
+from hrdesk.gui.look.shortcuts import ShortcutsDialog
+from hrdesk.gui.shell.main_window import MainWindow
 from hrdesk.services import office
 from tests.support.desk import NOW, make_desk
 from tests.support.gui import press, settle, type_text
@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     import pytest
     from pytestqt.qtbot import QtBot
 
-    from hrdesk.gui.home_page import HomePage
-    from hrdesk.gui.records_page import RecordsPage
-    from hrdesk.gui.settings_page import SettingsPage
-    from hrdesk.gui.workers import Workers
+    from hrdesk.gui.lists.records_page import RecordsPage
+    from hrdesk.gui.look.workers import Workers
+    from hrdesk.gui.shell.home_page import HomePage
+    from hrdesk.gui.shell.settings_page import SettingsPage
     from hrdesk.services.workspace import Workspace
 
 SPOKEN = (QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit, QAbstractItemView)

@@ -10,16 +10,16 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QLineEdit
 
 from hrdesk.errors import FileMissingError
-from hrdesk.gui import messages
-from hrdesk.gui.components import Banner, Chip, ElidedLabel, FormField, Pill, QuietButton
-from hrdesk.gui.question_widgets.text import TextEditor
+from hrdesk.gui.entry.question_widgets.text import TextEditor
+from hrdesk.gui.look import messages
+from hrdesk.gui.look.components import Banner, Chip, ElidedLabel, FormField, Pill, QuietButton
 from hrdesk.services.progress import CancelledError
 from tests.support.gui import press, settle
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-    from hrdesk.gui.workers import TaskProgress, Workers
+    from hrdesk.gui.look.workers import TaskProgress, Workers
 
 
 def test_run__result__arrives_on_the_windows_thread(qtbot: QtBot, workers: Workers) -> None:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from hrdesk.gui import sign_paper_dialog
-from hrdesk.gui.main_window import MainWindow
-from hrdesk.gui.sign_paper_dialog import SignedPaperDialog, SignPaperDialog
+from hrdesk.gui.papers import sign_paper_dialog
+from hrdesk.gui.papers.sign_paper_dialog import SignedPaperDialog, SignPaperDialog
+from hrdesk.gui.shell.main_window import MainWindow
 from hrdesk.services.signed_papers import signed_papers
 from hrdesk.services.workspace import open_workspace
 from tests.support.gui import press, settle, type_text
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from hrdesk.gui.workers import Workers
+    from hrdesk.gui.look.workers import Workers
 
 AT = datetime(2026, 11, 16, 2, tzinfo=UTC)
 

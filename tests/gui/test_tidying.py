@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from hrdesk.gui.tidying import Tidying
+from hrdesk.gui.look.tidying import Tidying
 from tests.support.gui import rest
 
 if TYPE_CHECKING:

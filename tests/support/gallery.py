@@ -14,7 +14,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from hrdesk.errors import DiskFullError
-from hrdesk.gui import messages
+from hrdesk.gui.look import messages
 from hrdesk.services import entering
 from hrdesk.services.lists import RecordQuery
 from tests.support.gui import rest, settle
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from hrdesk.gui.main_window import MainWindow
-    from hrdesk.gui.workers import Workers
+    from hrdesk.gui.look.workers import Workers
+    from hrdesk.gui.shell.main_window import MainWindow
 
 LONG = "Tọa đàm về quyền của phụ nữ dân tộc thiểu số và trẻ em gái trong thời kỳ chuyển đổi số " * 4
 
@@ -104,7 +104,7 @@ def _ask(place: Place) -> None:
 
 
 def _progress(place: Place) -> QDialog:
-    from hrdesk.gui.workers import TaskProgress
+    from hrdesk.gui.look.workers import TaskProgress
 
     progress = TaskProgress()
     dialog = messages.ProgressDialog(place.window, "Đang nhập 50.000 dòng", progress)
@@ -124,13 +124,13 @@ def _columns(place: Place) -> None:
 
 
 def _history(place: Place) -> QDialog:
-    from hrdesk.gui.history_dialog import HistoryDialog
+    from hrdesk.gui.lists.history_dialog import HistoryDialog
 
     return HistoryDialog(place.session, place.records()[0].record_id, place.window)
 
 
 def _compare(place: Place) -> QDialog:
-    from hrdesk.gui.compare_dialog import CompareDialog
+    from hrdesk.gui.entry.compare_dialog import CompareDialog
     from hrdesk.services.comparing import compare
 
     first, second = place.records()[:2]
@@ -140,7 +140,7 @@ def _compare(place: Place) -> QDialog:
 
 
 def _reasons(place: Place) -> QDialog:
-    from hrdesk.gui.list_acts import ReasonsDialog
+    from hrdesk.gui.lists.list_acts import ReasonsDialog
     from hrdesk.services.bulk import BulkAct, BulkOutcome, Refusal
 
     refused = tuple(
@@ -151,7 +151,7 @@ def _reasons(place: Place) -> QDialog:
 
 
 def _unit(place: Place) -> QDialog:
-    from hrdesk.gui.filter_menu import UnitDialog
+    from hrdesk.gui.lists.filter_menu import UnitDialog
 
     dialog = UnitDialog(place.session.workspace, place.session.today(), place.window)
     dialog.units.field.setText("o la")
@@ -159,13 +159,13 @@ def _unit(place: Place) -> QDialog:
 
 
 def _series(place: Place) -> QDialog:
-    from hrdesk.gui.series_dialog import SeriesDialog
+    from hrdesk.gui.entry.series_dialog import SeriesDialog
 
     return SeriesDialog(LONG, date(2026, 11, 12), place.session.today, place.window)
 
 
 def _all_series(place: Place) -> QDialog:
-    from hrdesk.gui.series_manager import SeriesManager
+    from hrdesk.gui.lists.series_manager import SeriesManager
     from hrdesk.services import recurring
     from hrdesk.services.recurrence import Frequency, Recurrence
 
@@ -179,7 +179,7 @@ def _all_series(place: Place) -> QDialog:
 
 
 def _day(place: Place) -> QDialog:
-    from hrdesk.gui.day_dialog import DayDialog
+    from hrdesk.gui.look.day_dialog import DayDialog
 
     return DayDialog(
         "Tổ chức vào ngày khác",
@@ -191,13 +191,13 @@ def _day(place: Place) -> QDialog:
 
 
 def _rosters(place: Place) -> QDialog:
-    from hrdesk.gui.rosters_dialog import RostersDialog
+    from hrdesk.gui.lists.rosters_dialog import RostersDialog
 
     return RostersDialog(place.session, place.window)
 
 
 def _recovery(place: Place) -> QDialog:
-    from hrdesk.gui.recovery import RecoveryDialog
+    from hrdesk.gui.entry.recovery import RecoveryDialog
     from hrdesk.services.recovering import Interrupted
 
     found = Interrupted("x", "activity", "Hoạt động", LONG, place.session.clock())
@@ -205,8 +205,8 @@ def _recovery(place: Place) -> QDialog:
 
 
 def _paste(place: Place) -> QDialog:
-    from hrdesk.gui.paste_preview import PastePreview
-    from hrdesk.gui.pasted_rows import guess_columns
+    from hrdesk.gui.entry.paste_preview import PastePreview
+    from hrdesk.gui.entry.pasted_rows import guess_columns
 
     view = _training(place)
     (table,) = view.tables.values()
@@ -233,13 +233,13 @@ def _report_text(place: Place) -> None:
 
 
 def _token(place: Place) -> QDialog:
-    from hrdesk.gui.token_dialog import TokenDialog
+    from hrdesk.gui.exchange.token_dialog import TokenDialog
 
     return TokenDialog(place.session, place.window)
 
 
 def _identity(place: Place) -> QDialog:
-    from hrdesk.gui.identity_dialog import IdentityDialog
+    from hrdesk.gui.exchange.identity_dialog import IdentityDialog
 
     return IdentityDialog(place.session, place.window)
 
@@ -253,33 +253,33 @@ def _lost_key(place: Place) -> QDialog:
 
 
 def _acts_of_identity(place: Place) -> Any:
-    from hrdesk.gui.identity_dialog import IdentityDialog
+    from hrdesk.gui.exchange.identity_dialog import IdentityDialog
 
     return IdentityDialog(place.session, place.window)
 
 
 def _lock(place: Place) -> QDialog:
-    from hrdesk.gui.locking import LockScreen
+    from hrdesk.gui.shell.locking import LockScreen
 
     return LockScreen(place.session, place.window)
 
 
 def _deliver(place: Place) -> QDialog:
-    from hrdesk.gui.deliver_dialog import DeliverDialog
+    from hrdesk.gui.exchange.deliver_dialog import DeliverDialog
     from hrdesk.services.delivery.journal import journal
 
     return DeliverDialog(place.session, journal(place.session.workspace)[0], parent=place.window)
 
 
 def _countersign(place: Place) -> QDialog:
-    from hrdesk.gui.countersign_dialog import CountersignDialog
+    from hrdesk.gui.exchange.countersign_dialog import CountersignDialog
     from hrdesk.services.delivery.journal import journal
 
     return CountersignDialog(place.session, journal(place.session.workspace)[0], place.window)
 
 
 def _kit(place: Place) -> QDialog:
-    from hrdesk.gui.kit_dialog import KitDialog
+    from hrdesk.gui.exchange.kit_dialog import KitDialog
     from hrdesk.services.kits import look_at_kit
 
     ws = place.session.workspace
@@ -288,21 +288,21 @@ def _kit(place: Place) -> QDialog:
 
 
 def _paper(place: Place) -> QDialog:
-    from hrdesk.gui.paper_dialog import PaperDialog
+    from hrdesk.gui.papers.paper_dialog import PaperDialog
 
     path = next(iter(sorted((place.sample / "reports").glob("*.pdf"))))
     return PaperDialog(path, place.window)
 
 
 def _sign_paper(place: Place) -> QDialog:
-    from hrdesk.gui.sign_paper_dialog import SignPaperDialog
+    from hrdesk.gui.papers.sign_paper_dialog import SignPaperDialog
 
     path = next(iter(sorted((place.sample / "reports").glob("*.pdf"))))
     return SignPaperDialog(place.session, path, "bao_cao", place.window)
 
 
 def _signed_paper(place: Place) -> QDialog:
-    from hrdesk.gui.sign_paper_dialog import SignedPaperDialog
+    from hrdesk.gui.papers.sign_paper_dialog import SignedPaperDialog
     from hrdesk.services.verifying import verify_files
 
     bundles = sorted((place.sample / "bundles").glob("*.asice"))[:1]
@@ -312,7 +312,7 @@ def _signed_paper(place: Place) -> QDialog:
 
 
 def _form_versions(place: Place) -> QDialog:
-    from hrdesk.gui.form_versions import FormVersions
+    from hrdesk.gui.forms.form_versions import FormVersions
     from hrdesk.services import form_use
 
     kept = form_use.form_versions(place.session.workspace, "activity")
@@ -358,13 +358,13 @@ CLERK: dict[str, Callable[[Place], object]] = ANYBODY | {
 
 
 def _receive_key(place: Place) -> QDialog:
-    from hrdesk.gui.key_dialog import KeyDialog
+    from hrdesk.gui.exchange.key_dialog import KeyDialog
 
     return KeyDialog(lambda _: None, place.window)
 
 
 def _card(place: Place) -> Any:
-    from hrdesk.gui.authority_card import AuthorityCard
+    from hrdesk.gui.province.authority_card import AuthorityCard
 
     return place.page("enrol").findChild(AuthorityCard)
 
@@ -382,7 +382,7 @@ def _answer(place: Place) -> QDialog:
 
 
 def _remark(place: Place) -> QDialog:
-    from hrdesk.gui import remark_acts
+    from hrdesk.gui.entry import remark_acts
 
     row = place.records()[0]
     return remark_acts.ask_remark(place.session, place.window, row.form_id, row.record_id, LONG)

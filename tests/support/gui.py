@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from hrdesk.gui.workers import Workers
+    from hrdesk.gui.look.workers import Workers
 
 
 def type_text(widget: QWidget, text: str) -> None:

@@ -24,7 +24,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 
-from hrdesk.gui.app import Desk, make_application
+from hrdesk.gui.shell.app import Desk, make_application
 from hrdesk.services import recovering
 from hrdesk.services.workspace import open_workspace
 from tests.support.hands import Hands

@@ -14,12 +14,12 @@ from pathlib import Path
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QToolButton, QWidget
 
-from hrdesk.gui import app as program
-from hrdesk.gui import pages
-from hrdesk.gui.labels import ElidedLabel
-from hrdesk.gui.main_window import MainWindow
-from hrdesk.gui.navigation import NavigationItem
-from hrdesk.gui.workers import Workers
+from hrdesk.gui.look.labels import ElidedLabel
+from hrdesk.gui.look.workers import Workers
+from hrdesk.gui.shell import app as program
+from hrdesk.gui.shell import pages
+from hrdesk.gui.shell.main_window import MainWindow
+from hrdesk.gui.shell.navigation import NavigationItem
 from hrdesk.services.workspace import open_workspace
 from tests.support.desk import NOW
 from tests.support.gui import settle

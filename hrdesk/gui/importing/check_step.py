@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hrdesk.gui.components import GAP, Banner, Chip
 from hrdesk.gui.importing.twins_table import TwinsTable
-from hrdesk.gui.theme import UNIT, tokens
+from hrdesk.gui.look.components import GAP, Banner, Chip
+from hrdesk.gui.look.theme import UNIT, tokens
 from hrdesk.i18n import tr, trn
 from hrdesk.services.import_plan import shown_in
 from hrdesk.vietnamese.formats import show_datetime

@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from hrdesk.gui.components import GAP, Banner
 from hrdesk.gui.importing.choosing import FindBox
-from hrdesk.gui.theme import UNIT, tokens
+from hrdesk.gui.look.components import GAP, Banner
+from hrdesk.gui.look.theme import UNIT, tokens
 from hrdesk.i18n import N_, tr, trn
 from hrdesk.services.import_plan import (
     ENCODINGS,
@@ -37,7 +37,7 @@ from hrdesk.services.import_plan import (
 if TYPE_CHECKING:
     from PySide6.QtGui import QWheelEvent
 
-    from hrdesk.gui.components import Tone
+    from hrdesk.gui.look.components import Tone
     from hrdesk.services.import_plan import DateOrder, Encoding, ImportPlan, Proposal
 
 _SAMPLES: Final = 3

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from hrdesk.gui import icons
-from hrdesk.gui.components import (
+from hrdesk.gui.look import icons
+from hrdesk.gui.look.components import (
     GAP,
     Card,
     IconMark,
@@ -29,7 +29,7 @@ from hrdesk.gui.components import (
     PrimaryButton,
     label,
 )
-from hrdesk.gui.theme import SCALE, UNIT, font, set_role, tokens
+from hrdesk.gui.look.theme import SCALE, UNIT, font, set_role, tokens
 from hrdesk.i18n import tr, trn
 from hrdesk.services.import_plan import column_letter, shown_in
 from hrdesk.vietnamese.formats import show_datetime

@@ -11,8 +11,11 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from hrdesk.gui import messages
-from hrdesk.gui.components import (
+from hrdesk.gui.importing.check_step import CheckStep
+from hrdesk.gui.importing.columns_step import ColumnsStep
+from hrdesk.gui.importing.file_step import FileStep
+from hrdesk.gui.look import messages
+from hrdesk.gui.look.components import (
     GAP,
     PAGE_MARGIN,
     PageHeader,
@@ -20,19 +23,16 @@ from hrdesk.gui.components import (
     PrimaryButton,
     QuietButton,
 )
-from hrdesk.gui.importing.check_step import CheckStep
-from hrdesk.gui.importing.columns_step import ColumnsStep
-from hrdesk.gui.importing.file_step import FileStep
-from hrdesk.gui.page import Page
-from hrdesk.gui.theme import UNIT
+from hrdesk.gui.look.page import Page
+from hrdesk.gui.look.theme import UNIT
 from hrdesk.i18n import N_, label_in, tr, trn
 from hrdesk.services import import_plan, importing
 from hrdesk.services.refused_rows import write_refused
 from hrdesk.services.table_files import TABLE_ENDINGS
 
 if TYPE_CHECKING:
-    from hrdesk.gui.page import Session
-    from hrdesk.gui.workers import TaskProgress
+    from hrdesk.gui.look.page import Session
+    from hrdesk.gui.look.workers import TaskProgress
     from hrdesk.services.import_plan import Proposal
     from hrdesk.services.importing import ImportOutcome, ImportUndone
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
-from hrdesk.gui.theme import UNIT, tokens
+from hrdesk.gui.look.theme import UNIT, tokens
 from hrdesk.i18n import tr
 from hrdesk.vietnamese.formats import show_date
 

@@ -1,0 +1,1 @@
+"""One record being filled: questions, tables, lists of people, faults, drafts, remarks."""

@@ -1,0 +1,1 @@
+"""The desk's side of the loop: handing over, receipts, kits, keys and tokens."""

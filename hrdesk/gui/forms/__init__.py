@@ -1,0 +1,1 @@
+"""Definitions checked, shown and tried."""

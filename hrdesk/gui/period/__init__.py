@@ -1,0 +1,1 @@
+"""A period told: figures, text, report and its papers."""

@@ -1,0 +1,1 @@
+"""The province's side of the loop: authority, enrolment, kits, receiving, consolidated figures."""

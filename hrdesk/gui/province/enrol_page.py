@@ -1,0 +1,186 @@
+"""The province's units and desks: requests compared and granted, the register, the authority."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from hrdesk.gui.look.components import (
+    GAP,
+    PAGE_MARGIN,
+    Banner,
+    Card,
+    PageHeader,
+    PrimaryButton,
+    label,
+    scrolled,
+)
+from hrdesk.gui.look.messages import show_error
+from hrdesk.gui.look.page import Page
+from hrdesk.gui.look.theme import UNIT
+from hrdesk.gui.province.authority_card import AuthorityCard
+from hrdesk.gui.province.grant_card import GrantCard
+from hrdesk.gui.province.register_panel import RegisterPanel
+from hrdesk.i18n import tr, trn
+from hrdesk.services import authority, requests_received
+
+if TYPE_CHECKING:
+    from hrdesk.gui.look.page import Session
+    from hrdesk.services.authority import AuthorityState
+    from hrdesk.services.province import EnrolRequest
+
+_SHOWN_AT_ONCE = 3
+
+
+class EnrolPage(Page):
+    """Left: requests that wait and the authority; right: the request open, or the register."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(PAGE_MARGIN, UNIT * 5, PAGE_MARGIN, UNIT * 5)
+        outer.setSpacing(GAP)
+        self.header = PageHeader(
+            tr("Units and desks"),
+            tr("A desk that is enrolled once can hand over bundles that everybody can verify."),
+        )
+        self.read_button = PrimaryButton(
+            tr("Read a request…"), icon="user-check", on_click=self.choose_request
+        )
+        self.header.add_action(self.read_button)
+        outer.addWidget(self.header)
+        self.result = Banner("", "good")
+        self.result.hide()
+        outer.addWidget(self.result)
+        columns = QHBoxLayout()
+        columns.setSpacing(GAP)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, UNIT, 0)
+        column.setSpacing(GAP)
+        column.addWidget(self._waiting_card())
+        self.authority = AuthorityCard(session)
+        self.authority.changed.connect(self._told)
+        column.addWidget(self.authority)
+        column.addStretch(1)
+        area = scrolled(left)
+        area.setMinimumWidth(UNIT * 100)
+        area.setMaximumWidth(UNIT * 110)
+        columns.addWidget(area, 4)
+        right = QVBoxLayout()
+        right.setSpacing(GAP)
+        self.card = GrantCard(session)
+        self.card.granted.connect(self._granted)
+        self.card.hide()
+        self.register = RegisterPanel(session)
+        self.register.changed.connect(self._told)
+        right.addWidget(self.card)
+        right.addWidget(self.register, 1)
+        columns.addLayout(right, 7)
+        outer.addLayout(columns, 1)
+
+    def _waiting_card(self) -> Card:
+        self.waiting_card = Card(tr("Requests received"))
+        self.no_request = label(
+            tr("A desk writes its request on the page Send and receive; it is a small .json file."),
+            "second",
+            wraps=True,
+        )
+        self.waiting = QListWidget()
+        self.waiting.setAccessibleName(tr("Requests received"))
+        self.waiting.itemActivated.connect(self._open)
+        self.waiting.itemClicked.connect(self._open)
+        self.waiting_card.body.addWidget(self.no_request)
+        self.waiting_card.body.addWidget(self.waiting)
+        return self.waiting_card
+
+    # what is open lies in the card; it is asked for here too
+    @property
+    def request(self) -> EnrolRequest | None:
+        """The request that is open."""
+        return self.card.request
+
+    @override
+    def refresh(self) -> None:
+        ws = self.session.workspace
+
+        def read() -> tuple[AuthorityState, tuple[EnrolRequest, ...]]:
+            authority.sync_register(ws)
+            return authority.authority_state(ws), requests_received.waiting_requests(ws)
+
+        self.session.workers.run(
+            read,
+            on_done=self._show_state,
+            on_error=lambda error: show_error(self, error),
+            owner=self,
+        )
+        self.register.refresh()
+
+    def _show_state(self, found: tuple[AuthorityState, tuple[EnrolRequest, ...]]) -> None:
+        state, waiting = found
+        self.authority.show_state(state)
+        self.card.set_apart(apart=state.apart)
+        self.waiting.clear()
+        for asked in waiting:
+            item = QListWidgetItem(f"{asked.unit_name} ({asked.unit_code})\n{asked.name}")
+            item.setData(Qt.ItemDataRole.UserRole, asked)
+            self.waiting.addItem(item)
+        shown = min(len(waiting), _SHOWN_AT_ONCE)
+        self.waiting.setMaximumHeight(UNIT * (12 * shown + 3))
+        self.waiting.setVisible(bool(waiting))
+        self.no_request.setVisible(not waiting)
+        self.waiting_card.heading.setText(
+            trn("{count} request waits", "{count} requests wait", len(waiting))
+            if waiting
+            else tr("Requests received")
+        )
+
+    @override
+    def focus_first(self) -> None:
+        self.read_button.setFocus()
+
+    def choose_request(self) -> None:
+        """Ask for request files and show the first; all of them wait in the list."""
+        chosen, _ = QFileDialog.getOpenFileNames(
+            self, tr("Requests of desks"), str(Path.home()), tr("Requests (*.json)")
+        )
+        for path in reversed(chosen):
+            self.read_request(Path(path))
+
+    def read_request(self, path: Path) -> None:
+        """Keep a request and show it."""
+        ws = self.session.workspace
+        self.session.workers.run(
+            lambda: requests_received.keep_request(ws, path),
+            on_done=self._read,
+            on_error=lambda error: show_error(self, error),
+            owner=self,
+        )
+
+    def _read(self, asked: EnrolRequest) -> None:
+        self.result.hide()
+        self.card.show_request(asked)
+        self.refresh()
+
+    def _open(self, item: QListWidgetItem) -> None:
+        self.result.hide()
+        self.card.show_request(item.data(Qt.ItemDataRole.UserRole))
+
+    def _granted(self, sentence: str) -> None:
+        self._told(sentence)
+
+    def _told(self, sentence: str) -> None:
+        self.result.show_text(sentence, "good")
+        self.result.show()
+        self.refresh()

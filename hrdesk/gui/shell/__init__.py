@@ -1,0 +1,1 @@
+"""The program around the pages: start, window, navigation, home, settings, lock."""
