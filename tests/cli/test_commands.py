@@ -299,8 +299,8 @@ def test_selftest__of_this_build__is_whole() -> None:
 
 def test_window__without_pyside__is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "hrdesk.gui.shell.app", None)
-    if "hrdesk.gui" in sys.modules:
-        monkeypatch.delattr(sys.modules["hrdesk.gui"], "app", raising=False)
+    if "hrdesk.gui.shell" in sys.modules:
+        monkeypatch.delattr(sys.modules["hrdesk.gui.shell"], "app", raising=False)
     told = tell()
     assert (told.code, "WORK_009" in told.err) == (7, True)
 

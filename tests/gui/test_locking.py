@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel
 from hrdesk.errors import IdentityLockedError
 from hrdesk.gui.exchange.identity_dialog import IdentityDialog
 from hrdesk.gui.exchange.token_dialog import TokenDialog
-from hrdesk.gui.shell.locking import IDLE_SETTING
+from hrdesk.gui.look.idle_time import IDLE_SETTING
 from hrdesk.services import signing
 from hrdesk.services.strength import passphrase_strength
 from hrdesk.trust.identity import read_identity, unlock

@@ -12,9 +12,9 @@ from hrdesk.gui.exchange.exchange_page import in_fours
 from hrdesk.gui.look.act_dialog import ActDialog, Answers
 from hrdesk.gui.look.components import Banner, FormField, LinkButton, QuietButton, flush, label
 from hrdesk.gui.look.fitting_dialog import FittingDialog
+from hrdesk.gui.look.idle_time import IDLE_MINUTES, IDLE_SETTING, idle_minutes
 from hrdesk.gui.look.messages import show_error
 from hrdesk.gui.look.theme import UNIT
-from hrdesk.gui.shell.locking import IDLE_MINUTES, IDLE_SETTING, idle_minutes
 from hrdesk.i18n import tr, trn
 from hrdesk.services import signing
 

@@ -16,6 +16,7 @@ from typing_extensions import override
 
 from hrdesk.gui.look.components import FormField, IconMark, PrimaryButton, label
 from hrdesk.gui.look.fitting_dialog import FittingDialog
+from hrdesk.gui.look.idle_time import IDLE_SETTING, idle_minutes
 from hrdesk.gui.look.messages import message_of
 from hrdesk.gui.look.passphrase import PassphraseField
 from hrdesk.gui.look.theme import UNIT
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
     from hrdesk.gui.look.page import Session
     from hrdesk.gui.shell.main_window import MainWindow
 
-IDLE_SETTING: Final = "lock_after_minutes"
-IDLE_MINUTES: Final = (0, 5, 10, 15, 30, 60)  # 0: never by itself
-IDLE_DEFAULT: Final = 15
 _LONGEST_WAIT_S: Final = 60
 _SIGNS_OF_LIFE: Final = frozenset(
     {
@@ -42,11 +40,6 @@ _SIGNS_OF_LIFE: Final = frozenset(
         QEvent.Type.InputMethod,
     }
 )
-
-
-def idle_minutes(kept: str) -> int:
-    """After how many minutes it locks by itself; 0 is never."""
-    return int(kept) if kept.isdigit() and int(kept) in IDLE_MINUTES else IDLE_DEFAULT
 
 
 class Locking(QObject):
