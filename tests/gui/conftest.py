@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import pytest
 
 from hrdesk import i18n
 from hrdesk.gui.look.theme import apply_theme
-from hrdesk.gui.look.tidying import Tidying
+from hrdesk.gui.look.tidying import collect_due
 from hrdesk.gui.look.workers import Workers
 from hrdesk.gui.shell import app as program
 from hrdesk.gui.shell.main_window import MainWindow
@@ -27,20 +28,26 @@ if TYPE_CHECKING:
     from hrdesk.services.workspace import Workspace
 
 
+@pytest.fixture(scope="session", autouse=True)
+def collected_between_tests() -> Iterator[None]:
+    """As in the program, Python collects nothing while Qt is at work (`look.tidying`)."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def tidied(collected_between_tests: None) -> Iterator[None]:
+    """What a test left behind goes after it, where nothing of Qt is under way."""
+    yield
+    collect_due()
+
+
 @pytest.fixture(autouse=True)
 def dressed(qapp: QApplication) -> None:
     """Fonts, palette and style sheet of the light theme, as the program starts."""
     program.make_application()
     apply_theme(qapp, "light")
-
-
-@pytest.fixture(autouse=True)
-def tidied(dressed: None) -> Iterator[None]:
-    """What refers to itself is thrown away between events, as in the program."""
-    del dressed
-    tidying = Tidying()
-    yield
-    tidying.end()
 
 
 @pytest.fixture(scope="session")

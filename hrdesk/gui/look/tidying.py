@@ -1,7 +1,9 @@
 """When Python throws away what refers to itself: between two events, on the thread of the window.
 
-Python would do it wherever it happens to allocate: in the middle of building a form, or on the
-worker. Widgets that are destroyed there take Qt down with them.
+Python would do it wherever it happens to allocate: in the middle of building a form, on the worker,
+or while Qt destroys an object and asks for an override of its `disconnectNotify`. Qt holds a lock
+then; another object that is destroyed by the collection waits for that lock for ever, or takes Qt
+down with it. So whoever runs a window collects here.
 """
 
 from __future__ import annotations
@@ -14,8 +16,20 @@ from PySide6.QtCore import QObject, QTimer
 _LOOK_MS: Final = 1000
 
 
+def collect_due() -> int:
+    """Collect what Python itself would have collected by now; how many objects went."""
+    due = [
+        generation
+        for generation, (count, most) in enumerate(
+            zip(gc.get_count(), gc.get_threshold(), strict=True)
+        )
+        if most and count > most
+    ]
+    return gc.collect(due[-1]) if due else 0
+
+
 class Tidying(QObject):
-    """As long as it lives nothing is collected by itself; it looks every second whether to."""
+    """From now on nothing is collected by itself; it looks every second whether to collect."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -26,17 +40,9 @@ class Tidying(QObject):
         self._timer.start()
 
     def look(self) -> int:
-        """Collect what Python itself would have collected; gives how many objects went."""
-        due = [
-            generation
-            for generation, (count, most) in enumerate(
-                zip(gc.get_count(), gc.get_threshold(), strict=True)
-            )
-            if most and count > most
-        ]
-        return gc.collect(due[-1]) if due else 0
+        """Collect what is due; how many objects went."""
+        return collect_due()
 
     def end(self) -> None:
-        """Let Python do it by itself again."""
+        """Look no more. Nothing is collected by itself after it either: windows are destroyed now."""
         self._timer.stop()
-        gc.enable()
