@@ -54,7 +54,7 @@ class _Check:
     question: Question
     inputs: tuple[Answer, ...]
     plain: bool
-    good: set[tuple[str | None, ...]] = field(default_factory=set)
+    good: set[str | tuple[str | None, ...]] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -266,12 +266,13 @@ class FlatRecords:
         findings: list[RowFinding] = []
         for check in self._checks:
             answer = check.answer
-            if not answer.relevant or (not answer.value and not answer.required):
+            value = answer.value
+            if not answer.relevant or (check.plain if value else not answer.required):
                 continue
-            if check.plain and answer.value:
-                continue
-            key = (answer.value, *[e.value if e.relevant else None for e in check.inputs])
-            if answer.value and key in check.good:
+            key: str | tuple[str | None, ...] = value
+            if check.inputs:
+                key = (value, *[e.value if e.relevant else None for e in check.inputs])
+            if value and key in check.good:
                 continue
             self._recalculation.scope.rest()
             verdict = self._judge.verdict(answer, self._language)

@@ -174,11 +174,13 @@ def _csv_rows(path: Path) -> Iterator[tuple[int, tuple[str, ...]]]:
         reader = csv.reader(stream, delimiter=delimiter)
         try:
             for number, cells in enumerate(reader, 1):
-                if any("\0" in cell for cell in cells):
+                letters = "".join(cells)
+                if "\0" in letters:
                     raise TableUnreadableError(name=path.name, reason=tr("it is not text"))
                 if told and number == 1:
                     continue
-                yield number, tuple(map(_bare, cells))
+                bare = _bare if "'" in letters else str.strip
+                yield number, tuple(map(bare, cells))
         except (csv.Error, UnicodeError):
             raise TableUnreadableError(name=path.name, reason=tr("it is broken")) from None
 

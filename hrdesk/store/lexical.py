@@ -14,7 +14,7 @@ from hrdesk.forms.definition import ValueType
 _INTEGER: Final = re.compile(r"[+-]?[0-9]{1,19}")
 _DECIMAL: Final = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 _LARGEST: Final = 2**63
-_NARROW: Final = frozenset([ValueType.INTEGER, ValueType.DECIMAL, ValueType.DATE])
+NARROW: Final = frozenset([ValueType.INTEGER, ValueType.DECIMAL, ValueType.DATE])
 
 
 def typed(value: str, value_type: ValueType) -> int | float | str:
@@ -23,7 +23,7 @@ def typed(value: str, value_type: ValueType) -> int | float | str:
     Raises:
         ValueError: it is not what its type says.
     """
-    if value_type not in _NARROW:
+    if value_type not in NARROW:
         return value
     return _narrow(value, value_type)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from hrdesk.errors import AnswerUnaskedError, AnswerUnstorableError
 from hrdesk.forms.definition import ValueType
 from hrdesk.records.record import RecordStatus
-from hrdesk.store.lexical import typed
+from hrdesk.store.lexical import NARROW, typed
 from hrdesk.values import dataclass
 from hrdesk.vietnamese.formats import show_date, show_lexical_number
 from hrdesk.vietnamese.text import fold, name_key, sort_key
@@ -90,9 +90,7 @@ class Projection:
             if not text or at is None:
                 continue
             value_type = table.columns[at].value_type
-            values[at] = (
-                text if value_type is ValueType.TEXT else self._typed(key, text, value_type)
-            )
+            values[at] = self._typed(key, text, value_type) if value_type in NARROW else text
         return values
 
     def _typed(self, key: str, text: str, value_type: ValueType) -> Value:

@@ -125,7 +125,7 @@ class RecordWriter:
             ),
         )
         self._gather(_INSERT_SEARCH, (row_id, look.words))
-        self._answers(layout, row_id, record)
+        self._answers(layout, row_id, record, layout.tables[""].insert)
         self._count()
         return row_id, revision_row
 
@@ -170,7 +170,7 @@ class RecordWriter:
                 self._connection.execute(
                     f"DELETE FROM {quoted(table.name)} WHERE _record = ?", (row_id,)
                 )
-        self._answers(layout, row_id, record)
+        self._answers(layout, row_id, record, layout.tables[""].renew)
         self.flush()
 
     def add_revision(self, row_id: int, record: Record, act: Act) -> int:
@@ -206,10 +206,10 @@ class RecordWriter:
                 rows.clear()
         self._records = 0
 
-    def _answers(self, layout: Layout, row_id: int, record: Record) -> None:
+    def _answers(self, layout: Layout, row_id: int, record: Record, sql: str) -> None:
         projection = Projection(layout, record, strict=self._strict)
         own = layout.tables[""]
-        self._gather(own.insert, (row_id, *projection.values(own, record.answers)))
+        self._gather(sql, (row_id, *projection.values(own, record.answers)))
         self._repeats(projection, row_id, None, record.repeats)
 
     def _repeats(

@@ -22,6 +22,7 @@ _SHAPES: Final = {"\u0306": {"a"}, "\u0302": {"a", "e", "o"}, "\u031b": {"o", "u
 _CLUSTERS: Final = re.compile(r"[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+")
 _LONELY_MARK: Final = re.compile(r"\s[\u0300-\u036f]")
 _WORD: Final = 32  # letters; what is longer comes once and is not remembered
+_WORDS: Final = 16_384
 _FIELD, _LEVEL, _SPACE, _SIGN = "\x01", "\x02", "\x03", "\x04"  # below every letter and digit
 
 
@@ -39,20 +40,7 @@ def fold(text: str) -> str:
         return " ".join(text.lower().split())
     if _ZERO_WIDTH_SPACE in text:  # it parts words, and folding tells
         return nfc(" ".join("".join(map(_folded, text)).split()))
-    return nfc(
-        " ".join(
-            [
-                folded
-                for word in text.split()
-                if (folded := _folded_word(word) if len(word) <= _WORD else _fold_each(word))
-            ]
-        )
-    )
-
-
-@lru_cache(maxsize=16_384)  # the words of records come again and again
-def _folded_word(word: str) -> str:
-    return _fold_each(word)
+    return nfc(" ".join(filter(None, map(_FOLDED.__getitem__, text.split()))))
 
 
 def _fold_each(word: str) -> str:
@@ -65,6 +53,21 @@ def _folded(char: str) -> str:
         return " "
     decomposed = unicodedata.normalize("NFD", char.lower())
     return "".join(ch for ch in decomposed if ord(ch) not in _LATIN_MARKS).replace("đ", "d")
+
+
+class _Folded(dict[str, str]):
+    """Folded words: those of records come again and again."""
+
+    def __missing__(self, word: str) -> str:
+        folded = _fold_each(word)
+        if len(word) <= _WORD:
+            if len(self) >= _WORDS:
+                self.clear()
+            self[word] = folded
+        return folded
+
+
+_FOLDED: Final = _Folded()
 
 
 def is_word_char(char: str) -> bool:
@@ -88,13 +91,10 @@ def sort_key(text: str) -> str:
     if _LONELY_MARK.search(text):  # a mark after a space: words cannot be weighed one by one
         levels = [_weigh(" ".join(text.split()))]
     else:
-        levels = [_weigh(word) for word in text.split()]
+        levels = list(map(_weigh, text.split()))
+    primary, tones, cases = zip(*levels, strict=True) if levels else ((), (), ())
     return _LEVEL.join(
-        (
-            _SPACE.join([level[0] for level in levels]),
-            "1".join([level[1] for level in levels]).rstrip("1"),
-            "1".join([level[2] for level in levels]).rstrip("1"),
-        )
+        (_SPACE.join(primary), "1".join(tones).rstrip("1"), "1".join(cases).rstrip("1"))
     )
 
 

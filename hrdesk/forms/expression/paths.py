@@ -44,6 +44,8 @@ def _compile_step(step: Step, compile_inner: Compile) -> Walk:
         return _here if step.axis == "self" else _above
     if step.axis == "child" and step.test == "name" and step.name != "*" and not step.prefix:
         select: Callable[[Context, Node], list[Node]] = _named(step.name)
+        if not step.predicates:
+            return _down(step.name)
     else:
         select = _general(step)
     predicates = tuple(compile_inner(predicate) for predicate in step.predicates)
@@ -70,6 +72,21 @@ def _named(name: str) -> Callable[[Context, Node], list[Node]]:
         return [child for child in found if child.relevant]
 
     return named
+
+
+def _down(name: str) -> Walk:
+    """To the children of a name, as most steps of most forms go."""
+
+    def down(_c: Context, nodes: list[Node]) -> list[Node]:
+        if len(nodes) == 1:
+            found = nodes[0].named(name)
+            if len(found) == 1:
+                return found if found[0].relevant else []
+        else:
+            found = [child for node in nodes for child in node.named(name)]
+        return [child for child in found if child.relevant]
+
+    return down
 
 
 def _general(step: Step) -> Callable[[Context, Node], list[Node]]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from math import fmod, inf, isinf, isnan, nan
+from operator import ge, gt, le, lt
 from typing import Final
 
 from hrdesk.forms.expression.dates import DateRules, days_of
@@ -108,6 +110,14 @@ def _same_moment(left: str, right: str, rules: DateRules) -> bool:
     return one is not None and one == days_of(right, rules)
 
 
+_ORDERS: Final[Mapping[str, Callable[[float, float], bool]]] = {
+    "<": lt,
+    "<=": le,
+    ">": gt,
+    ">=": ge,
+}
+
+
 def ordered(operator: str, left: Value, right: Value, rules: DateRules) -> bool:
     """`<`, `<=`, `>`, `>=`: true when it holds for any pair of nodes.
 
@@ -115,6 +125,8 @@ def ordered(operator: str, left: Value, right: Value, rules: DateRules) -> bool:
     ODK and Enketo do and browsers before them (XPath 1.0 §3.4 would turn the set into a boolean).
     """
     ones, others = _numbers(left, rules), _numbers(right, rules)
+    if len(ones) == 1 == len(others):
+        return _ORDERS[operator](ones[0], others[0])
     match operator:
         case "<":
             return any(one < other for one in ones for other in others)
