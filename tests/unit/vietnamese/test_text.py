@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hrdesk.vietnamese import text as text_module
 from hrdesk.vietnamese.text import fold, match_spans, name_key, nfc, sort_key, words
 
 MIXED = st.text(
@@ -123,3 +124,16 @@ def test_match_spans__any_text__apart_and_in_order(text: str, query: str) -> Non
         assert ends[-1] <= start < end <= len(text)
         ends.append(end)
         assert any(fold(text[start:end]).startswith(word) for word in words(fold(query)))
+
+
+def test_fold__more_words_than_are_remembered__memory_stays_and_answers_do() -> None:
+    remembered = text_module._FOLDED
+    for number in range(text_module._WORDS + 100):
+        assert fold(f"Ấp Đồng{number}") == f"ap dong{number}"
+    assert len(remembered) <= text_module._WORDS
+
+
+def test_fold__a_word_without_end__is_folded_and_not_remembered() -> None:
+    word = "Đ" * 5_000
+    assert fold(word) == "d" * 5_000
+    assert word not in text_module._FOLDED
