@@ -1,4 +1,4 @@
-"""A second reader of bundles in a hundred lines, written from `docs/bundle-format.md` alone; no line of hrdesk in it.
+"""A second reader of bundles in some 140 lines of code, written from `docs/bundle-format.md` alone; no line of hrdesk in it.
 
 `read(bundle, ca, now)` gives bundle.json and the entries of a bundle whose container, signatures and sender hold, and
 raises `Refused` for any other; tables are not looked into. By hand: `python tests/independent_reader.py FILE.asice CA.crt`.
