@@ -6,6 +6,8 @@ import ctypes
 import os
 from pathlib import Path
 
+import pytest
+
 from hrdesk.services.delivery.volumes import FAT_LIMIT_BYTES, LinuxVolumes, WindowsVolumes
 
 
@@ -49,7 +51,8 @@ def test_removable__stick_beside_a_fixed_disk__only_the_stick(tmp_path: Path) ->
     assert stick.folder == tmp_path / "media" / "USB của tôi"
     assert (stick.name, stick.identity) == ("KINGSTON G3", "uuid:5E4A-1B2C")
     assert stick.file_limit_bytes == FAT_LIMIT_BYTES
-    assert stick.free_bytes == os.statvfs(tmp_path).f_bavail * os.statvfs(tmp_path).f_frsize
+    free = os.statvfs(tmp_path).f_bavail * os.statvfs(tmp_path).f_frsize
+    assert stick.free_bytes == pytest.approx(free, rel=0.1)  # others write meanwhile
 
 
 def test_removable__disk_on_usb_that_calls_itself_fixed__is_one(tmp_path: Path) -> None:
