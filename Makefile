@@ -32,7 +32,7 @@ test: setup lint types imports headless tests ## everything that must hold
 
 tests: setup
 	@build/system_packages.sh test
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n $(JOBS) --dist worksteal
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n $(JOBS)
 
 lint: setup
 	$(BIN)/ruff check .
@@ -51,7 +51,7 @@ $(HEADLESS_VENV)/.ready: pyproject.toml constraints.txt
 	@touch $@
 
 headless: translations $(HEADLESS_VENV)/.ready ## the tests where PySide6 is not installed
-	$(HEADLESS_VENV)/bin/python -m pytest -n $(JOBS) --dist worksteal -q --ignore=tests/bench -m 'not long'
+	$(HEADLESS_VENV)/bin/python -m pytest -n $(JOBS) -q --ignore=tests/bench -m 'not long'
 
 bench: setup ## figures beside their baselines, in one run
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench
