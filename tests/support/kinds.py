@@ -14,10 +14,12 @@ from hrdesk.bundles.kit import Kit, KitTrust, KitUnits
 from hrdesk.bundles.kit_writing import KitCover, write_kit
 from hrdesk.bundles.receipt import ReceiptContent, SentRemark, write_receipt
 from hrdesk.bundles.renewal import write_renewal
-from hrdesk.bundles.submission import write_parts
+from hrdesk.bundles.submission import write_parts, write_submission
 from hrdesk.indicators.plan import shipped_tables
+from hrdesk.trust.authority import create_authority
 from hrdesk.trust.certificates import certificate_pem
-from hrdesk.trust.identity import create_identity, write_request
+from hrdesk.trust.identity import Holder, create_identity, unlock, write_request
+from hrdesk.trust.uncertified import uncertified
 from hrdesk.units import UnitCatalogue
 from tests.support.bundles import (
     NOW,
@@ -36,6 +38,7 @@ from tests.support.bundles import (
 
 SET = "018f3a2b-7c4d-7e5f-8a9b-0c1d2e3f4a5c"
 HEAD_DEVICE = "1c8d0d2f-6a4a-4c1f-8b66-1e7a3b4d5e6f"
+OFFICER_DEVICE = "2d9e1e30-7b5b-4d20-9c77-2f8b4c5e6f70"
 
 
 def tiny_submission(path: Path) -> Path:
@@ -154,4 +157,32 @@ def kit(path: Path, **changes: object) -> Path:
     )
     made = replace(made, **changes)  # type: ignore[arg-type]
     write_kit(path, made, KitCover(UUID, "0.1.0"), world().province, now=NOW)
+    return path
+
+
+def root_change(path: Path) -> Path:
+    """A kit that brings the next authority, signed by two officers."""
+    folder = path.parent / "next-authority"
+    following = create_authority(folder, PASSPHRASE, "91", "Tỉnh Thử Nghiệm", now=NOW)
+    kit(
+        path,
+        trust=KitTrust(
+            (world().authority.certificate_pem, following.certificate_pem),
+            (world().crl, following.revocation_list(now=NOW).pem),
+        ),
+    )
+    officer = Holder("91", "Sở Thử Nghiệm", "Võ Văn Thử", "Trưởng phòng", OFFICER_DEVICE)
+    second = enrolled(
+        path.parent / "officer", world().authority, officer, "province", NOW - timedelta(days=2)
+    )
+    write_countersigned(path, path, second, now=NOW)
+    return path
+
+
+def before_enrolment(path: Path) -> Path:
+    """A submission of a desk that nobody has enrolled yet; it is held, not believed."""
+    folder = path.parent / "not-enrolled"
+    create_identity(folder, PASSPHRASE, clerk(), now=NOW)
+    own = uncertified(unlock(folder, PASSPHRASE), now=NOW)
+    write_submission(path, submission(world().crl), own, now=NOW)
     return path

@@ -20,6 +20,7 @@ from tests.support.hostile_zip import build, taken_apart
 pytestmark = pytest.mark.long
 
 PARTS = 4  # of one container's bytes, so that several workers share them
+TWICE_SIGNED = {"two-signatures", "root-change"}
 EXPECTED = Expected("91", at_province=True)
 MAKERS = {
     "enrolment": kinds.enrolment,
@@ -27,6 +28,7 @@ MAKERS = {
     "kit": kinds.kit,
     "receipt": kinds.receipt,
     "two-signatures": kinds.countersigned,
+    "root-change": kinds.root_change,
 }
 
 
@@ -50,8 +52,8 @@ def test_container__every_byte_changed__refused(kind: str, part: int, tmp_path: 
     changed_path = tmp_path / "b.asice"
     assert verdict(changed_path, original) is Verdict.VALID
     accepted = []
-    begin = original.index(b"META-INF/ASiC") - 30 if kind == "two-signatures" else 0
-    # What lies before is that of any submission.
+    begin = original.index(b"META-INF/ASiC") - 30 if kind in TWICE_SIGNED else 0
+    # What lies before is that of any submission or kit.
     for at in range(begin + part, len(original), PARTS):
         changed = bytearray(original)
         changed[at] ^= 1 << at % 8
@@ -78,7 +80,7 @@ def test_container__entries_of_one_kind_under_the_signature_of_another__refused(
     apart = {kind: taken_apart(MAKERS[kind](folders[kind] / "a.asice")) for kind in MAKERS}
     for one, own in apart.items():
         for other, foreign in apart.items():
-            if one == other or "two-signatures" in (one, other):
+            if one == other or TWICE_SIGNED & {one, other}:
                 continue
             mixed = build([*own[:-2], *foreign[-2:]])
             assert verdict(tmp_path / "b.asice", mixed) is Verdict.REFUSED

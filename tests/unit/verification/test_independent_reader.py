@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import ast
+import io
+import re
 import subprocess
+import tokenize
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from hrdesk.bundles.encryption import encrypt_file
+from hrdesk.bundles.facts import BundleType
 from hrdesk.trust.certificates import certificate_pem
 from hrdesk.trust.recipient import write_escrow
 from hrdesk.verification.checks import Expected, verify_bundle
 from hrdesk.verification.outcome import Verdict
+from tests import independent_reader
 from tests.corpus.hand import CA as OTHER
 from tests.independent_reader import Refused, read
 from tests.support import kinds
@@ -22,36 +29,64 @@ TRUST = world().trust
 CA = world().authority.certificate_pem
 
 
-def made(kind: str, folder: Path) -> list[Path]:
-    key = write_escrow(folder / "escrow.txt", now=NOW)
-    path = folder / f"{kind}.asice"
-    return {
-        "submission": lambda: [small_bundle(path)],
-        "zero": lambda: [small_bundle(path, records=(), zero=True)],
-        "second-signature": lambda: [kinds.countersigned(path)],
-        "people": lambda: [kinds.with_people(path, key)],
-        "parts": lambda: kinds.parts(folder),
-        "enrolment": lambda: [kinds.enrolment(path)],
-        "renewal": lambda: [kinds.renewal(path)],
-        "kit": lambda: [kinds.kit(path)],
-        "receipt": lambda: [kinds.receipt(path)],
-    }[kind]()
-
-
-@pytest.mark.parametrize(
-    "kind",
-    [
-        "submission",
-        "zero",
-        "second-signature",
-        "people",
-        "parts",
-        "enrolment",
-        "renewal",
-        "kit",
-        "receipt",
+MAKERS: dict[str, Callable[[Path], list[Path]]] = {
+    "submission": lambda path: [small_bundle(path)],
+    "zero": lambda path: [small_bundle(path, records=(), zero=True)],
+    "second-signature": lambda path: [kinds.countersigned(path)],
+    "people": lambda path: [
+        kinds.with_people(path, write_escrow(path.parent / "escrow.txt", now=NOW))
     ],
-)
+    "parts": lambda path: kinds.parts(path.parent),
+    "enrolment": lambda path: [kinds.enrolment(path)],
+    "renewal": lambda path: [kinds.renewal(path)],
+    "kit": lambda path: [kinds.kit(path)],
+    "root-change": lambda path: [kinds.root_change(path)],
+    "receipt": lambda path: [kinds.receipt(path)],
+}
+PAGE = Path(__file__).parents[3] / "docs" / "bundle-format.md"
+READER = Path(independent_reader.__file__)
+
+
+def made(kind: str, folder: Path) -> list[Path]:
+    folder.mkdir(exist_ok=True)
+    return MAKERS[kind](folder / f"{kind}.asice")
+
+
+def lines_of_code(source: str) -> set[int]:
+    """The lines that a statement stands in; comments, blanks and the file's own words do not count."""
+    words = ast.parse(source).body[0]
+    blank = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT}
+    lines: set[int] = set()
+    for one in tokenize.generate_tokens(io.StringIO(source).readline):
+        if one.type not in blank and one.string:
+            lines.update(range(one.start[0], one.end[0] + 1))
+    return lines - set(range(words.lineno, (words.end_lineno or 0) + 1))
+
+
+def test_second_reader__its_own_source__a_hundred_lines_and_none_of_ours() -> None:
+    source = READER.read_text(encoding="utf-8")
+    assert len(lines_of_code(source)) <= 100
+    assert max(len(line) for line in source.splitlines()) <= 150
+    assert ";" not in {one.string for one in tokenize.generate_tokens(io.StringIO(source).readline)}
+    brought = set()
+    for one in ast.walk(ast.parse(source)):
+        if isinstance(one, ast.Import):
+            brought |= {each.name.partition(".")[0] for each in one.names}
+        if isinstance(one, ast.ImportFrom):
+            brought.add((one.module or "tests").partition(".")[0])
+    assert "zipfile" in brought
+    assert not brought & {"hrdesk", "tests"}
+
+
+def test_second_reader__kinds_it_is_run_over__are_all_that_the_page_knows(tmp_path: Path) -> None:
+    row = next(one for one in PAGE.read_text(encoding="utf-8").splitlines() if "| `type` |" in one)
+    named = set(re.findall(r"`(\w+)`", row)) - {"type"}
+    assert named == {str(one) for one in BundleType}
+    paths = [path for kind in MAKERS for path in made(kind, tmp_path / kind)]
+    assert {read(path.read_bytes(), CA, NOW)[0]["type"] for path in paths} == named
+
+
+@pytest.mark.parametrize("kind", list(MAKERS))
 def test_second_reader__what_the_program_sends__believed_by_both(kind: str, tmp_path: Path) -> None:
     for path in made(kind, tmp_path):
         seen = verify_bundle(path, TRUST, NOW, expected=Expected("91"))
@@ -78,7 +113,8 @@ def test_second_reader__encrypted__the_age_tool_opens_it(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    "kind", ["submission", "second-signature", "enrolment", "renewal", "kit", "receipt"]
+    "kind",
+    ["submission", "second-signature", "enrolment", "renewal", "kit", "root-change", "receipt"],
 )
 def test_second_reader__any_entry_changed_or_missing__refused_by_both(
     kind: str, tmp_path: Path
@@ -95,6 +131,13 @@ def test_second_reader__any_entry_changed_or_missing__refused_by_both(
             assert outcome.outcome.verdict is Verdict.REFUSED
             with pytest.raises(Refused):
                 read(other.read_bytes(), CA, NOW)
+
+
+def test_second_reader__of_a_desk_not_enrolled__refused_by_both(tmp_path: Path) -> None:
+    path = kinds.before_enrolment(tmp_path / "a.asice")
+    assert verify_bundle(path, TRUST, NOW).outcome.verdict is Verdict.REFUSED
+    with pytest.raises(Refused):
+        read(path.read_bytes(), CA, NOW)
 
 
 def test_second_reader__of_another_authority__refused(tmp_path: Path) -> None:
