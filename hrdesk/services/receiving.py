@@ -38,7 +38,7 @@ from hrdesk.services.holding import (
     with_conflicts,
 )
 from hrdesk.services.progress import SILENT, CancelledError, Progress
-from hrdesk.services.saved_mails import SUFFIX as MAIL_SUFFIX
+from hrdesk.services.saved_mails import SUFFIXES as MAIL_SUFFIXES
 from hrdesk.services.saved_mails import is_mail, unpack_mail
 from hrdesk.services.submission_content import predecessors
 from hrdesk.services.wording import main_reason, outcome_as_json, outcome_lines
@@ -60,7 +60,7 @@ if TYPE_CHECKING:
     from hrdesk.verification.verified import VerifiedBundle
 
 BUNDLE_SUFFIX: Final = ".asice"
-_SUFFIXES: Final = (BUNDLE_SUFFIX, f"{BUNDLE_SUFFIX}.age", MAIL_SUFFIX)
+_SUFFIXES: Final = (BUNDLE_SUFFIX, f"{BUNDLE_SUFFIX}.age", *MAIL_SUFFIXES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +130,9 @@ def take_mail(desk: IntakeDesk, path: Path) -> list[IntakeOutcome]:
         outcomes = [
             desk.take(bundle, name) for bundle, name in zip(mail.bundles, mail.names, strict=True)
         ]
+    except FileError as error:
+        outcome = _unreadable(path, error)
+        return [IntakeOutcome(path.name, "refused", outcome, reason=explain(error))]
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     if outcomes and not mail.fault:

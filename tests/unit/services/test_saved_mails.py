@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tracemalloc
 from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
@@ -13,7 +15,8 @@ from hypothesis import strategies as st
 from hrdesk.errors import FileMissingError
 from hrdesk.indicators.period import parse_period
 from hrdesk.services import receiving, submitting
-from hrdesk.services.saved_mails import ATTACHED_LIMIT, PARTS_LIMIT, unpack_mail
+from hrdesk.services.mail_parts import PARTS_LIMIT
+from hrdesk.services.saved_mails import ATTACHED_LIMIT, unpack_mail
 from tests.support.desk import NOW, PASSPHRASE, fill
 from tests.support.kits import enrolled_pair
 
@@ -92,6 +95,83 @@ def test_mail__odd_letters_in_a_name__shown_as_such(tmp_path: Path) -> None:
     assert len(read.bundles) == 1
 
 
+def test_mail__every_way_to_pack_a_file__the_same_bytes_as_the_parser_of_the_library(
+    tmp_path: Path,
+) -> None:
+    """Base64, quoted-printable and bare, both line ends, mails in mails, alternatives around."""
+    contents = [b"PK\3\4" + bytes(range(256)) * 5, b"\r\n--line\n--\r\n", b"x" * 200_001, b"end\n"]
+    for number, ending in ((0, b"\n"), (1, b"\r\n")):
+        for how in ("base64", "quoted-printable"):
+            whole = mail()
+            for at, content in enumerate(contents):
+                whole.add_attachment(
+                    content,
+                    maintype="application",
+                    subtype="octet-stream",
+                    filename=f"{at}.asice",
+                    cte=how,
+                )
+            around = mail(("khac.asice", b"another"))
+            around.add_attachment(whole)
+            around.add_attachment(b"last", maintype="a", subtype="b", filename="z.asice.age")
+            path = tmp_path / f"{number}{how}.eml"
+            path.write_bytes(bytes(around).replace(b"\r\n", b"\n").replace(b"\n", ending))
+            out = tmp_path / f"out{number}{how}"
+            out.mkdir()
+            read = unpack_mail(path, out)
+            assert read.fault == ""
+            assert [one.read_bytes() for one in read.bundles] == [b"another", *contents, b"last"]
+
+
+def test_mail__bare_bytes_and_no_other_part__come_out_as_they_are(tmp_path: Path) -> None:
+    head = b'Content-Type: a/b; name="x"\nContent-Disposition: attachment; filename="a.asice"\n'
+    for how, content in (("8bit", b"\xff\0--\r\nlast\r\n"), ("binary", b"one line" * 20_000)):
+        path = tmp_path / "a.eml"
+        path.write_bytes(head + f"Content-Transfer-Encoding: {how}\n\n".encode() + content)
+        read = unpack_mail(path, tmp_path)
+        assert [one.read_bytes() for one in read.bundles] == [content]
+    path.write_bytes(head + b"Content-Transfer-Encoding: x-uuencode\n\nbegin 644 a\n")
+    assert unpack_mail(path, tmp_path).fault == "unreadable"
+
+
+def test_mail__base64_that_is_none_or_too_long_a_head__said_so(tmp_path: Path) -> None:
+    whole = bytes(mail(("a.asice", b"content")))
+    path = tmp_path / "a.eml"
+    path.write_bytes(whole.replace(b"Y29udGVudA==", b"Y29ud"))
+    assert unpack_mail(path, tmp_path).fault == "unreadable"
+    path.write_bytes(b"X-Long: " + b"a" * (1 << 20) + b"\n" + whole)
+    assert unpack_mail(path, tmp_path).fault == "parts"
+
+
+def test_mail__a_pipe_called_like_one__is_not_waited_for(tmp_path: Path) -> None:
+    office, _ = enrolled_pair(tmp_path)
+    os.mkfifo(tmp_path / "thu.eml")
+    (one,) = receiving.receive(office, [tmp_path / "thu.eml"], now=NOW)
+    assert (one.result, one.outcome.findings[0].finding_id) == ("refused", "BUN_101")
+
+
+def test_mail__of_thirty_megabytes__read_in_the_memory_of_a_few_lines(tmp_path: Path) -> None:
+    path = tmp_path / "a.eml"
+    head = (
+        b'Content-Type: multipart/mixed; boundary="b"\n\n--b\nContent-Type: a/b; name="a.asice"\n'
+        b"Content-Transfer-Encoding: base64\n\n"
+    )
+    line = b"AAAA" * 19 + b"\n"
+    with path.open("wb") as stream:
+        stream.write(head)
+        for _ in range(30):
+            stream.write(line * 13_600)
+        stream.write(b"--b--\n")
+    tracemalloc.start()
+    try:
+        read = unpack_mail(path, tmp_path)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert [one.stat().st_size for one in read.bundles] == [13_600 * 30 * 57]
+    assert peak < 8 << 20
+
+
 @settings(
     max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
 )
@@ -119,11 +199,14 @@ def test_receive__a_saved_mail__its_bundle_is_taken_in(tmp_path: Path) -> None:
     saved(folder / "thu.eml", mail((sent.name, sent.read_bytes()), ("ảnh.jpg", b"x")))
     saved(folder / "trong.eml", mail())
     (folder / "hong.eml").write_bytes(b"\xff\xfe nothing of a mail")
+    (folder / "Outlook.msg").write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(2000))
     outcomes = receiving.receive(office, [folder], now=NOW + timedelta(days=1))
     by_name = {one.file_name: one for one in outcomes}
     assert by_name[sent.name].result == "accepted"
-    for name in ("trong.eml", "hong.eml"):
+    for name in ("trong.eml", "hong.eml", "Outlook.msg"):
         assert by_name[name].result == "refused"
+        assert by_name[name].outcome.findings[0].finding_id == "BUN_120"
+        assert "Save the attachment" in by_name[name].outcome.findings[0].remedy
         assert by_name[name].reason
     assert [one for one in office.paths.folder.iterdir() if one.name.startswith(".mail")] == []
     with pytest.raises(FileMissingError):
