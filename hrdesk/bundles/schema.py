@@ -201,7 +201,12 @@ def _is_date(value: str) -> bool:
 
 
 def _is_datetime(value: str) -> bool:
-    return _DATETIME.fullmatch(value) is not None and _parses(datetime.fromisoformat, value)
+    """A moment that every zone has: at the two ends of the calendar it could not be shown."""
+    return (
+        _DATETIME.fullmatch(value) is not None
+        and not value.startswith(("0001", "9999"))
+        and _parses(datetime.fromisoformat, value)
+    )
 
 
 def _parses(parse: Callable[[str], object], value: str) -> bool:

@@ -139,5 +139,5 @@ def plain(text: str) -> str:
 def _shown_moment(match: re.Match[str]) -> str:
     try:
         return show_datetime(datetime.fromisoformat(match.group()))
-    except ValueError:
+    except (ValueError, OverflowError):  # no such moment, or none in Vietnam
         return match.group()

@@ -30,6 +30,7 @@ from tests.corpus.hand import (
     FIGURES,
     FILES,
     HEAD,
+    MADE,
     NOW,
     OFFICER,
     RECORD_ID,
@@ -711,6 +712,8 @@ def _rows() -> Iterator[Case]:
         "line-end-in-a-value": ("PKG_105 PKG_106 PKG_108", names + activity("Hai\r\ndòng", "1")),
         "revision-below-zero": ("PKG_108", names + row.replace(b",complete,1,", b",complete,-1,")),
         "id-in-other-letters": ("PKG_109", names + activity(record_id="\u0430" * 8)),
+        "moment-at-the-end-of-time": ("PKG_108", names + row.replace(MADE.encode(), b"9999-12-31T23:59:59Z", 1)),
+        "moment-at-the-beginning-of-time": ("PKG_108", names + row.replace(MADE.encode(), b"0001-01-01T00:00:00Z", 1)),
         "bidi-in-code": ("PKG_108 PKG_110", names + activity(unit="30307\u202e")),
     }  # fmt: skip
     for name, (findings, content) in made.items():

@@ -58,6 +58,8 @@ def test_table__formula__is_kept_as_it_is() -> None:
         (ColumnType.DATE, "20240229", False),
         (ColumnType.DATETIME, "2026-11-03T24:00:00Z", False),
         (ColumnType.DATETIME, "2026-11-03T01:02:03.000456Z", True),
+        (ColumnType.DATETIME, "9999-12-31T23:59:59Z", False),
+        (ColumnType.DATETIME, "0001-01-01T00:00:00Z", False),
         (ColumnType.STRING, "a\rb", False),
     ],
 )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -19,7 +20,7 @@ from hrdesk.services.workspace import Workspace
 from hrdesk.store.kits import KeptKit
 from hrdesk.trust.authority import open_authority
 from hrdesk.trust.identity import Holder
-from tests.corpus.hand import Making, Seal, Signer, spki, tables
+from tests.corpus.hand import MADE, Making, Seal, Signer, Table, head, line, spki, tables
 from tests.support.bundles import enrolled
 from tests.support.desk import NOW, PASSPHRASE, make_desk
 from tests.support.hostile_zip import build
@@ -34,8 +35,8 @@ class Desk:
     crl: bytes
     folder: Path
 
-    def sends(self, **facts: object) -> Path:
-        """A bundle without records, with these facts."""
+    def sends(self, changed: Mapping[str, Table] | None = None, **facts: object) -> Path:
+        """A bundle without records, with these tables instead of its own and these facts."""
         own = {
             "from": {
                 "unit": "30577",
@@ -48,7 +49,8 @@ class Desk:
         making = Making(
             signer=self.signer,
             seal=Seal(at=NOW),
-            tables={name: one for name, one in tables().items() if name != "activity"},
+            tables={name: one for name, one in tables().items() if name != "activity"}
+            | dict(changed or {}),
             files={"trust/ca.crl": self.crl},
             facts=own | facts,
         )
@@ -129,6 +131,42 @@ def test_receive__odd_facts_that_may_be_anything__kept_and_nothing_falls_over(
         path = one.sends(stream={"epoch": epoch, "seq": 1, "prev": None}, **facts)
         assert take(province, path).result == "accepted"
     assert len(intakes(province)) == len(odd)
+
+
+ODD = ("", "-1", "9" * 30, "NaN", "\u0660", "\u202e", "{x}", "9999-12-31T23:59:59Z", "<b>x</b>")
+
+
+@pytest.mark.parametrize("name", ["figures", "withdrawn", "attachments"])
+def test_receive__odd_values_in_every_column__judged_with_a_sentence(
+    name: str, province: Workspace, tmp_path: Path
+) -> None:
+    """A value may be believed or not; it never stops the run of files, and is spoken of in words."""
+    one = desk(province, tmp_path, "a")
+    right = {
+        "figures": ("T1", "2026-10", "3", "4", "9", "12", "met"),
+        "withdrawn": ("00000000-0000-4000-8000-000000000001", "activity", "2", MADE),
+        "attachments": (
+            "x",
+            "activity",
+            "photo",
+            "attachments/a.png",
+            "a.png",
+            "image/png",
+            "1",
+            "x",
+        ),
+    }[name]
+    columns = tables()[name].columns
+    results = set()
+    for at, odd in itertools.product(range(len(columns)), ODD):
+        row = line(*right[:at], odd, *right[at + 1 :])
+        table = Table(columns, head(columns) + row)
+        stream = {"epoch": f"{len(list(tmp_path.iterdir())):032x}", "seq": 1, "prev": None}
+        outcome = take(province, one.sends({name: table}, stream=stream))
+        results.add(outcome.result)
+        assert outcome.result == "accepted" or outcome.reason
+    assert "refused" in results
+    assert ("accepted" in results) == (name != "attachments")
 
 
 def test_receive__larger_than_any_bundle__refused_without_a_copy(
