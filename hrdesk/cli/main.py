@@ -180,6 +180,7 @@ for _command in (
     program_commands.selftest,
     program_commands.demo,
     program_commands.picture_helper,
+    program_commands.rows_helper,
 ):
     hrdesk.add_command(_command)
 

@@ -62,6 +62,7 @@ class _Filled:
     """One column that is taken over, and what was read from its cells before."""
 
     column: Column
+    at: int
     answer: Answer
     choices: tuple[Choice, ...]
     read: dict[str, str] = field(default_factory=dict)
@@ -98,6 +99,7 @@ class FlatRecords:
         self._filled = [
             _Filled(
                 column,
+                column.at,
                 self._nodes[column.question.path],
                 entry.choices(NodeRef(column.question.key)),
             )
@@ -117,10 +119,10 @@ class FlatRecords:
             if (node := self._nodes.get(question.path)) is not None
             and (node.path in changing or node.value)
         ]
+        # Answers and flags that a rule gives are given anew for each row, but for a result that is
+        # not asked for: it says what it said in the empty record.
         self._start = [
-            (a, a.value, a.relevant, a.own_relevant, a.required, a.readonly)
-            for a in self._nodes.values()
-            if a.path in changing
+            (step.answer, step.answer.value) for step in self._steps if step.kind == "calculate"
         ]
 
     def _changing(self) -> frozenset[str]:
@@ -159,16 +161,13 @@ class FlatRecords:
 
     def result(self, row: TableRow) -> RowResult:
         """The record of a row, or what is wrong in it."""
-        for answer, value, relevant, own, required, readonly in self._start:
+        for answer, value in self._start:
             answer.value = value
-            answer.relevant = relevant
-            answer.own_relevant = own
-            answer.required = required
-            answer.readonly = readonly
         cells = row.cells
+        width = len(cells)
         for filled in self._filled:
-            at = filled.column.at
-            text = cells[at] if at < len(cells) else ""
+            at = filled.at
+            text = cells[at] if at < width else ""
             found = filled.read.get(text)
             filled.answer.value = self._read(filled, text) if found is None else found
         for step in self._steps:
@@ -250,7 +249,6 @@ class FlatRecords:
             for rule in self._compiled.rules
             if rule.kind == "constraint" and not rule.table
         }
-        readonly = any(rule.kind == "readonly" for rule in self._compiled.rules)
         checks = []
         for answer in _below(next(iter(self._nodes.values()))):
             question = answer.facts.question
@@ -258,7 +256,7 @@ class FlatRecords:
                 continue
             rule = constraints.get(answer.path)
             inputs = self._inputs_of(rule) if rule else ()
-            plain = rule is None and question.question_type is QuestionType.TEXT and not readonly
+            plain = rule is None and question.question_type is QuestionType.TEXT
             checks.append(_Check(answer, question, inputs, plain))
         return checks
 
@@ -267,7 +265,7 @@ class FlatRecords:
         for check in self._checks:
             answer = check.answer
             value = answer.value
-            if not answer.relevant or (check.plain if value else not answer.required):
+            if (check.plain if value else not answer.required) or not answer.relevant:
                 continue
             key: str | tuple[str | None, ...] = value
             if check.inputs:

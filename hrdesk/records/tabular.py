@@ -26,6 +26,7 @@ from hrdesk.vietnamese.text import fold
 
 __all__ = [
     "Column",
+    "ColumnReader",
     "RowFinding",
     "RowResult",
     "Table",
@@ -110,32 +111,67 @@ def column_records(
     language: str,
 ) -> Iterator[RowResult]:
     """A result for every record, as a stream; the columns say which cell answers what."""
-    order = {item.path: at for at, item in enumerate(compiled.form.items())}
-    columns = sorted(columns, key=lambda column: order[column.question.path])
-    if FlatRecords.fits(compiled, columns):
-        flat = FlatRecords(
-            compiled,
-            columns,
-            lambda violation, column, say: _finding(violation, column, compiled.form, say),
-            today=today,
-            now=now,
-            language=language,
-            unasked=_UNASKED,
-        )
-        yield from map(flat.result, rows)
-        return
-    for record in _records(columns, rows):
+    reader = ColumnReader(compiled, columns, today=today, now=now, language=language)
+    yield from map(reader.result, reader.grouped(rows))
+
+
+class ColumnReader:
+    """Reads records one by one: each result depends on the rows of its record alone."""
+
+    def __init__(
+        self,
+        compiled: CompiledForm,
+        columns: Sequence[Column],
+        *,
+        today: date,
+        now: datetime,
+        language: str,
+    ) -> None:
+        """The columns say which cell answers what; in whatever order they stand."""
+        order = {item.path: at for at, item in enumerate(compiled.form.items())}
+        self._columns = sorted(columns, key=lambda column: order[column.question.path])
+        self._compiled = compiled
+        self._today = today
+        self._now = now
+        self._language = language
+        self._flat: FlatRecords | None = None
+        if FlatRecords.fits(compiled, self._columns):
+            self._flat = FlatRecords(
+                compiled,
+                self._columns,
+                lambda violation, column, say: _finding(violation, column, compiled.form, say),
+                today=today,
+                now=now,
+                language=language,
+                unasked=_UNASKED,
+            )
+
+    def grouped(self, rows: Iterable[TableRow]) -> Iterator[list[TableRow]]:
+        """Rows of one record: a first one, and those that continue its repeats."""
+        return _records(self._columns, rows)
+
+    def result(self, rows: Sequence[TableRow]) -> RowResult:
+        """The record of these rows, or what is wrong in it."""
+        if self._flat is not None:
+            return self._flat.result(rows[0])
         entry = FormEntry.new(
-            compiled, today=today, now=now, language=language, random=record[0].number
+            self._compiled,
+            today=self._today,
+            now=self._now,
+            language=self._language,
+            random=rows[0].number,
         )
-        result = _Filling(entry, columns, today, language).result(record)
-        yield replace(result, rows=tuple(record))
+        filling = _Filling(entry, self._columns, self._today, self._language)
+        return replace(filling.result(rows), rows=tuple(rows))
 
 
 def _records(columns: Sequence[Column], rows: Iterable[TableRow]) -> Iterator[list[TableRow]]:
     """Rows of one record: a first one, and those that continue its repeats."""
     own = [column.at for column in columns if column.repeat is None]
     repeated = [column.at for column in columns if column.repeat is not None]
+    if not repeated:
+        yield from ([row] for row in rows)
+        return
     record: list[TableRow] = []
     for row in rows:
         continues = not any(_cell(row, at) for at in own) and any(_cell(row, at) for at in repeated)
@@ -164,7 +200,7 @@ class _Filling:
         self._findings: list[RowFinding] = []
         self._given: list[tuple[NodeRef, Column]] = []
 
-    def result(self, rows: list[TableRow]) -> RowResult:
+    def result(self, rows: Sequence[TableRow]) -> RowResult:
         for column in self._columns:
             if column.repeat is None:
                 self._fill(column, NodeRef(column.question.key), _cell(rows[0], column.at))

@@ -31,7 +31,7 @@ def ask_helper(*arguments: str, seconds: float = SECONDS) -> dict[str, Any]:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             timeout=seconds,
-            env=_environment(),
+            env=environment(),
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             check=False,
         )
@@ -54,7 +54,7 @@ def _command() -> list[str]:
     return [sys.executable, "-m", "hrdesk.services.attachment_worker"]
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """Ours, with the place of this very program before all others."""
     place = str(Path(hrdesk.__file__).resolve().parent.parent)
     path = os.environ.get("PYTHONPATH")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hrdesk.forms.definition import Form
-    from hrdesk.records.record import Record
+    from hrdesk.services.import_rows import GoodRow
     from hrdesk.services.workspace import Workspace
 
 Duplicates = Literal["skip", "keep"]
@@ -42,20 +42,17 @@ class Twins:
         """Nothing is read yet."""
         self._ws = ws
         self._form_id = form.form_id
-        self._title_key = form.settings.get("title_key", "")
         self._days: dict[date | None, dict[str, str]] = {}
         self._marks = array("q")  # of the rows that came, in order; eight bytes each
         self._rows = array("l")
 
-    def twin(self, record: Record, row_number: int) -> DuplicateRow | None:
+    def twin(self, row: GoodRow) -> DuplicateRow | None:
         """What is there already of a row; it is known from then on."""
-        title = record.answers.get(self._title_key, "")
-        folded = fold(title)
-        kept = self._kept(record.event_on).get(folded, "") if folded else ""
-        twin_row = self._seen(record, row_number)
+        kept = self._kept(row.event_on).get(row.folded_title, "") if row.folded_title else ""
+        twin_row = self._seen(row.mark, row.row_number)
         if not kept and not twin_row:
             return None
-        return DuplicateRow(row_number, title, record.event_on, kept, 0 if kept else twin_row)
+        return DuplicateRow(row.row_number, row.title, row.event_on, kept, 0 if kept else twin_row)
 
     def _kept(self, day: date | None) -> dict[str, str]:
         found = self._days.get(day)
@@ -64,8 +61,7 @@ class Twins:
             found = self._days[day] = {fold(title): record_id for record_id, title in titles}
         return found
 
-    def _seen(self, record: Record, row_number: int) -> int:
-        mark = hash((record.event_on, frozenset(record.answers.items()), repr(record.repeats)))
+    def _seen(self, mark: int, row_number: int) -> int:
         at = bisect_left(self._marks, mark)
         if at < len(self._marks) and self._marks[at] == mark:
             return self._rows[at]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import uuid
 from dataclasses import dataclass, field
 from itertools import chain
@@ -9,10 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from hrdesk.files import sha256_of
 from hrdesk.i18n import tr, trn
-from hrdesk.records.record import Record, RecordStatus
-from hrdesk.records.row_results import RowFinding, RowResult
-from hrdesk.records.tabular import column_records, table_findings
-from hrdesk.services.entering import event_on
+from hrdesk.records.row_results import RowFinding
+from hrdesk.records.tabular import table_findings
+from hrdesk.services.import_crew import judged
 from hrdesk.services.import_plan import (
     DateOrder,
     ImportPlan,
@@ -21,22 +21,21 @@ from hrdesk.services.import_plan import (
     propose,
     remember,
 )
+from hrdesk.services.import_rows import GoodRow, ImportJob, RefusedRow
 from hrdesk.services.import_twins import DUPLICATES, DuplicateRow, Duplicates, Twins
 from hrdesk.services.progress import SILENT, CancelledError, Progress
 from hrdesk.services.table_files import rows_of
 from hrdesk.services.workspace import today_of
 from hrdesk.store.imports import ChangedRecord, ImportBatch
-from hrdesk.vietnamese.formats import show_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
     from datetime import datetime
     from pathlib import Path
 
-    from hrdesk.forms.compiled import CompiledForm
     from hrdesk.indicators.period import Period
-    from hrdesk.records.tables import TableRow
     from hrdesk.services.workspace import Workspace
+    from hrdesk.store.making import MadeRecord, RecordMaker
 
 __all__ = [
     "DUPLICATES",
@@ -57,15 +56,6 @@ __all__ = [
 ]
 
 _STEP_ROWS: Final = 250  # rows between two words of progress
-
-
-@dataclass(frozen=True, slots=True)
-class RefusedRow:
-    """One record that was not taken in: its first row in the sheet and all that is wrong with it."""
-
-    row_number: int
-    findings: tuple[RowFinding, ...]
-    rows: tuple[TableRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +147,7 @@ def check_import(  # noqa: PLR0913 - as take_in
 ) -> ImportOutcome:
     """What `take_in` would do; nothing is kept."""
     reading = _Reading(ws, plan, now, period, progress, keep, duplicates=duplicates)
-    good = sum(1 for _ in reading.records())
+    good = sum(1 for _ in reading.good_rows())
     return reading.outcome(good, "")
 
 
@@ -178,25 +168,34 @@ def take_in(  # noqa: PLR0913 - what is imported, by whom it is watched
         ImportUnmappedError, RecordError, FileError: the sheet cannot be read so.
         CancelledError: stopped; nothing was taken in.
     """
-    reading = _Reading(
-        ws, plan, now, period, progress, keep, duplicates=duplicates, expected=expected
-    )
-    records = reading.records()
-    first = next(records, None)
-    if first is None:
-        return reading.outcome(0, "")
-    batch = ImportBatch(
-        str(uuid.uuid4()),
-        plan.form_id,
-        plan.path.name,
-        now,
-        ws.name,
-        0,
-        source_sha256=reading.source_sha256,
-    )
-    note = tr("taken over from {name}", name=plan.path.name)
-    count = ws.store.save_import(batch, chain([first], records), note=note)
-    remember(ws, plan)
+    with ws.store.transaction():  # nobody changes the form meanwhile
+        reading = _Reading(
+            ws,
+            plan,
+            now,
+            period,
+            progress,
+            keep,
+            duplicates=duplicates,
+            expected=expected,
+            maker=ws.store.maker(plan.form_id),
+        )
+        with contextlib.closing(reading.records()) as records:
+            first = next(records, None)
+            if first is None:
+                return reading.outcome(0, "")
+            batch = ImportBatch(
+                str(uuid.uuid4()),
+                plan.form_id,
+                plan.path.name,
+                now,
+                ws.name,
+                0,
+                source_sha256=reading.source_sha256,
+            )
+            note = tr("taken over from {name}", name=plan.path.name)
+            count = ws.store.save_import(batch, chain([first], records), note=note)
+        remember(ws, plan)
     return reading.outcome(count, batch.batch_id)
 
 
@@ -246,17 +245,25 @@ class _Reading:
         *,
         duplicates: Duplicates,
         expected: int = 0,
+        maker: RecordMaker | None = None,
     ) -> None:
-        self._ws = ws
         self._plan = plan
-        self._now = now
-        self._period = period
         self._progress = progress
         self._keep = keep
         self._compiled = ws.compiled(plan.form_id)
-        self._columns = columns_of(ws, plan)
-        self._width = max(column.at for column in plan.columns) + 1
-        self._beyond: set[int] = set()  # rows with a cell right of the last column known
+        self._job = ImportJob(
+            form=self._compiled.form,
+            columns=columns_of(ws, plan),
+            width=max(column.at for column in plan.columns) + 1,
+            now=now,
+            today=today_of(now),
+            language=ws.language,
+            unit=ws.unit_key,
+            desk_id=ws.desk_id,
+            author=ws.name,
+            period=period,
+            maker=maker,
+        )
         self._refused: list[RefusedRow] = []
         self._refused_count = 0
         self._twins = Twins(ws, self._compiled.form)
@@ -275,22 +282,27 @@ class _Reading:
         if expected:
             progress.total(expected // _STEP_ROWS + 1)
 
-    def records(self) -> Iterator[Record]:
-        """The good ones; the others are counted."""
-        for result in self.results():
-            if isinstance(result, RefusedRow):
+    def good_rows(self) -> Iterator[GoodRow]:
+        """Those to take in; the others are counted."""
+        for row in self.results():
+            if isinstance(row, RefusedRow):
                 self._refused_count += 1
                 if len(self._refused) < self._keep:
-                    self._refused.append(result)
+                    self._refused.append(row)
                 continue
-            record, row_number = result
-            twin = self._twins.twin(record, row_number)
+            twin = self._twins.twin(row)
             if twin is not None:
                 self._duplicate_count += 1
                 if len(self._duplicates) < self._keep:
                     self._duplicates.append(twin)
             if twin is None or not self._skips:
-                yield record
+                yield row
+
+    def records(self) -> Generator[MadeRecord]:
+        """Those to take in, as the store takes them."""
+        for row in self.good_rows():
+            if row.made is not None:
+                yield row.made
 
     def outcome(self, good: int, batch_id: str) -> ImportOutcome:
         """What became of the rows read."""
@@ -307,93 +319,20 @@ class _Reading:
             dates_in_doubt(self._plan),
         )
 
-    def results(self) -> Iterator[tuple[Record, int] | RefusedRow]:
-        """Every record of the sheet, good with the number of its row or refused, in order."""
-        ws, plan = self._ws, self._plan
-        found = column_records(
-            self._compiled,
-            self._columns,
-            self._watched(rows_of(plan.path, plan.sheet, after=plan.header_row)),
-            today=today_of(self._now),
-            now=self._now,
-            language=ws.language,
-        )
-        for result in found:
-            record = _record_of(ws, self._compiled, result, self._now)
-            findings = result.findings
-            if self._beyond and any(row.number in self._beyond for row in result.rows):
-                findings += (_beyond_the_header(),)
-            if record is not None and self._period is not None:
-                findings += self._outside(record)
-            if record is None or findings:
-                yield RefusedRow(result.row_number, findings, result.rows)
-            else:
-                yield record, result.row_number
-
-    def _watched(self, rows: Iterator[TableRow]) -> Iterator[TableRow]:
-        for count, row in enumerate(rows, 1):
-            if count % _STEP_ROWS == 0:
-                if self._progress.cancelled():
-                    raise CancelledError
-                self._progress.step(trn("{count} row read", "{count} rows read", count))
-            if len(row.cells) > self._width and any(row.cells[self._width :]):
-                self._beyond.add(row.number)
-            yield row
+    def results(self) -> Iterator[GoodRow | RefusedRow]:
+        """What becomes of every record of the sheet, in order."""
+        plan = self._plan
+        rows = rows_of(plan.path, plan.sheet, after=plan.header_row)
+        found = judged(self._job, self._compiled, rows)
+        with contextlib.closing(found):
+            for count, row in enumerate(found, 1):
+                if count % _STEP_ROWS == 0:
+                    self._go_on(row.row_number - plan.header_row)
+                yield row
         if self._progress.cancelled():
             raise CancelledError
 
-    def _outside(self, record: Record) -> tuple[RowFinding, ...]:
-        found = _outside(record, self._compiled, self._period) if self._period else ()
-        key = self._compiled.form.settings.get("event_on_key", "")
-        at = next((c.at for c in self._columns if c.question.key == key and not c.repeat), None)
-        return tuple(RowFinding(each.column, each.message, each.remedy, at) for each in found)
-
-
-def _record_of(
-    ws: Workspace, compiled: CompiledForm, outcome: RowResult, now: datetime
-) -> Record | None:
-    if outcome.answers is None:
-        return None
-    form = compiled.form
-    return Record(
-        record_id=str(uuid.uuid4()),
-        form_id=form.form_id,
-        form_version=form.version,
-        unit=ws.unit_key,
-        status=RecordStatus.COMPLETE,
-        revision=1,
-        desk_id=ws.desk_id,
-        author=ws.name,
-        created_at=now,
-        updated_at=now,
-        event_on=event_on(form, outcome.answers),
-        answers=outcome.answers,
-        repeats=outcome.repeats,
-    )
-
-
-def _beyond_the_header() -> RowFinding:
-    return RowFinding(
-        "",
-        tr("A cell stands right of the last column that has a heading."),
-        tr("Give the column a heading, or empty the cell."),
-    )
-
-
-def _outside(record: Record, compiled: CompiledForm, period: Period) -> tuple[RowFinding, ...]:
-    """A finding when the record's day lies outside the period."""
-    day = record.event_on
-    if day is None or period.first_on <= day <= period.last_on:
-        return ()
-    return (
-        RowFinding(
-            column=compiled.form.settings.get("event_on_key", ""),
-            message=tr(
-                "The date {day} lies outside the period {first}–{last}.",
-                day=show_date(day),
-                first=show_date(period.first_on),
-                last=show_date(period.last_on),
-            ),
-            remedy=tr("Correct the date, or take the row over with the period it belongs to."),
-        ),
-    )
+    def _go_on(self, count: int) -> None:
+        if self._progress.cancelled():
+            raise CancelledError
+        self._progress.step(trn("{count} row read", "{count} rows read", count))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _ENCODED: Final = json.JSONEncoder(
     ensure_ascii=False, separators=(",", ":"), check_circular=False
 ).encode
+_QUOTED: Final = json.encoder.encode_basestring  # what the encoder above says of a string
 
 
 def write_content(
@@ -27,10 +28,14 @@ def write_content(
     Raises:
         AnswerNotTextError: an answer contains NUL or half of a character.
     """
-    plain = _plain(answers, repeats)
-    if accepted:
-        plain["w"] = [_accepted_plain(one) for one in accepted]
-    text = _ENCODED(plain)
+    if any(repeats.values()) or accepted:
+        plain = _plain(answers, repeats)
+        if accepted:
+            plain["w"] = [_accepted_plain(one) for one in accepted]
+        text = _ENCODED(plain)
+    else:  # most records, a third of the time
+        pairs = [f"{_QUOTED(key)}:{_QUOTED(value)}" for key, value in answers.items() if value]
+        text = f'{{"a":{{{",".join(pairs)}}}}}'
     if "\\u0000" in text or not _is_unicode(text):
         _refuse_broken_text(answers, repeats)
         for one in accepted:

@@ -44,6 +44,7 @@ from hrdesk.store.intake import Intake
 from hrdesk.store.kits import Kits
 from hrdesk.store.layout import Layout, forms_counter, load_layout
 from hrdesk.store.lists import Bounds
+from hrdesk.store.making import RecordMaker
 from hrdesk.store.migrations import SCHEMA_VERSION, migrate
 from hrdesk.store.papers import Papers
 from hrdesk.store.receipts import Receipts
@@ -64,6 +65,7 @@ if TYPE_CHECKING:
     from hrdesk.forms.definition import Form
     from hrdesk.records.record import Record, RecordStatus
     from hrdesk.store.figures import Selected
+    from hrdesk.store.making import MadeRecord
 
 ATTACHMENTS_FOLDER: Final = "attachments"  # beside the file, as in WorkspacePaths
 
@@ -268,7 +270,18 @@ class Store:
             act = Act("saved", at, actor, note)
             return saving.save_many(connection, self._layout_of(connection), records, act)
 
-    def save_import(self, batch: ImportBatch, records: Iterable[Record], *, note: str = "") -> int:
+    def maker(self, form_id: str) -> RecordMaker:
+        """What works new records out for `save_import`, inside the same `transaction`.
+
+        Raises:
+            FormNotKeptError: there is no such form.
+        """
+        with self._connections.known_faults():
+            return RecordMaker(self._layout_of(self._connections.reading())(form_id))
+
+    def save_import(
+        self, batch: ImportBatch, records: Iterable[Record | MadeRecord], *, note: str = ""
+    ) -> int:
         """New records that came together, in one transaction; how many.
 
         Their ids must be new. When `records` raises, nothing of the import is kept.

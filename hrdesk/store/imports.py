@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hrdesk.errors import ImportMissingError
+from hrdesk.store.making import MadeRecord
 from hrdesk.store.stamps import read_time, stored_day, stored_time
 from hrdesk.store.writing import RecordWriter
 from hrdesk.values import dataclass, replace
@@ -46,7 +47,7 @@ def save_import(
     connection: sqlite3.Connection,
     layout_of: Callable[[str], Layout],
     batch: ImportBatch,
-    records: Iterable[Record],
+    records: Iterable[Record | MadeRecord],
     act: Act,
 ) -> int:
     """New records as one import; how many. Its `count` is what came, whatever the batch says."""
@@ -54,7 +55,10 @@ def save_import(
     writer = RecordWriter(connection, layout_of)
     count = 0
     for record in records:  # new ids, drawn for this import: the file refuses one that is there
-        writer.insert(_first(record, act.at), act)
+        if isinstance(record, MadeRecord):
+            writer.insert_made(record, act)
+        else:
+            writer.insert(_first(record, act.at), act)
         count += 1
     writer.flush()
     connection.execute(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from hrdesk.errors import FormNotKeptError
 from hrdesk.forms.definition import ValueType
+from hrdesk.store.lexical import NARROW
 from hrdesk.values import dataclass, field
 
 if TYPE_CHECKING:
@@ -55,6 +56,9 @@ class Table:
     keys: frozenset[str]
     places: Mapping[str, int] = field(default_factory=dict, compare=False)  # columns by any key
     renamed: Mapping[str, str] = field(default_factory=dict)  # earlier keys: the key of the column
+    narrow: Mapping[int, ValueType] = field(
+        default_factory=dict, compare=False
+    )  # not all texts fit
 
     def column(self, key: str) -> Column | None:
         """Where that question's answers stand, asked for by a name it has or had."""
@@ -200,6 +204,9 @@ def _table(
         keys=frozenset(places),
         places=places,
         renamed=earlier,
+        narrow={
+            at: each.value_type for at, each in enumerate(columns) if each.value_type in NARROW
+        },
     )
 
 

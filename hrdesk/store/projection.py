@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from hrdesk.errors import AnswerUnaskedError, AnswerUnstorableError
 from hrdesk.forms.definition import ValueType
 from hrdesk.records.record import RecordStatus
-from hrdesk.store.lexical import NARROW, typed
-from hrdesk.values import dataclass
+from hrdesk.store.lexical import typed
 from hrdesk.vietnamese.formats import show_date, show_lexical_number
 from hrdesk.vietnamese.text import fold, name_key, sort_key
 
@@ -28,8 +27,7 @@ SUMMARY_SEPARATOR: Final = " · "
 Value = int | float | str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """What a list shows of a record, and the folded words it is found by."""
 
     title: str
@@ -67,11 +65,11 @@ class Projection:
     that counts, are refused. What does not fit its column stays in the content and is NULL there.
     """
 
-    def __init__(self, layout: Layout, record: Record, *, strict: bool) -> None:
+    def __init__(self, layout: Layout, status: RecordStatus, *, strict: bool) -> None:
         """Nothing is computed before it is asked for."""
         self._layout = layout
         self._strict = strict
-        self._counts = record.status is not RecordStatus.INCOMPLETE
+        self._counts = status is not RecordStatus.INCOMPLETE
 
     def values(self, table: Table, answers: Mapping[str, str]) -> list[Value]:
         """One value for each column of the table.
@@ -85,12 +83,13 @@ class Projection:
             if answers[unknown]:
                 raise AnswerUnaskedError(form_id=self._layout.form_id, key=unknown)
         values: list[Value] = [None] * len(table.columns)
+        narrow = table.narrow
         for key, text in present_names(self._layout, table.repeat_key, answers).items():
             at = table.places.get(key)
             if not text or at is None:
                 continue
-            value_type = table.columns[at].value_type
-            values[at] = self._typed(key, text, value_type) if value_type in NARROW else text
+            value_type = narrow.get(at)
+            values[at] = text if value_type is None else self._typed(key, text, value_type)
         return values
 
     def _typed(self, key: str, text: str, value_type: ValueType) -> Value:

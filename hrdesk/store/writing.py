@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from hrdesk.store.content import write_content
 from hrdesk.store.layout import quoted
-from hrdesk.store.projection import Projection, Value, shown
+from hrdesk.store.making import RECORD_COLUMNS, REVISION_COLUMNS, RecordMaker
+from hrdesk.store.projection import Projection, shown
 from hrdesk.store.records import OWN
 from hrdesk.store.stamps import stored_day, stored_time
 from hrdesk.values import dataclass
@@ -21,15 +22,14 @@ if TYPE_CHECKING:
 
     from hrdesk.records.record import Record, Row
     from hrdesk.store.layout import Layout
+    from hrdesk.store.making import MadeRecord
+    from hrdesk.store.projection import Value
 
 GATHERED: Final = 500  # records written at a time
 
 _INSERT_RECORD: Final = (
-    "INSERT INTO record (row_id, record_id, form_id, form_version, unit_code, unit_valid_from,"
-    " status, revision, revision_row, desk_id, author, created_at, updated_at, event_on,"
-    " superseded_by, deleted_at, withdrawn_by, present, own, origin, sender, submission, title,"
-    " title_key, summary, attachment_count)"
-    f" VALUES ({', '.join('?' * 26)})"
+    f"INSERT INTO record (row_id, revision_row, {RECORD_COLUMNS})"
+    f" VALUES ({', '.join('?' * (RECORD_COLUMNS.count(',') + 3))})"
 )
 _UPDATE_RECORD: Final = (
     "UPDATE record SET form_version = ?, status = ?, revision = ?, revision_row = ?, author = ?,"
@@ -37,9 +37,8 @@ _UPDATE_RECORD: Final = (
     " present = ?, origin = ?, title = ?, title_key = ?, summary = ? WHERE row_id = ?"
 )
 _INSERT_REVISION: Final = (
-    "INSERT INTO revision (revision_row, record_row, revision, source, action, at, actor, note,"
-    " form_version, status, author, updated_at, event_on, content)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    f"INSERT INTO revision (revision_row, record_row, action, at, actor, note, {REVISION_COLUMNS})"
+    f" VALUES ({', '.join('?' * (REVISION_COLUMNS.count(',') + 7))})"
 )
 _INSERT_SEARCH: Final = "INSERT INTO search (rowid, words) VALUES (?, ?)"
 _UPDATE_SEARCH: Final = "UPDATE search SET words = ? WHERE rowid = ?"
@@ -88,44 +87,23 @@ class RecordWriter:
 
     def insert(self, record: Record, act: Act, *, attachment_count: int = 0) -> tuple[int, int]:
         """A record that is not there yet, with its saved state; their rows."""
-        row_id = self.next_id("record", "row_id")
-        revision_row = self.add_revision(row_id, record, act)
-        layout = self._layout_of(record.form_id)
-        look = shown(layout, record)
-        absent = record.deleted_at is not None or record.superseded_by is not None
-        self._gather(
-            _INSERT_RECORD,
-            (
-                row_id,
-                record.record_id,
-                record.form_id,
-                record.form_version,
-                record.unit.code,
-                record.unit.valid_from,
-                str(record.status),  # plain: SQLite's module looks long at an enum
-                record.revision,
-                revision_row,
-                record.desk_id,
-                record.author,
-                stored_time(record.created_at),
-                stored_time(record.updated_at),
-                stored_day(record.event_on),
-                record.superseded_by,
-                stored_time(record.deleted_at) if record.deleted_at else None,
-                None,
-                int(not absent),
-                int(act.source == OWN),
-                act.source,
-                act.sender,
-                None,
-                look.title,
-                look.title_key,
-                look.summary,
-                attachment_count,
-            ),
+        maker = RecordMaker(self._layout_of(record.form_id), self._strict)
+        made = maker.made(
+            record, source=act.source, sender=act.sender, attachment_count=attachment_count
         )
-        self._gather(_INSERT_SEARCH, (row_id, look.words))
-        self._answers(layout, row_id, record, layout.tables[""].insert)
+        return self.insert_made(made, act)
+
+    def insert_made(self, made: MadeRecord, act: Act) -> tuple[int, int]:
+        """The same of a record that was worked out before, by the layout of today."""
+        row_id = self.next_id("record", "row_id")
+        revision_row = self._keep(row_id, act, made.saved)
+        layout = self._layout_of(made.form_id)
+        self._gather(_INSERT_RECORD, (row_id, revision_row, *made.cells))
+        self._gather(_INSERT_SEARCH, (row_id, made.words))
+        self._gather(layout.tables[""].insert, (row_id, *made.values))
+        if made.repeats:
+            projection = Projection(layout, made.status, strict=self._strict)
+            self._repeats(projection, row_id, None, made.repeats)
         self._count()
         return row_id, revision_row
 
@@ -170,30 +148,32 @@ class RecordWriter:
                 self._connection.execute(
                     f"DELETE FROM {quoted(table.name)} WHERE _record = ?", (row_id,)
                 )
-        self._answers(layout, row_id, record, layout.tables[""].renew)
+        projection = Projection(layout, record.status, strict=self._strict)
+        own = layout.tables[""]
+        self._gather(own.renew, (row_id, *projection.values(own, record.answers)))
+        self._repeats(projection, row_id, None, record.repeats)
         self.flush()
 
     def add_revision(self, row_id: int, record: Record, act: Act) -> int:
         """Keep a saved state whole; the row it has."""
+        saved = (
+            record.revision,
+            act.source,
+            record.form_version,
+            str(record.status),
+            record.author,
+            stored_time(record.updated_at),
+            stored_day(record.event_on),
+            write_content(record.answers, record.repeats, record.accepted),
+        )
+        return self._keep(row_id, act, saved)
+
+    def _keep(self, row_id: int, act: Act, saved: tuple[Value, ...]) -> int:
         revision_row = self.next_id("revision", "revision_row")
+        at = stored_time(act.at)
         self._gather(
             _INSERT_REVISION,
-            (
-                revision_row,
-                row_id,
-                record.revision,
-                act.source,
-                act.action,
-                stored_time(act.at),
-                act.actor,
-                act.note,
-                record.form_version,
-                str(record.status),
-                record.author,
-                stored_time(record.updated_at),
-                stored_day(record.event_on),
-                write_content(record.answers, record.repeats, record.accepted),
-            ),
+            (revision_row, row_id, act.action, at, act.actor, act.note, *saved),
         )
         return revision_row
 
@@ -205,12 +185,6 @@ class RecordWriter:
                 self._connection.executemany(sql, rows)
                 rows.clear()
         self._records = 0
-
-    def _answers(self, layout: Layout, row_id: int, record: Record, sql: str) -> None:
-        projection = Projection(layout, record, strict=self._strict)
-        own = layout.tables[""]
-        self._gather(sql, (row_id, *projection.values(own, record.answers)))
-        self._repeats(projection, row_id, None, record.repeats)
 
     def _repeats(
         self,

@@ -21,6 +21,7 @@ from hrdesk.forms.expression.nodes import Node, in_document_order
 from hrdesk.forms.expression.paths import compile_steps, keep
 from hrdesk.forms.expression.registry import Closure, Function
 from hrdesk.forms.expression.values import (
+    ORDERS,
     Value,
     divide,
     equal,
@@ -91,7 +92,8 @@ def _binary(tree: syn.Binary, depth: int) -> Closure:
         case "|":
             return lambda c: _union(left(c), right(c))
         case _:
-            return lambda c: ordered(operator, left(c), right(c), c.scope.dates)
+            compare = ORDERS[operator]
+            return lambda c: ordered(compare, left(c), right(c), c.scope.dates)
 
 
 _ARITHMETIC: Final[dict[str, Callable[[float, float], float]]] = {

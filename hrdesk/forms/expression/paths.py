@@ -25,6 +25,8 @@ _KINDS: Final = {
 
 def compile_steps(steps: tuple[Step, ...], compile_inner: Compile) -> Walk:
     """A walk along the steps, from nodes in document order to nodes in document order."""
+    if len(steps) > 1 and all(map(_goes_down, steps)):
+        return _far_down(tuple(step.name for step in steps))
     walks = [_compile_step(step, compile_inner) for step in steps]
     if len(walks) == 1:
         return walks[0]
@@ -42,7 +44,7 @@ def compile_steps(steps: tuple[Step, ...], compile_inner: Compile) -> Walk:
 def _compile_step(step: Step, compile_inner: Compile) -> Walk:
     if step.test == "node" and not step.predicates and step.axis in ("self", "parent"):
         return _here if step.axis == "self" else _above
-    if step.axis == "child" and step.test == "name" and step.name != "*" and not step.prefix:
+    if _is_name(step):
         select: Callable[[Context, Node], list[Node]] = _named(step.name)
         if not step.predicates:
             return _down(step.name)
@@ -50,6 +52,14 @@ def _compile_step(step: Step, compile_inner: Compile) -> Walk:
         select = _general(step)
     predicates = tuple(compile_inner(predicate) for predicate in step.predicates)
     return _walk(step.axis, select, predicates)
+
+
+def _is_name(step: Step) -> bool:
+    return step.axis == "child" and step.test == "name" and step.name != "*" and not step.prefix
+
+
+def _goes_down(step: Step) -> bool:
+    return _is_name(step) and not step.predicates
 
 
 def _here(_c: Context, nodes: list[Node]) -> list[Node]:
@@ -87,6 +97,27 @@ def _down(name: str) -> Walk:
         return [child for child in found if child.relevant]
 
     return down
+
+
+def _far_down(names: tuple[str, ...]) -> Walk:
+    """Through several names, as the answer to a question of a form is reached."""
+
+    def far_down(_c: Context, nodes: list[Node]) -> list[Node]:
+        for name in names:
+            if len(nodes) == 1:
+                nodes = nodes[0].named(name)
+                if len(nodes) == 1:
+                    if nodes[0].relevant:
+                        continue
+                    return []
+            else:
+                nodes = [child for node in nodes for child in node.named(name)]
+            nodes = [child for child in nodes if child.relevant]
+            if not nodes:
+                return nodes
+        return nodes
+
+    return far_down
 
 
 def _general(step: Step) -> Callable[[Context, Node], list[Node]]:

@@ -86,6 +86,8 @@ def unequal(left: Value, right: Value, rules: DateRules) -> bool:
 def _any_pair(left: Value, right: Value, rules: DateRules, *, negated: bool) -> bool:
     if isinstance(left, bool) or isinstance(right, bool):
         return (is_true(left) == is_true(right)) != negated
+    if isinstance(right, str) and isinstance(left, list) and len(left) == 1:
+        return _same(left[0].text(), right, rules) != negated  # an answer beside a word
     ones, others = _atoms(left), _atoms(right)
     return any(_same(one, other, rules) != negated for one in ones for other in others)
 
@@ -100,7 +102,7 @@ def _same(left: str | float | bool, right: str | float | bool, rules: DateRules)
     if isinstance(left, bool) or isinstance(right, bool):
         return is_true(left) == is_true(right)
     if isinstance(left, str) and isinstance(right, str):
-        return left == right or _same_moment(left, right, rules)
+        return left == right or (left != "" != right and _same_moment(left, right, rules))
     one, other = to_number(left, rules), to_number(right, rules)
     return one == other or abs(one - other) < _TOLERANCE
 
@@ -110,38 +112,25 @@ def _same_moment(left: str, right: str, rules: DateRules) -> bool:
     return one is not None and one == days_of(right, rules)
 
 
-_ORDERS: Final[Mapping[str, Callable[[float, float], bool]]] = {
-    "<": lt,
-    "<=": le,
-    ">": gt,
-    ">=": ge,
-}
+Compare = Callable[[float, float], bool]
+ORDERS: Final[Mapping[str, Compare]] = {"<": lt, "<=": le, ">": gt, ">=": ge}
 
 
-def ordered(operator: str, left: Value, right: Value, rules: DateRules) -> bool:
-    """`<`, `<=`, `>`, `>=`: true when it holds for any pair of nodes.
+def ordered(compare: Compare, left: Value, right: Value, rules: DateRules) -> bool:
+    """`<`, `<=`, `>`, `>=` (see `ORDERS`): true when it holds for any pair of nodes.
 
     A boolean beside a set of nodes is compared as a number with each of them, as the engines of
     ODK and Enketo do and browsers before them (XPath 1.0 §3.4 would turn the set into a boolean).
     """
-    ones, others = _numbers(left, rules), _numbers(right, rules)
-    if len(ones) == 1 == len(others):
-        return _ORDERS[operator](ones[0], others[0])
-    match operator:
-        case "<":
-            return any(one < other for one in ones for other in others)
-        case "<=":
-            return any(one <= other for one in ones for other in others)
-        case ">":
-            return any(one > other for one in ones for other in others)
-        case _:
-            return any(one >= other for one in ones for other in others)
-
-
-def _numbers(value: Value, rules: DateRules) -> list[float]:
-    if isinstance(value, list):
-        return [_number_of(node.text(), rules) for node in value]
-    return [to_number(value, rules)]
+    if isinstance(left, list):
+        if len(left) != 1:
+            return any(ordered(compare, [one], right, rules) for one in left)
+        left = _number_of(left[0].text(), rules)
+    if isinstance(right, list):
+        if len(right) != 1:
+            return any(ordered(compare, left, [one], rules) for one in right)
+        right = _number_of(right[0].text(), rules)
+    return compare(to_number(left, rules), to_number(right, rules))
 
 
 def divide(dividend: float, divisor: float) -> float:

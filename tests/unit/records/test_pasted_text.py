@@ -6,10 +6,11 @@ import csv
 import io
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from hrdesk.records.pasted_text import MOST_ROWS, read_pasted, without_titles
+from hrdesk.vietnamese.legacy import guess_encoding
 
 
 @pytest.mark.parametrize(
@@ -81,6 +82,7 @@ CELL = st.text(st.characters(codec="utf-8", exclude_categories=["C"]), max_size=
 def test_table__copied_as_excel_does__comes_back(table: list[list[str]]) -> None:
     out = io.StringIO()
     csv.writer(out, delimiter="\t", lineterminator="\r\n").writerows(table)
+    assume(guess_encoding(out.getvalue().splitlines()) == "unicode")  # "kÌ" is "kè" in old fonts
     import unicodedata
 
     wanted = [[" ".join(unicodedata.normalize("NFC", c).split()) for c in row] for row in table]
