@@ -1,4 +1,7 @@
-"""A desk's request for the certificate that follows, signed with the key it has (type `renewal`)."""
+"""A desk's request for the certificate that follows, signed with the key it has.
+
+It travels inside a submission, or alone (type `renewal`).
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from hrdesk.trust.signer import Signer
 
 RENEWAL_NAME: Final = "renewal.json"
+RENEWAL_INSIDE_NAME: Final = "trust/renewal.json"  # of a submission
 RENEWAL_LIMIT_BYTES: Final = 1 << 16
 
 

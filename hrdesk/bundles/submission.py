@@ -35,6 +35,7 @@ from hrdesk.bundles.package import (
     PackedTable,
     write_descriptor,
 )
+from hrdesk.bundles.renewal import RENEWAL_INSIDE_NAME
 from hrdesk.bundles.rows import instant, record_rows, repeat_rows, sendable_text, travels
 from hrdesk.bundles.schema import (
     ACCEPTED_WARNINGS,
@@ -188,6 +189,8 @@ class _Packing:
             files += [
                 Part(f"roster/{name}.age", sealed) for name, sealed in content.rosters.items()
             ]
+        if content.renewal and not beside:
+            files.append(Part(RENEWAL_INSIDE_NAME, content.renewal))
         if content.revocation_list_pem:
             files.append(Part(LIST_NAME, content.revocation_list_pem))
         described = [_described(one) for one in files]

@@ -74,4 +74,5 @@ class SubmissionContent:
     rosters: Mapping[str, bytes] = field(default_factory=dict)  # name → encrypted list of people
     roster_reason: str = ""  # why the province asks for them
     restored_from: str = ""  # the epoch before this desk was restored from a backup
+    renewal: bytes = b""  # the request for the next key's certificate, when it is due
     report: ReportNamed | None = None  # what the foot of the report's pages names

@@ -268,37 +268,53 @@ def crl(
     return EXIT_OK
 
 
-@authority.command("renew", cls=SpokenCommand, help=N_("Issue what the renewal in FILE asks for."))
-@click.argument("path", metavar="FILE", type=FILE)
+@authority.command(
+    "renew",
+    cls=SpokenCommand,
+    help=N_("Issue what the renewal in FILE asks for, or all that came with bundles and wait."),
+)
+@click.argument("path", metavar="[FILE]", type=FILE, required=False)
 @PLACE
 @AUTHORITY_PASSPHRASE
 @JSON_OPTION
 @pass_session
 def renew(
     session: Session,
-    path: Path,
+    path: Path | None,
     place: Path | None,
     authority_given: Path | None,
     json_wanted: bool,
 ) -> int:
-    """Renew a desk's certificate; it travels in the next kit."""
+    """Renew certificates; they travel in the next kit."""
+    from hrdesk.services.renewals_received import issue_waiting, waiting_renewals
     from hrdesk.services.renewing import issue_renewal
     from hrdesk.vietnamese.formats import show_date
 
     with session.workspace() as ws:
-        words = authority_words(ws, authority_given, place)
-        desk = issue_renewal(ws, path, passphrase=words, now=session.now, place=place)
+        if path is None and not waiting_renewals(ws):
+            desks: tuple[Desk, ...] = ()
+        else:
+            words = authority_words(ws, authority_given, place)
+            desks = (
+                issue_waiting(ws, passphrase=words, now=session.now, place=place)
+                if path is None
+                else (issue_renewal(ws, path, passphrase=words, now=session.now, place=place),)
+            )
     if json_wanted:
-        result_json(desk_as_json(desk))
+        told = [desk_as_json(desk) for desk in desks]
+        result_json(told if path is None else told[0])
         return EXIT_OK
-    result(
-        tr(
-            "{unit}, {name}: renewed until {day}; the next kit brings it.",
-            unit=desk.line.unit_name,
-            name=desk.line.person,
-            day=show_date(desk.not_after.date()),
+    for desk in desks:
+        result(
+            tr(
+                "{unit}, {name}: renewed until {day}; the next kit brings it.",
+                unit=desk.line.unit_name,
+                name=desk.line.person,
+                day=show_date(desk.not_after.date()),
+            )
         )
-    )
+    if not desks:
+        result(tr("No renewal waits."))
     return EXIT_OK
 
 

@@ -135,6 +135,7 @@ def submit(
                 "encrypted": outcome.encrypted,
                 "roster_lists": outcome.roster_lists,
                 "awaits_second_signature": outcome.awaits_second,
+                "renewal": outcome.renewal,
                 "bundle_id": outcome.bundle_id,
                 "sequence": outcome.sequence,
                 "records": dict(outcome.counts),
@@ -156,6 +157,8 @@ def submit(
             size=outcome.size_bytes,
         )
     )
+    if outcome.renewal:
+        result(tr("It asks the province for the next certificate of this desk, too."))
     result(tr("Bundle id: {text}", text=outcome.bundle_id))
     return EXIT_OK
 

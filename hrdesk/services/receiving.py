@@ -38,6 +38,7 @@ from hrdesk.services.holding import (
     with_conflicts,
 )
 from hrdesk.services.progress import SILENT, CancelledError, Progress
+from hrdesk.services.renewals_received import keep_renewal
 from hrdesk.services.saved_mails import SUFFIXES as MAIL_SUFFIXES
 from hrdesk.services.saved_mails import is_mail, unpack_mail
 from hrdesk.services.submission_content import predecessors
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
     from hrdesk.verification.verified import VerifiedBundle
 
 BUNDLE_SUFFIX: Final = ".asice"
+_ASKS: Final = N_("The desk asks for its next certificate: issue it in the register.")
 _SUFFIXES: Final = (BUNDLE_SUFFIX, f"{BUNDLE_SUFFIX}.age", *MAIL_SUFFIXES)
 
 
@@ -269,6 +271,8 @@ class IntakeDesk:
             return self.hold(UNENROLLED, seen, came, main_reason(seen.outcome))
         facts = seen.facts
         refused = "" if self.decided else self._refused_before(seen)
+        if facts is not None and facts.bundle_type is BundleType.RENEWAL and seen.believed:
+            return self._renewal(seen, facts)
         if not seen.believed or facts is None or facts.stream is None or refused:
             return self.put_aside("refused", seen, came, refused or main_reason(seen.outcome))
         if was_taken_in(self.ws, seen, facts):
@@ -297,7 +301,7 @@ class IntakeDesk:
             province=self.ws.unit_key.code,
             forms=self.ws.form_version,
             at_province=True,
-            types=frozenset({BundleType.SUBMISSION}),
+            types=frozenset({BundleType.SUBMISSION, BundleType.RENEWAL}),
             enrolled=self.certificates.get,
             opened_with=keys,
             predecessors=self._predecessors,
@@ -316,6 +320,12 @@ class IntakeDesk:
             if line.decision == "refused":
                 return tr("An officer refused this bundle before: {why}", why=line.decided_why)
         return ""
+
+    def _renewal(self, seen: VerifiedBundle, facts: BundleFacts) -> IntakeOutcome:
+        """A request for the next certificate: it waits among those that the officer issues."""
+        result = "accepted" if keep_renewal(self.ws, seen, now=self.now) else "already"
+        said = f"{tr(_ASKS)} {main_reason(seen.outcome)}".strip()
+        return replace(self.told(result, seen, facts), reason=said)
 
     def _part(self, seen: VerifiedBundle, facts: BundleFacts, came: Came) -> IntakeOutcome:
         """One part of several: it waits for the others, or completes them."""
@@ -426,6 +436,7 @@ class IntakeDesk:
                 "report": json.dumps(asdict(facts.report)) if facts.report else "",
             },
         )
+        asks = keep_renewal(ws, seen, now=self.now)
         try:
             keep_rosters(ws, seen, intake)
             with ws.store.transaction():
@@ -462,6 +473,8 @@ class IntakeDesk:
             raise
         release(ws, seen, facts, now=self.now)
         notes = [reason] if reason else []
+        if asks:
+            notes.append(tr(_ASKS))
         if taken.superseded_by:
             notes.append(tr("A newer submission of the same period was taken in before."))
         if taken.foreign:

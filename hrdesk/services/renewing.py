@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from hrdesk.services.authority import Desk
     from hrdesk.services.workspace import Workspace
+    from hrdesk.trust.signer import Signer
 
 REMIND: Final = timedelta(days=365)
 UNTIL_SETTING: Final = "certificate_until"
@@ -46,6 +47,29 @@ def renewal_state(ws: Workspace, today: date) -> RenewalState:
         return RenewalState(None, 0, due=False, asked_on=None)
     near = today > until - REMIND
     return RenewalState(until, (until - today).days, near and asked_on is None, asked_on)
+
+
+def request_to_send(ws: Workspace, signer: Signer, passphrase: str, *, now: datetime) -> bytes:
+    """What a submission takes along while the end is near: the request for the next key, else nothing.
+
+    The next key is made once; until its certificate comes, every submission asks for it again. A
+    key on a token has no next one here.
+
+    Raises:
+        FileError: the next key cannot be kept.
+    """
+    from hrdesk.trust.identity import SigningIdentity
+    from hrdesk.trust.next_key import prepare_next_key
+
+    until = renewal_state(ws, today_of(now)).until
+    if not isinstance(signer, SigningIdentity) or until is None or today_of(now) <= until - REMIND:
+        return b""
+    return prepare_next_key(ws.paths.identity, passphrase, signer.facts.holder, now=now)
+
+
+def note_asked(ws: Workspace, now: datetime) -> None:
+    """The province was asked that day; nobody is reminded any more."""
+    ws.set_setting(ASKED_SETTING, today_of(now).isoformat())
 
 
 def renew(ws: Workspace, folder: Path, *, passphrase: str, now: datetime) -> Path:
@@ -78,7 +102,7 @@ def renew(ws: Workspace, folder: Path, *, passphrase: str, now: datetime) -> Pat
         uuid=str(uuid.uuid4()),
         revocation_list_pem=newest.pem if newest else b"",
     )
-    ws.set_setting(ASKED_SETTING, today_of(now).isoformat())
+    note_asked(ws, now)
     return path
 
 

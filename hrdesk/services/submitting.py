@@ -20,6 +20,7 @@ from hrdesk.services.delivery.usb import placed
 from hrdesk.services.kit_in_use import dated
 from hrdesk.services.paper_proof import DIGEST_FACT, named, proven
 from hrdesk.services.progress import SILENT, CancelledError, Progress
+from hrdesk.services.renewing import note_asked, request_to_send
 from hrdesk.services.reporting import figures, report_content
 from hrdesk.services.signed_papers import note_paper, sign_report_inside
 from hrdesk.services.signing import open_signer
@@ -62,6 +63,7 @@ class SubmissionOutcome:
     encrypted: bool = False
     roster_lists: int = 0
     awaits_second: bool = False  # the leader has to sign before it may be sent
+    renewal: bool = False  # the request for the next certificate goes along
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +125,13 @@ def submit(  # noqa: PLR0913 - each is named where it is called
         signer = _able_to_sign(identity, now)
         progress.total(4)
         making = _Making(staging, signer, now, progress, handing, zero)
-        outcome = _submit(ws, period, folder, making)
+        renewal = b""
+        if identity.certificate is not None:
+            renewal = request_to_send(ws, identity, passphrase, now=now)
+        outcome = _submit(ws, period, folder, making, renewal)
         note_time(ws, now)
+        if renewal:
+            note_asked(ws, now)
         return outcome
     finally:
         identity.close()
@@ -186,7 +193,9 @@ class _Making:
         self.progress.step(sentence)
 
 
-def _submit(ws: Workspace, period: Period, folder: Path, making: _Making) -> SubmissionOutcome:
+def _submit(
+    ws: Workspace, period: Period, folder: Path, making: _Making, renewal: bytes
+) -> SubmissionOutcome:
     from hrdesk.bundles.submission import submission_file_name, write_parts
     from hrdesk.reports.pdf import write_pdf
 
@@ -203,7 +212,7 @@ def _submit(ws: Workspace, period: Period, folder: Path, making: _Making) -> Sub
     position = ws.store.next_sequence()
     keys = recipient_keys(ws)
     content = content_of(ws, counted, position, report, zero=making.zero, keys=keys)
-    content = replace(content, report=named(ws, paper))
+    content = replace(content, report=named(ws, paper), renewal=renewal)
     name = submission_file_name(ws.unit_key.code, period.period_id, position.sequence)
     limit = making.handing.limit_bytes
     if limit is None:
@@ -254,6 +263,7 @@ def _submit(ws: Workspace, period: Period, folder: Path, making: _Making) -> Sub
         encrypted=bool(keys) and not second,
         roster_lists=len(content.rosters),
         awaits_second=second,
+        renewal=bool(renewal),
     )
 
 

@@ -12,11 +12,13 @@ from typing import Final
 from hrdesk.bundles.accepted_warnings import NAME as ACCEPTED
 from hrdesk.bundles.accepted_warnings import with_accepted
 from hrdesk.bundles.csv_table import read_table
+from hrdesk.bundles.enrolment import LIST_NAME
 from hrdesk.bundles.facts import BundleFacts
 from hrdesk.bundles.facts_reading import PERIOD
 from hrdesk.bundles.faults import FaultFoundError, Faults
 from hrdesk.bundles.file_kinds import LISTED
 from hrdesk.bundles.package import PackedTable, read_descriptor
+from hrdesk.bundles.renewal import RENEWAL_INSIDE_NAME
 from hrdesk.bundles.rows import RECORD_ID, rebuild_records
 from hrdesk.bundles.submission_content import FigureLine, Withdrawn
 from hrdesk.forms.definition import Form
@@ -107,7 +109,7 @@ def check_entry_names(names: list[str]) -> None:
             "attachments": extension in LISTED or extension == "bin",
             "reports": extension == "pdf",
             "roster": extension == "age",
-            "trust": name == "trust/ca.crl",
+            "trust": name in {LIST_NAME, RENEWAL_INSIDE_NAME},
         }
         if "/" in rest or not allowed.get(folder, False):
             raise FaultFoundError(Faults.ENTRIES, name)
@@ -266,7 +268,7 @@ def _files_alone(
     odd = [
         name
         for name in files
-        if not name.startswith(("attachments/", "trust/")) and name != "data/attachments.csv"
+        if not name.startswith("attachments/") and name not in {LIST_NAME, "data/attachments.csv"}
     ]
     if odd or facts.zero or facts.roster_reason:
         raise FaultFoundError(Faults.ENTRIES, min(odd, default="bundle.json"))

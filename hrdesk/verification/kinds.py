@@ -13,7 +13,7 @@ from hrdesk.bundles.faults import FaultFoundError, Faults
 from hrdesk.bundles.kit_files import KIT_LIMITS
 from hrdesk.bundles.package import DESCRIPTOR_LIMIT_BYTES, DESCRIPTOR_NAME
 from hrdesk.bundles.receipt import RECEIPT_LIMIT_BYTES, RECEIPT_NAME, read_receipt
-from hrdesk.bundles.renewal import RENEWAL_LIMIT_BYTES, RENEWAL_NAME
+from hrdesk.bundles.renewal import RENEWAL_INSIDE_NAME, RENEWAL_LIMIT_BYTES, RENEWAL_NAME
 from hrdesk.errors import CertificateUnreadableError, RequestUnreadableError
 from hrdesk.trust.certificates import certificate_from_pem, certificate_pem
 from hrdesk.trust.material import CERTIFICATE_LIMIT_BYTES
@@ -57,6 +57,8 @@ def _submission(
     check_entry_names(names[2:])
     descriptor = unpacking.covered(DESCRIPTOR_NAME, DESCRIPTOR_LIMIT_BYTES)
     units = frozenset({around.facts.sender.unit}) | around.predecessors(around.facts.sender.unit)
+    if RENEWAL_INSIDE_NAME in names:
+        believed = _asking(RENEWAL_INSIDE_NAME, unpacking, believed, around)
     read = read_submission(descriptor, unpacking.files(2), around.facts, around.forms, units)
     return replace(
         believed,
@@ -105,18 +107,24 @@ def _kit(unpacking: Unpacking, believed: VerifiedBundle, around: Surroundings) -
 def _renewal(
     unpacking: Unpacking, believed: VerifiedBundle, around: Surroundings
 ) -> VerifiedBundle:
-    """The request for the next key must be for the unit and desk of the key that signed it."""
     if unpacking.names[1:] not in ([RENEWAL_NAME], [RENEWAL_NAME, LIST_NAME]):
         raise FaultFoundError(Faults.ENTRIES, ", ".join(unpacking.names[1:])[:120])
-    content = unpacking.covered(RENEWAL_NAME, RENEWAL_LIMIT_BYTES)
+    return _asking(RENEWAL_NAME, unpacking, believed, around)
+
+
+def _asking(
+    name: str, unpacking: Unpacking, believed: VerifiedBundle, around: Surroundings
+) -> VerifiedBundle:
+    """The request for the next key must be for the unit and desk of the key that signed it."""
+    content = unpacking.covered(name, RENEWAL_LIMIT_BYTES)
     try:
-        request = read_request(content, RENEWAL_NAME)
+        request = read_request(content, name)
     except RequestUnreadableError as error:
-        raise FaultFoundError(Faults.RENEWAL, RENEWAL_NAME, found=str(error)[:80]) from error
+        raise FaultFoundError(Faults.RENEWAL, name, found=str(error)[:80]) from error
     sender = around.facts.sender
     if (request.unit_code, request.device_id) != (sender.unit, sender.device):
         raise JudgedError(Judgements.OTHER_DESK, sender.device, request.device_id)
-    return replace(believed, renewal=request)
+    return replace(believed, renewal=request, renewal_json=content)
 
 
 def _receipt(

@@ -75,7 +75,8 @@ class VerifiedBundle:
     rosters: Mapping[str, Path | None] = field(default_factory=dict)  # name → staged, encrypted
     enrolment: EnrolmentContent | None = None
     kit: KitContent | None = None
-    renewal: EnrolmentRequest | None = None
+    renewal: EnrolmentRequest | None = None  # of a renewal, or inside a submission
+    renewal_json: bytes = b""  # as it came
     receipt: ReceiptRead | None = None
     revocation_list: RevocationList | None = None  # the one inside, when the authority signed it
 

@@ -30,11 +30,13 @@ from tests.corpus.hand import (
     FIGURES,
     FILES,
     HEAD,
+    HEAD_DEVICE,
     MADE,
     NOW,
     OFFICER,
     RECORD_ID,
     WITHDRAWN,
+    Key,
     Making,
     RawCertificate,
     Seal,
@@ -48,8 +50,10 @@ from tests.corpus.hand import (
     key,
     line,
     remade,
+    request,
     revocation_list,
     rsa_key,
+    strict,
     tables,
 )
 from tests.support.hostile_zip import Header, HostileEnd, HostileEntry, build
@@ -109,6 +113,7 @@ def _sound() -> Iterator[Case]:
     yield case(VALID, "certificate-ended-since", "", Making(signer=short_lived(NOW + DAY)))
     harmless = revocation_list(2, revoked=[(1001, NOW + DAY / 24, x509.ReasonFlags.superseded)])
     yield case(VALID, "superseded-afterwards", "SIGN_211", with_list(harmless))
+    yield case(VALID, "renewal-inside", "", with_request(CLERK.key, Wish()))
     khmer = activity("កម្មវិធីផ្សព្វផ្សាយ " * 15, "3")
     yield case(VALID, "title-of-300-khmer-letters", "", Making(tables=tables(khmer)))
 
@@ -671,6 +676,13 @@ def with_file(extension: str, content: bytes, row: bytes | None = None, **lies: 
     )
 
 
+def with_request(own: Key, wish: Wish, proof: Key | None = None) -> Making:
+    """A bundle that asks for a certificate for that key; `proof` signs in its place."""
+    return Making(
+        files={"trust/renewal.json": strict(request(own, wish, proof)), "trust/ca.crl": CRL}
+    )
+
+
 def _with_table(name: str, table: Table) -> Making:
     return Making(tables=tables() | {name: table})
 
@@ -760,6 +772,14 @@ def _files() -> Iterator[Case]:
         yield case(REFUSED, name, findings, own)
     unnamed = Making(files={f"attachments/{'0' * 32}.png": PNG, "trust/ca.crl": CRL})
     yield case(REFUSED, "attachment-unnamed", "PKG_111", unnamed)
+    asks = {
+        "of-another-desk": ("SIGN_208", with_request(key("next"), Wish(device=HEAD_DEVICE))),
+        "of-another-unit": ("SIGN_208", with_request(key("next"), Wish("30308"))),
+        "by-another-key": ("BUN_320", with_request(key("next"), Wish(), proof=key("stranger"))),
+        "no-request": ("BUN_320", Making(files={"trust/renewal.json": b"{}", "trust/ca.crl": CRL})),
+    }
+    for name, (findings, own) in asks.items():
+        yield case(REFUSED, f"renewal-{name}", findings, own)
     strange = Making(files={"trust/key.bin": b"x", "trust/ca.crl": CRL})
     yield case(REFUSED, "entry-without-a-place", "BUN_309", strange)
     roster = Making(files={"roster/list-001.age": b"age-encryption.org/v1\n", "trust/ca.crl": CRL})

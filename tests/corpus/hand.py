@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from asn1crypto import algos, cms, core, tsp
+from asn1crypto import csr as asn1_csr
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -161,6 +162,31 @@ def _builder(  # noqa: PLR0917 - a certificate has that many parts
             x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key()), False
         )
     )  # fmt: skip
+
+
+def request(own: Key, wish: Wish, proof: Key | None = None) -> dict[str, object]:
+    """What a desk asks for (§5); only the key is proved, by `proof` instead of itself when given."""
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, wish.name)])
+    csr = x509.CertificateSigningRequestBuilder().subject_name(name)
+    made = csr.sign(own, hashes.SHA256(), ecdsa_deterministic=True)
+    if proof is not None:
+        parts = asn1_csr.CertificationRequest.load(made.public_bytes(Encoding.DER))
+        parts["signature"] = _sign(proof, parts["certification_request_info"].dump(), "sha256")
+        made = x509.load_der_x509_csr(parts.dump(force=True))
+    return {
+        "format": "hrdesk-enrolment-request", "version": 1, "unit": wish.unit,
+        "unit_name": "Xã Thử Nghiệm", "name": wish.name, "position": "Công chức",
+        "device": wish.device, "created": NOW.isoformat(timespec="seconds"),
+        "fingerprint": letters(spki(own)), "csr": made.public_bytes(Encoding.PEM).decode(),
+    }  # fmt: skip
+
+
+def letters(key_info: bytes) -> str:
+    """The 16 characters of a key, in groups of four."""
+    number = int.from_bytes(hashlib.sha256(key_info).digest()[:10], "big")
+    digits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+    said = "".join(digits[number >> 5 * at & 31] for at in range(15, -1, -1))
+    return "-".join(said[at : at + 4] for at in range(0, 16, 4))
 
 
 CA = authority()

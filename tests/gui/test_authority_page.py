@@ -7,8 +7,10 @@ import shutil
 import pytest
 from PySide6.QtWidgets import QWidget
 
+from hrdesk.gui.look.act_dialog import ActDialog
 from hrdesk.gui.shell.main_window import MainWindow
-from hrdesk.services import authority, exchange, kit_making
+from hrdesk.services import authority, exchange, kit_making, province
+from hrdesk.services.renewing import renew
 from hrdesk.services.workspace import open_workspace
 from hrdesk.trust.material import load_trust
 from tests.support.desk import NOW, PASSPHRASE, make_desk
@@ -168,6 +170,37 @@ def test_list_and_successor__by_the_window__made(page, workers, office, tmp_path
     dialog.act()
     settle(workers)
     assert kit_making.next_kit(office, now=NOW).needs_second_officer
+
+
+def test_renewals__that_came_with_bundles__issued_in_one_go_in_the_register(
+    page, workers, office, workspace, tmp_path
+):
+    request = exchange.write_request(workspace, tmp_path, now=NOW)
+    answer = tmp_path / "answer.asice"
+    province.enrol(office, request, answer, passphrase=PASSPHRASE, now=NOW)
+    exchange.take_trust(workspace, answer, now=NOW)
+    register = page.register
+    register.refresh()
+    settle(workers)
+    assert not register.waiting_button.isVisible()
+    asked = renew(workspace, tmp_path / "out", passphrase=PASSPHRASE, now=NOW)
+    (taken,) = province.receive(office, [asked], now=NOW)
+    assert taken.result == "accepted"
+    register.refresh()
+    settle(workers)
+    assert register.waiting_button.isVisible()
+    assert "1" in register.waiting_button.text()
+    before = len(register.desks)
+    register.waiting_button.setFocus()
+    press(register.waiting_button, "Space")
+    dialog = page.findChild(ActDialog)
+    type_text(dialog.fields["authority"], PASSPHRASE)
+    press(dialog.fields["authority"], "Return")
+    settle(workers)
+    register.refresh()
+    settle(workers)
+    assert len(register.desks) == before + 1
+    assert not register.waiting_button.isVisible()
 
 
 def test_page__controls__all_have_a_name(page):

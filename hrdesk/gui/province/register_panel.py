@@ -24,11 +24,13 @@ from hrdesk.gui.look.messages import show_error
 from hrdesk.gui.look.theme import UNIT
 from hrdesk.i18n import tr, trn
 from hrdesk.services import authority, renewing
+from hrdesk.services.renewals_received import issue_waiting, waiting_renewals
 from hrdesk.vietnamese.formats import show_date
 
 if TYPE_CHECKING:
     from hrdesk.gui.look.page import Session
     from hrdesk.services.authority import Desk
+    from hrdesk.services.renewals_received import WaitingRenewal
 
 
 class RegisterPanel(Card):
@@ -82,7 +84,17 @@ class RegisterPanel(Card):
         self.export_button = QuietButton(
             tr("Write as Excel…"), icon="file-spreadsheet", on_click=self._choose_export
         )
-        for button in (self.revoke_button, self.renew_button, self.export_button):
+        self.waiting: tuple[WaitingRenewal, ...] = ()
+        self.waiting_button = QuietButton(
+            tr("Issue renewals…"), icon="badge-check", on_click=self.ask_waiting
+        )
+        self.waiting_button.hide()
+        for button in (
+            self.waiting_button,
+            self.revoke_button,
+            self.renew_button,
+            self.export_button,
+        ):
             row.addWidget(button)
         row.addStretch(1)
         self.body.addLayout(row)
@@ -92,16 +104,23 @@ class RegisterPanel(Card):
         """Read the register anew, with what is sought."""
         ws, now, sought = self.session.workspace, self.session.clock(), self.search.text()
         self.session.workers.run(
-            lambda: authority.register(ws, now=now, search=sought),
+            lambda: (authority.register(ws, now=now, search=sought), waiting_renewals(ws)),
             on_done=lambda found: self._show(sought, found),
             on_error=lambda error: show_error(self, error),
             owner=self,
         )
 
-    def _show(self, sought: str, desks: tuple[Desk, ...]) -> None:
+    def _show(
+        self, sought: str, found: tuple[tuple[Desk, ...], tuple[WaitingRenewal, ...]]
+    ) -> None:
         if sought != self.search.text():
             return
+        desks, self.waiting = found
         self.desks = desks
+        self.waiting_button.setVisible(bool(self.waiting))
+        self.waiting_button.setText(
+            trn("Issue {count} renewal…", "Issue {count} renewals…", len(self.waiting))
+        )
         self.table.setVisible(bool(desks))
         self.nothing.setVisible(not desks)
         self.table.setRowCount(len(desks))
@@ -212,6 +231,37 @@ class RegisterPanel(Card):
         dialog.add_secret("authority", tr("Passphrase of the authority"))
         dialog.done_with.connect(
             lambda _: self.changed.emit(tr("The certificate is renewed; the next kit brings it."))
+        )
+        dialog.open()
+        return dialog
+
+    def ask_waiting(self) -> ActDialog:
+        """Issue all that came inside submissions, once their names were looked at."""
+        ws, now = self.session.workspace, self.session.clock()
+        who = "\n".join(f"{one.line.unit_name}: {one.line.person}" for one in self.waiting[:8])
+        if len(self.waiting) > 8:
+            who += "\n…"
+        dialog = ActDialog(
+            self.session,
+            self,
+            tr("Issue the renewals that came"),
+            tr(
+                "Each came with a bundle signed by the key that is in use, so it is known who asks. "
+                "The new certificates reach the desks with the next kit."
+            )
+            + f"\n\n{who}",
+            tr("Issue"),
+            lambda typed: issue_waiting(ws, passphrase=typed["authority"], now=now),
+        )
+        dialog.add_secret("authority", tr("Passphrase of the authority"))
+        dialog.done_with.connect(
+            lambda issued: self.changed.emit(
+                trn(
+                    "{count} certificate is renewed; the next kit brings it.",
+                    "{count} certificates are renewed; the next kit brings them.",
+                    len(issued),
+                )
+            )
         )
         dialog.open()
         return dialog

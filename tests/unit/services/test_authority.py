@@ -16,9 +16,11 @@ from hrdesk.errors import (
     KitRefusedError,
     SecondOfficerError,
 )
-from hrdesk.services import authority, enrolment, kit_making, province
+from hrdesk.indicators.period import parse_period
+from hrdesk.services import authority, enrolment, kit_making, province, submitting
 from hrdesk.services.kits import countersign_kit, look_at_kit, take_kit
 from hrdesk.services.province import Issuing
+from hrdesk.services.renewals_received import issue_waiting, waiting_renewals
 from hrdesk.services.renewing import issue_renewal, renew, renewal_state
 from hrdesk.services.workspace import WorkspaceSetup, create_workspace, open_workspace, today_of
 from hrdesk.trust.identity import read_identity, unlock
@@ -190,6 +192,65 @@ def test_renewal__asked_with_the_old_key__comes_back_in_a_kit_and_is_used(office
     assert new.certificate is not None
     assert unlock(desk.paths.identity, PASSPHRASE).certificate_at(late)
     assert renewal_state(desk, today_of(late)).until > until
+
+
+def test_renewal__inside_a_submission__waits_for_the_officer_and_comes_back_in_a_kit(
+    offices, tmp_path
+):
+    office, desk = offices
+    period = parse_period("2030-11")
+
+    def sent(folder, now):
+        how = {"passphrase": PASSPHRASE, "now": now}
+        outcome = submitting.submit(desk, period, tmp_path / folder, **how)
+        return outcome, province.receive(office, [outcome.path], now=now, accept_remarks=True)[0]
+
+    long_before = NOW + timedelta(days=3 * 365)
+    authority.write_list(office, tmp_path / "ca.crl", passphrase=PASSPHRASE, now=long_before)
+    assert not sent("early", long_before)[0].renewal
+    late = NOW + timedelta(days=4 * 365 + 30)
+    authority.write_list(office, tmp_path / "ca.crl", passphrase=PASSPHRASE, now=late)
+    old = read_identity(desk.paths.identity)
+    made_once, taken = sent("a", late)
+    assert made_once.renewal
+    assert taken.result == "accepted"
+    assert "asks for its next certificate" in taken.reason
+    assert not renewal_state(desk, today_of(late)).due
+    again, taken = sent("b", late + timedelta(hours=1))
+    assert again.renewal  # until the certificate comes; it is the same key
+    assert "asks for" not in taken.reason
+    alone = renew(desk, tmp_path / "alone", passphrase=PASSPHRASE, now=late + timedelta(hours=2))
+    (taken,) = province.receive(office, [alone], now=late + timedelta(hours=2), accept_remarks=True)
+    assert taken.result == "already"
+    (waiting,) = waiting_renewals(office)
+    assert (waiting.line.key_id, waiting.line.unit_code) == (old.key_id, "30577")
+    with pytest.raises(IdentityLockedError):
+        issue_waiting(office, passphrase="nothing of that", now=late)
+    (issued,) = issue_waiting(office, passphrase=PASSPHRASE, now=late)
+    assert waiting_renewals(office) == ()
+    assert issued.line.key_id == waiting.request.key_id != old.key_id
+    assert (issued.line.person, issued.line.role) == (waiting.line.person, waiting.line.role)
+    kit = kit_making.make_kit(office, tmp_path / "k", passphrase=PASSPHRASE, now=late).path
+    take_kit(desk, kit, now=late, accept_remarks=True)
+    assert read_identity(desk.paths.identity).key_id == issued.line.key_id
+    after, taken = sent("c", late + timedelta(days=1))
+    assert not after.renewal
+    assert taken.result == "accepted"
+
+
+def test_renewal__of_a_certificate_withdrawn_meanwhile__is_not_issued(offices, tmp_path):
+    office, desk = offices
+    late = NOW + timedelta(days=4 * 365 + 30)
+    authority.write_list(office, tmp_path / "ca.crl", passphrase=PASSPHRASE, now=late)
+    alone = renew(desk, tmp_path / "alone", passphrase=PASSPHRASE, now=late)
+    (taken,) = province.receive(office, [alone], now=late, accept_remarks=True)
+    assert taken.result == "accepted"
+    (waiting,) = waiting_renewals(office)
+    authority.revoke(
+        office, waiting.line.serial, "affiliationChanged", passphrase=PASSPHRASE, now=late
+    )
+    assert waiting_renewals(office) == ()
+    assert issue_waiting(office, passphrase=PASSPHRASE, now=late) == ()
 
 
 def test_signature__after_the_end__is_a_remark_for_ninety_days_and_impossible_later(
