@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hrdesk.errors import AnswerUnaskedError
 from hrdesk.forms.definition import ValueType
 from hrdesk.records.record import RecordStatus
+from hrdesk.store import migrations
 from hrdesk.store.database import Store
 from hrdesk.store.records import RecordQuery
 from tests.support.records import (
@@ -107,6 +108,24 @@ def test_search__with_limit__latest_recorded_then_ordered(store):
     query = RecordQuery(search="hop", limit=2, order="title", descending=False)
     assert titles(store, query) == ["Họp 2", "Họp 3"]
     assert store.count(query) == 3
+
+
+def test_search__store_of_the_version_before__every_beginning_found(tmp_path, monkeypatch):
+    place = [name for name, _ in migrations._STEPS].index("12_searched")
+    with monkeypatch.context() as before:
+        before.setattr(migrations, "_STEPS", migrations._STEPS[:place])
+        before.setattr(migrations, "SCHEMA_VERSION", place)
+        before.setattr("hrdesk.store.database.SCHEMA_VERSION", place)
+        old = Store.create(tmp_path / "old.sqlite")
+        old.put_form(activity_form(), source_name="activity.md", at=NOW)
+        titled(old, "Tập huấn nghiêng về phòng chống", "Hội thảo")
+        old.close()
+    opened = Store.open(tmp_path / "old.sqlite")
+    titled(opened, "Nghiệm thu")
+    assert [
+        len(opened.ids(RecordQuery(search="nghieng"[:letters]))) for letters in range(1, 8)
+    ] == [2, 2, 2, 2, 2, 1, 1]
+    opened.close()
 
 
 def test_search__more_matches_than_are_looked_up_singly__same_order(store, monkeypatch):
