@@ -102,8 +102,13 @@ def test_command__renew__asks_and_the_province_issues(run, tmp_path):
     request = next((tmp_path / "desk" / "enrolment").glob("*.json"))
     run("province", "enrol", request, "--out", tmp_path / "a.asice")
     run("desk", "trust", tmp_path / "a.asice")
+    assert run("province", "authority", "renew")[0] == 0  # nothing waits, nothing is asked
     code, told = run("desk", "renew", "--out", tmp_path, "--json")
     assert code == 0, told
+    assert run("province", "receive", json.loads(told)["path"])[0] == 0
+    code, said = run("province", "authority", "renew", "--json")
+    assert code == 0, said
+    assert [one["unit"] for one in json.loads(said)] == ["30577"]
     path = Path(json.loads(told)["path"])
     code, told = run("province", "authority", "renew", path, "--json")
     assert code == 0, told

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QFileDialog,
-    QHBoxLayout,
     QHeaderView,
     QLineEdit,
     QTableWidget,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from hrdesk.gui.look.act_dialog import ActDialog, Answers
 from hrdesk.gui.look.components import Card, EmptyState, QuietButton
+from hrdesk.gui.look.flow import Flow
 from hrdesk.gui.look.messages import show_error
 from hrdesk.gui.look.theme import UNIT
 from hrdesk.i18n import tr, trn
@@ -73,8 +73,7 @@ class RegisterPanel(Card):
         self.body.addWidget(self.table, 1)
         self.nothing = EmptyState("users", tr("Nobody is found"), tr("Try fewer words."))
         self.body.addWidget(self.nothing, 1)
-        row = QHBoxLayout()
-        row.setSpacing(UNIT * 2)
+        row = Flow(UNIT * 2)
         self.revoke_button = QuietButton(
             tr("Withdraw…"), icon="shield-alert", on_click=self.ask_revoke
         )
@@ -96,7 +95,6 @@ class RegisterPanel(Card):
             self.export_button,
         ):
             row.addWidget(button)
-        row.addStretch(1)
         self.body.addLayout(row)
         self._on_chosen()
 
