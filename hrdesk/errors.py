@@ -424,6 +424,17 @@ class CountersignError(BundleError):
     remedy = "Choose a bundle of this office, and sign with the key of its leader."
 
 
+class BundleBackError(BundleError):
+    """A bundle that was signed with another tool is not kept."""
+
+    error_id = "BUN_029"
+    sentence = "The bundle {name} is not taken back: {reason}"
+    remedy = (
+        "Choose a bundle that this desk has made, signed again over the same content and not "
+        "encrypted. The copy here is as it was."
+    )
+
+
 class HeldUnknownError(UsageError):
     """No bundle with that id waits for a decision."""
 

@@ -115,17 +115,20 @@ def verify_pdf(
     "take-back",
     cls=SpokenCommand,
     help=N_(
-        "Keep a report of this desk that was signed with another tool, if it is to be believed."
+        "Keep a report or a bundle of this desk that was signed with another tool, if it is to be "
+        "believed."
     ),
 )
-@click.argument("path", metavar="FILE.pdf", type=FILE)
+@click.argument("path", metavar="FILE", type=FILE)
 @JSON_OPTION
 @pass_session
 def take_back(session: Session, path: Path, json_wanted: bool) -> int:
-    """Take a signed paper back."""
+    """Take a signed paper or bundle back."""
     from hrdesk.services.signed_papers import take_back as take
     from hrdesk.services.wording import outcome_lines
 
+    if path.suffix.lower() == ".asice":
+        return _take_bundle_back(session, path, json_wanted)
     with session.workspace() as ws:
         try:
             kept, checked = take(ws, path, now=session.now)
@@ -147,6 +150,28 @@ def take_back(session: Session, path: Path, json_wanted: bool) -> int:
         for line in outcome_lines(checked.outcome):
             result(line)
         result(tr("Kept as {name}.", name=kept.file_name))
+    return EXIT_OK
+
+
+def _take_bundle_back(session: Session, path: Path, json_wanted: bool) -> int:
+    from hrdesk.services.sending import take_back_bundle
+    from hrdesk.services.wording import outcome_as_json, outcome_lines
+
+    with session.workspace() as ws:
+        seen = take_back_bundle(ws, path, now=session.now)
+    if json_wanted:
+        result_json(
+            {
+                "bundle_id": seen.outcome.bundle_id,
+                "signers": [{"name": one.person, "role": one.role} for one in seen.signers],
+                "outcome": outcome_as_json(seen.outcome),
+            }
+        )
+        return EXIT_OK
+    for line in outcome_lines(seen.outcome):
+        result(line)
+    names = ", ".join(f"{one.person} ({one.position})" for one in seen.signers)
+    result(tr("Kept in the outbox; signed by {names}.", names=names))
     return EXIT_OK
 
 

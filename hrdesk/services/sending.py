@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hrdesk.errors import CountersignError, PartsUnknownError
+from hrdesk.errors import BundleBackError, CountersignError, PartsUnknownError
 from hrdesk.files import copy_durably, make_folder
 from hrdesk.i18n import tr
 from hrdesk.services.clock import check_clock, note_time
@@ -82,6 +82,42 @@ def countersign(
     finally:
         identity.close()
         shutil.rmtree(staging, ignore_errors=True)
+
+
+def take_back_bundle(ws: Workspace, path: Path, *, now: datetime) -> VerifiedBundle:
+    """Keep a bundle of the outbox that was signed with other tools, or on another computer.
+
+    It must be the very bundle, by its id, with signatures that are believed here, and none less than
+    the copy in the outbox has. That copy is replaced; with the leader's signature it may leave.
+
+    Raises:
+        BundleBackError: it is not; the reason is in words.
+        FileError: it cannot be read or kept.
+    """
+    from hrdesk.trust.material import load_trust
+    from hrdesk.verification.checks import verify_bundle
+
+    trust = load_trust(ws.paths.trust)
+    with tempfile.TemporaryDirectory(prefix=".taking-", dir=ws.paths.folder) as folder:
+        copy = Path(folder) / "back.asice"
+        copy_durably(path, copy)  # what is checked is what is kept
+        seen = verify_bundle(copy, trust, now)
+        if not seen.believed:
+            raise BundleBackError(name=path.name, reason=main_reason(seen.outcome))
+        wanted = seen.outcome.bundle_id
+        try:
+            named = {one: name for name, one in listed_parts(submission_of(ws, wanted))}
+        except PartsUnknownError as error:
+            reason = tr("This desk has made no such bundle.")
+            raise BundleBackError(name=path.name, reason=reason) from error
+        kept = ws.paths.outbox / named[wanted]
+        if kept.is_file() and len(verify_bundle(kept, trust, now).signers) > len(seen.signers):
+            reason = tr("The copy here bears one signature more.")
+            raise BundleBackError(name=path.name, reason=reason)
+        copy_durably(copy, kept)
+    if seen.countersigner is not None:
+        _note_countersigned(ws, seen, now)
+    return seen
 
 
 def _note_countersigned(ws: Workspace, signed: VerifiedBundle, now: datetime) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from hrdesk.errors import BundleBackError
 from hrdesk.gui.exchange.exchange_journal import period_title
 from hrdesk.gui.look.components import FormField, PrimaryButton, QuietButton, label
 from hrdesk.gui.look.fitting_dialog import FittingDialog
@@ -15,7 +16,7 @@ from hrdesk.gui.look.messages import message_of
 from hrdesk.gui.look.passphrase import PassphraseField
 from hrdesk.gui.look.theme import UNIT
 from hrdesk.i18n import tr
-from hrdesk.services.sending import countersign
+from hrdesk.services.sending import countersign, take_back_bundle
 from hrdesk.vietnamese.formats import show_number
 
 if TYPE_CHECKING:
@@ -73,6 +74,10 @@ class CountersignDialog(FittingDialog):
         outer.addWidget(self.passphrase_field)
         buttons = QHBoxLayout()
         buttons.setSpacing(UNIT * 2)
+        self.back_button = QuietButton(
+            tr("Signed elsewhere…"), icon="file-check", on_click=self._choose_signed
+        )
+        buttons.addWidget(self.back_button)
         buttons.addStretch(1)
         buttons.addWidget(QuietButton(tr("Cancel"), on_click=self.reject))
         self.sign_button = PrimaryButton(tr("Sign"), icon="badge-check", on_click=self.sign)
@@ -86,6 +91,26 @@ class CountersignDialog(FittingDialog):
         )
         if chosen:
             self.folder.setText(chosen)
+
+    def _choose_signed(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, tr("The bundle that came back signed"), "", tr("Bundles (*.asice)")
+        )
+        if chosen:
+            self.take_back(Path(chosen))
+
+    def take_back(self, path: Path) -> None:
+        """Keep the bundle that the leader signed with another tool or on another computer."""
+        ws, now, line = self._session.workspace, self._session.clock(), self._line
+        self.sign_button.setEnabled(False)
+
+        def call() -> Path:
+            seen = take_back_bundle(ws, path, now=now)
+            if seen.countersigner is None or line.submission.bundle_id != seen.outcome.bundle_id:
+                raise BundleBackError(name=path.name, reason=tr("The leader has not signed it."))
+            return path
+
+        self._session.workers.run(call, on_done=self._signed, on_error=self._failed, owner=self)
 
     def sign(self) -> None:
         """Sign the bundle in the outbox."""
