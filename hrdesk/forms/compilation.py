@@ -6,7 +6,6 @@ import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from typing import Final, TypeVar
 
 from hrdesk.errors import (
@@ -230,6 +229,8 @@ class Compilation:
         return frozenset(reads.reads)
 
     def _unknown(self, path: str, kind: str, name: str) -> None:
+        from difflib import get_close_matches  # noqa: PLC0415 - for a form at fault only
+
         near = get_close_matches(name, self._names, n=1)
         error: FormError = FormNameUnknownError(name=name)
         if near:

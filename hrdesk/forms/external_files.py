@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
-from xml.sax.saxutils import escape
 
 from hrdesk.files import read_limited
+from hrdesk.forms.markup import escaped
 from hrdesk.forms.xmltree import read_xml
 from hrdesk.vietnamese.text import nfc
 
@@ -91,7 +91,7 @@ def _items(name: str, titles: list[str], rows: Iterator[list[str]]) -> Iterator[
         if not any(row):
             continue
         cells = (
-            f"<{title}>{escape(_NO_XML.sub('', cell.strip()))}</{title}>"
+            f"<{title}>{escaped(_NO_XML.sub('', cell.strip()))}</{title}>"
             for title, cell in zip(titles, row, strict=False)
             if _ELEMENT_NAME.fullmatch(title)
         )

@@ -10,9 +10,9 @@ import csv
 import io
 from pathlib import Path
 from typing import Final
-from xml.sax.saxutils import escape
 
 from hrdesk.files import read_limited
+from hrdesk.forms.markup import escaped
 from hrdesk.forms.model import language_code
 from hrdesk.vietnamese.text import nfc
 
@@ -63,7 +63,7 @@ def _column(title: str) -> str:
 
 
 def _cells(line: Line) -> str:
-    return "".join(f"<{name}>{escape(value)}</{name}>" for name, value in line.items())
+    return "".join(f"<{name}>{escaped(value)}</{name}>" for name, value in line.items())
 
 
 def _sheet(source: Path) -> list[list[str]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any, Final
@@ -24,6 +23,8 @@ def ask_helper(*arguments: str, seconds: float = SECONDS) -> dict[str, Any]:
     Raises:
         HelperMissingError: it could not be started.
     """
+    import subprocess  # a megabyte of memory, wanted with the first foreign file
+
     try:
         done = subprocess.run(  # noqa: S603 - our own program, arguments as a list
             [*_command(), *arguments],

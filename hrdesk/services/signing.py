@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -240,6 +239,8 @@ def use_token(
     certificate = None
     with pin_tried_once(ws):
         if choice.make_key:
+            import secrets  # brings 3 MB with it, wanted once a token
+
             new_id = secrets.token_hex(8)
             place, csr = make_key(
                 choice.library, token, new_id, pin, holder, seconds=max(seconds, 120)

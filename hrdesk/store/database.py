@@ -7,7 +7,6 @@ methods raise `StoreError` for what the world does to the file (locked, full, da
 from __future__ import annotations
 
 import contextlib
-import secrets
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -143,7 +142,7 @@ class Store:
                 migrate(connection, APPLICATION_ID)
             store = cls(path, connections)
             with connections.writing() as connection:
-                submissions.set_epoch(connection, epoch or secrets.token_hex(16))
+                submissions.set_epoch(connection, epoch or _new_epoch())
         except BaseException:
             connections.close()
             for suffix in ("", "-wal", "-shm"):
@@ -579,7 +578,7 @@ class Store:
     def new_epoch(self, epoch: str | None = None) -> None:
         """Begin a new stream, as after bringing back a backup: numbers are never used twice."""
         with self._connections.writing() as connection:
-            submissions.set_epoch(connection, epoch or secrets.token_hex(16))
+            submissions.set_epoch(connection, epoch or _new_epoch())
 
     def add_submission(self, submission: Submission) -> None:
         """Write what left into the journal."""
@@ -713,6 +712,12 @@ class Store:
                 self._layouts.clear()
                 self._layouts_of = counter
         return layout_of
+
+
+def _new_epoch() -> str:
+    import secrets  # noqa: PLC0415 - brings 3 MB with it, and a store is made once
+
+    return secrets.token_hex(16)
 
 
 def _bring_up_to_date(connections: Connections) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from hrdesk.store.records import RecordQuery
 
-PAGE: Final = 128
+PAGE: Final = 64
 FEW: Final = 4000  # matches up to here are looked up one by one, beyond in the order's index
 
 _STATUSES: Final = {status.value: status for status in RecordStatus}

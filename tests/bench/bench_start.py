@@ -85,7 +85,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QAbstractItemView
 from hrdesk.gui.shell.app import Desk, make_application
-from tests.bench.bench_start import held
+from tests.bench.held import held
 app = make_application()
 desk = Desk(app, Path(sys.argv[1]))
 assert desk.begin()
@@ -130,7 +130,7 @@ desk.close()
 _BARE_AT_REST = """
 import json, sys, time
 from PySide6.QtWidgets import QApplication, QMainWindow
-from tests.bench.bench_start import held
+from tests.bench.held import held
 app = QApplication(sys.argv[:1])
 window = QMainWindow(); window.resize(1366, 720); window.show()
 end = time.perf_counter() + 1
@@ -175,13 +175,6 @@ def workspace_with(folder: Path, count: int) -> None:
     while batch := list(islice(records, 20_000)):
         ws.store.save_many(batch, at=NOW, actor="Trần Thị Mẫu")
     ws.close()
-
-
-def held() -> list[int]:
-    """Bytes of memory that this process holds (Linux): all of it, and its share of what is shared."""
-    lines = Path("/proc/self/smaps_rollup").read_text(encoding="ascii").splitlines()
-    sizes = {line.split()[0]: line.split()[1] for line in lines[1:]}
-    return [int(sizes[name]) * 1024 for name in ("Rss:", "Pss:")]
 
 
 def said(code: str, *arguments: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from array import array
 from datetime import timedelta
 from typing import TYPE_CHECKING, cast
@@ -179,6 +180,8 @@ class Numbers:
     def __init__(self, count: int) -> None:
         self.count = count
         self.fetched = 0
+        self.may_go_on = threading.Event()
+        self.may_go_on.set()
 
     def ids(self, query: RecordQuery) -> array[int]:
         return array(
@@ -186,6 +189,7 @@ class Numbers:
         )
 
     def rows(self, rowids: Sequence[int]) -> list[ListRow]:
+        assert self.may_go_on.wait(20)
         self.fetched += len(rowids)
         return [cast("ListRow", number) for number in rowids]
 
@@ -198,14 +202,58 @@ def test_model__of_a_million_rows__fetches_what_is_looked_at(
 ) -> None:
     numbers = Numbers(1_000_000)
     model = RecordModel(Source(numbers.ids, numbers.rows, numbers.line), workers)
+    told: list[int] = []
+    model.dataChanged.connect(lambda first, *_: told.append(first.row()))
     model.show_query(RecordQuery())
     settle(workers)
     assert model.rowCount() == 1_000_000
+    numbers.may_go_on.clear()  # a slow disk
     assert model.line(777_777) is None
+    assert told == []
+    numbers.may_go_on.set()
     settle(workers)
+    assert told == [777_777 // PAGE * PAGE]
     assert model.line(777_777) == Line("id777777", "activity", "Dòng 777777", "")
     assert numbers.fetched <= 200 + PAGE
     assert model.row_of("id777777") == 777_777
+
+
+def test_model__page_that_comes_within_a_frame__there_at_once_and_not_painted_twice(
+    qtbot: QtBot, workers: Workers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hrdesk.gui.lists.record_model.PATIENCE", 20)
+    numbers = Numbers(10_000)
+    model = RecordModel(Source(numbers.ids, numbers.rows, numbers.line), workers)
+    model.show_query(RecordQuery())
+    settle(workers)
+    told: list[int] = []
+    model.dataChanged.connect(lambda first, *_: told.append(first.row()))
+    assert model.line(7_777) == Line("id7777", "activity", "Dòng 7777", "")
+    settle(workers)
+    assert told == []
+    assert numbers.fetched <= 200 + PAGE
+
+
+def test_model__page_that_cannot_be_read__told_once_and_not_while_painting(
+    qtbot: QtBot, workers: Workers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hrdesk.gui.lists.record_model.PATIENCE", 20)
+    numbers = Numbers(10_000)
+    model = RecordModel(Source(numbers.ids, numbers.rows, numbers.line), workers)
+    model.show_query(RecordQuery())
+    settle(workers)
+    errors: list[BaseException] = []
+    broken = RecordModel(Source(numbers.ids, _gone, numbers.line), workers)
+    broken._ids = model._ids
+    broken.on_error = errors.append
+    assert broken.line(7_777) is None
+    assert errors == []
+    settle(workers)
+    assert [str(error) for error in errors] == ["gone"]
+
+
+def _gone(_rowids: Sequence[int]) -> list[ListRow]:
+    raise OSError("gone")
 
 
 def test_model__keeps_qts_rules(qtbot: QtBot, workers: Workers) -> None:

@@ -306,6 +306,43 @@ def test_start__first_rows__only_what_they_need_is_loaded(office_folder: Path) -
     assert len(own) <= MOST_OWN_MODULES, own
 
 
+AT_REST = """
+import json, sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from hrdesk.gui.shell import app as program
+application = program.make_application()
+desk = program.Desk(application, Path(sys.argv[1]))
+assert desk.begin()
+desk.window.go("records", form_id="activity")
+def look():
+    if "hrdesk.gui.entry.form_view" not in sys.modules or not desk.workers.idle:
+        QTimer.singleShot(20, look)
+        return
+    print(json.dumps(sorted(sys.modules)))
+    desk.end()
+QTimer.singleShot(50, look)
+application.exec()
+"""
+NOT_AT_REST = (  # megabytes each, and nobody has asked for a file, a network, a new key
+    "email",
+    "html.entities",
+    "http.client",
+    "secrets",
+    "ssl",
+    "subprocess",
+    "urllib.request",
+)
+
+
+def test_at_rest__a_form_made_ready__the_web_of_the_library_is_not_loaded(
+    office_folder: Path,
+) -> None:
+    """docs/adr/0022."""
+    modules = json.loads(run_python(AT_REST, str(office_folder)))
+    assert [name for name in NOT_AT_REST if name in modules] == []
+
+
 def test_import__in_the_window__is_that_of_python() -> None:
     """PySide6 reads the source of every module it sees imported; ours are not seen."""
     script = "import builtins, hrdesk.gui; print(builtins.__import__ is builtins.__orig_import__)"

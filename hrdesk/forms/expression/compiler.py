@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from difflib import get_close_matches
 from typing import Final
 
 from hrdesk.errors import (
@@ -139,6 +138,8 @@ def _call(tree: syn.Call, depth: int) -> Closure:
 def _known_function(tree: syn.Call) -> Function:
     known = FUNCTIONS.get(tree.name)
     if known is None:
+        from difflib import get_close_matches  # noqa: PLC0415 - for a form at fault only
+
         near = get_close_matches(tree.name, FUNCTIONS, n=1, cutoff=0.6)
         if near:
             raise FunctionMisspeltError(name=tree.name, position=tree.position, nearest=near[0])

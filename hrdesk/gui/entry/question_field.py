@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import html
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from typing_extensions import override
 
+from hrdesk.forms.markup import escaped
 from hrdesk.gui.entry.question_widgets.acknowledge import AcknowledgeEditor
 from hrdesk.gui.entry.question_widgets.editor import Editor
 from hrdesk.gui.look import icons
@@ -95,7 +95,7 @@ class QuestionField(QWidget):
         if isinstance(self.editor, AcknowledgeEditor):
             self.editor.show_statement(self._words)
             return
-        words = html.escape(self._words)
+        words = escaped(self._words)
         star = f'&nbsp;<span style="color:{tokens().bad}">*</span>' if self._required else ""
         self.caption.setText(f"{words}{star}")
 

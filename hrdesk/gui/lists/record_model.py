@@ -2,8 +2,8 @@
 
 Column 0 is the title, which is also where a narrow list writes its two lines.
 
-8 bytes a row stay in memory; 64 pages of 128 rows are kept. A page that is not there yet is
-fetched on the worker, and its rows are painted as soft bars until it comes.
+8 bytes a row stay in memory; 128 pages of 64 rows are kept. A page that is not there yet is
+fetched on the worker; when it does not come within a frame, its rows are painted as soft bars.
 """
 
 from __future__ import annotations
@@ -33,8 +33,9 @@ if TYPE_CHECKING:
     from hrdesk.services.list_columns import ListColumn
     from hrdesk.services.lists import ListRow, RecordQuery
 
-PAGE: Final = 128
-PAGES_KEPT: Final = 64
+PAGE: Final = 64
+PAGES_KEPT: Final = 128
+PATIENCE: Final = 0.012  # seconds: a page that comes within one frame is painted once, not twice
 FIRST: Final = 200
 LINE_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1
 Index = QModelIndex | QPersistentModelIndex
@@ -94,6 +95,7 @@ class RecordModel(QAbstractTableModel):
         self._lines: tuple[Line, ...] | None = None
         self._pages: OrderedDict[int, list[Line]] = OrderedDict()
         self._asked: dict[int, Job] = {}
+        self._awaited = -1  # the page that is waited for at this very moment
         self._fill: Job | None = None
         self.on_filled: Callable[[], object] | None = None
         self.on_error: Callable[[BaseException], object] | None = None
@@ -196,28 +198,36 @@ class RecordModel(QAbstractTableModel):
         number, place = divmod(row, PAGE)
         page = self._pages.get(number)
         if page is None:
-            self._ask(number)
+            page = self._ask(number)
+        if page is None:
             return None
         self._pages.move_to_end(number)
         return page[place] if place < len(page) else None
 
-    def _ask(self, number: int) -> None:
+    def _ask(self, number: int) -> list[Line] | None:
+        """The page, when it comes at once; else it is told of when it comes."""
         if number in self._asked:
-            return
+            return None
         wanted = self._ids[number * PAGE : (number + 1) * PAGE]
-        self._asked[number] = self._workers.run(
+        job = self._asked[number] = self._workers.run(
             lambda: self._source.lines(wanted),
             on_done=lambda lines: self._page_came(number, lines),
             on_error=self._failed,
             owner=self,
             urgent=True,
         )
+        self._awaited = number
+        came = self._workers.soon(job, PATIENCE)
+        self._awaited = -1
+        return self._pages.get(number) if came else None
 
     def _page_came(self, number: int, lines: list[Line]) -> None:
         self._asked.pop(number, None)
         self._pages[number] = lines
         while len(self._pages) > PAGES_KEPT:
             self._pages.popitem(last=False)
+        if number == self._awaited:
+            return  # whoever waits for it has not painted it yet
         first = number * PAGE
         last = min(first + PAGE, self.rowCount()) - 1
         self.dataChanged.emit(self.index(first), self.index(last, self.columnCount() - 1))

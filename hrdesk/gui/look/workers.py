@@ -67,6 +67,9 @@ class Job:
     owner: QObject | None
     progress: TaskProgress | None
     dropped: threading.Event = field(default_factory=threading.Event)
+    ended: threading.Event = field(default_factory=threading.Event)
+    outcome: tuple[Any, BaseException | None] = (None, None)  # once it has ended
+    delivered: bool = False
 
     def cancel(self) -> None:
         """Nobody wants the result any more."""
@@ -98,7 +101,7 @@ class _Place:
 class Workers(QObject):
     """One thread, urgent work first, else first in first out; results arrive on the thread that made this object."""
 
-    _finished = Signal(object, object, object)
+    _finished = Signal(object)
     idle_changed = Signal(bool)
 
     def __init__(
@@ -138,6 +141,18 @@ class Workers(QObject):
         self._queue.put(_Place(_URGENT if urgent else _ORDINARY, job.number, job))
         return job
 
+    def soon(self, job: Job, seconds: float) -> bool:
+        """Wait a moment for a result that is about to come; whether it came and was handed over.
+
+        For what is painted at once when it is there: a moment is less than a person sees. An error
+        is told later, as always.
+        """
+        if not job.ended.wait(seconds) or job.outcome[1] is not None:
+            return False
+        if not job.delivered:
+            self._hand_over(job)
+        return True
+
     def beside(self) -> Workers:
         """A further thread for one long piece of work that nothing else may wait for.
 
@@ -168,16 +183,24 @@ class Workers(QObject):
                     result = job.call()
                 except BaseException as caught:  # noqa: BLE001 - handed to the window
                     error = caught
+            job.outcome = (result, error)
+            job.ended.set()
             try:
-                self._finished.emit(job, result, error)
+                self._finished.emit(job)
             except RuntimeError:  # the window ended before its work
                 return
 
-    @Slot(object, object, object)
-    def _deliver(self, job: Job, result: Any, error: BaseException | None) -> None:
+    @Slot(object)
+    def _deliver(self, job: Job) -> None:
         self._pending -= 1
         if self._pending == 0:
             self.idle_changed.emit(True)
+        if not job.delivered:
+            self._hand_over(job)
+
+    def _hand_over(self, job: Job) -> None:
+        job.delivered = True
+        (result, error), job.outcome = job.outcome, (None, None)
         if not job.wanted() and not isinstance(error, CancelledError):
             return
         if error is None:
