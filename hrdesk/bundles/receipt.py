@@ -57,6 +57,7 @@ _BUNDLE_ID: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _ID: Final = re.compile(r"[0-9a-f-]{36}", re.ASCII)
 _TEXT_LIMIT: Final = 4000
 _REVISION_LIMIT: Final = 10**18
+_UNSEEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +168,7 @@ def _read(value: Any) -> ReceiptRead:  # noqa: ANN401 - JSON
     for name in ("reasons", "left_out"):
         _need(all(map(_BUNDLE_ID.fullmatch, value[name])), name)
     return ReceiptRead(
-        reasons=value["reasons"],
+        reasons={key: _tame(text) for key, text in value["reasons"].items()},
         missing=tuple(value["missing"]),
         left_out={key: tuple(ids) for key, ids in value["left_out"].items()},
         remarks=tuple(map(_remark, value["remarks"])),
@@ -201,7 +202,13 @@ def _remark(value: Any) -> SentRemark:  # noqa: ANN401 - JSON
     _need(0 <= value["revision"] <= _REVISION_LIMIT, "revision")
     made_at = datetime.fromisoformat(value["made_at"])
     _need(made_at.tzinfo is not None and made_at.astimezone(UTC) is not None, "made_at")
-    return SentRemark(*(value[name] for name in _REMARK))
+    said = {name: _tame(value[name]) for name in ("text", "value", "made_by")}
+    return SentRemark(*((value | said)[name] for name in _REMARK))
+
+
+def _tame(text: str) -> str:
+    """Without what turns the line around or is no letter; a line may end, a Khmer word may join."""
+    return _UNSEEN.sub("\ufffd", text)
 
 
 def _written(one: SentRemark) -> dict[str, object]:

@@ -29,6 +29,7 @@ _ASPECTS = {
 _MOMENT: Final = re.compile(
     r"\b\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)(?!\w)"
 )
+_JOINERS: Final = "\u200b\u200c\u200d"  # Khmer is written with them
 _MARKS = {Severity.INFO: "+", Severity.REMARK: "~", Severity.FAULT: "!"}
 
 
@@ -132,7 +133,7 @@ def _shown(values: Mapping[str, str]) -> dict[str, str]:
 
 def plain(text: str) -> str:
     """Foreign text without control characters; moments as people here write them."""
-    seen = "".join(ch if ch.isprintable() else "�" for ch in text)
+    seen = "".join(ch if ch.isprintable() or ch in _JOINERS else "�" for ch in text)
     return _MOMENT.sub(_shown_moment, seen)
 
 

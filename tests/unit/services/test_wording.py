@@ -18,6 +18,7 @@ from hrdesk.services.wording import plain
         ("0001-01-01T00:00:00+14:00", "0001-01-01T00:00:00+14:00"),
         ("a\u202eb\x07", "a�b�"),
         ("2026-11-16", "2026-11-16"),
+        ("ភូមិ\u200bអូរ", "ភូមិ\u200bអូរ"),
     ],
 )
 def test_text__with_moments_or_controls__is_fit_to_be_read(text: str, shown: str) -> None:
