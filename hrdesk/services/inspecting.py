@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hrdesk.records.record import Record
-    from hrdesk.services.history import Line
+    from hrdesk.services.record_words import Line
     from hrdesk.services.workspace import Workspace
 
 CHANGES_TOLD: Final = 3
