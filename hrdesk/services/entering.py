@@ -144,16 +144,25 @@ def open_entry(ws: Workspace, record_id: str, *, now: datetime) -> EntrySession:
     Raises:
         RecordMissingError: there is neither.
     """
-    from hrdesk.records.entry import FormEntry  # the engine is loaded when a record is opened
-    from hrdesk.records.renaming import in_names_of
-
     record = ws.store.get(record_id)
     draft = ws.store.draft(record_id)
     if draft is not None and record is not None and draft.base_revision < record.revision:
-        draft = None  # somebody saved since: the draft stays kept, the newer state is shown
-    source = draft or record
-    if source is None:
+        draft = None  # somebody saved since: see `conflicts.overtaken_draft`
+    if record is None and draft is None:
         raise RecordMissingError(record_id=record_id)
+    return opened_from(ws, record, draft, now=now)
+
+
+def opened_from(
+    ws: Workspace, record: Record | None, draft: Draft | None, *, now: datetime
+) -> EntrySession:
+    """A session that goes on from a draft, else from a record; one of them there must be."""
+    from hrdesk.records.entry import FormEntry  # the engine is loaded when a record is opened
+    from hrdesk.records.renaming import in_names_of
+
+    source = draft or record
+    assert source is not None  # noqa: S101 - whoever opens has one of them
+    record_id = source.record_id
     compiled = ws.compiled(source.form_id, _version_to_open(ws, source, record))
     answers, repeats = source.answers, source.repeats
     if compiled.form.version != source.form_version:

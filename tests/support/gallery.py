@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from hrdesk.errors import DiskFullError
 from hrdesk.gui.look import messages
+from hrdesk.records.entry import NodeRef
 from hrdesk.services import entering
 from hrdesk.services.lists import RecordQuery
 from tests.support.gui import rest, settle
@@ -137,6 +138,20 @@ def _compare(place: Place) -> QDialog:
     ws, now = place.session.workspace, place.session.clock()
     opened = entering.open_entry(ws, first.record_id, now=now)
     return CompareDialog(compare(ws, opened, second.record_id, now=now), place.window)
+
+
+def _conflict(place: Place) -> QDialog:
+    from dataclasses import replace
+
+    from hrdesk.gui.entry.conflict_dialog import ConflictDialog
+    from hrdesk.services.conflicts import conflict_of
+
+    ws, now = place.session.workspace, place.session.clock()
+    opened = entering.open_entry(ws, place.records()[0].record_id, now=now)
+    answers = {**opened.record.answers, "place": "Nhà văn hóa ấp", "people": "64"}
+    ws.store.save(replace(opened.record, answers=answers), at=now, actor="Lê Thị Thử")
+    opened.entry.set_value(NodeRef("title"), LONG)
+    return ConflictDialog(conflict_of(ws, opened, now=now), place.window)
 
 
 def _reasons(place: Place) -> QDialog:
@@ -328,6 +343,7 @@ ANYBODY: dict[str, Callable[[Place], object]] = {
     "columns": _columns,
     "history": _history,
     "compare": _compare,
+    "conflict": _conflict,
     "reasons": _reasons,
     "unit": _unit,
     "series": _series,

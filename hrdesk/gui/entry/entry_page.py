@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from hrdesk.errors import RecordChangedError
 from hrdesk.gui.entry.attached_files import AttachedFiles
 from hrdesk.gui.entry.draft_keeper import DraftKeeper
 from hrdesk.gui.entry.entry_banners import opened_banner, unfinished_banner
@@ -36,7 +37,7 @@ from hrdesk.i18n import label_in, tr, trn
 from hrdesk.indicators.period import period_of
 from hrdesk.records.entry import Changes, NodeRef
 from hrdesk.records.record import RecordStatus
-from hrdesk.services import entering, kept_answers
+from hrdesk.services import conflicts, entering, kept_answers
 from hrdesk.services.entering import EntrySession, SaveOutcome
 from hrdesk.vietnamese.formats import VIETNAM_TZ, show_datetime
 
@@ -121,7 +122,11 @@ class EntryPage(Page):
 
     def load_record(self, record_id: str) -> None:
         """Go on with a record or a draft."""
-        self._show(entering.open_entry(self.session.workspace, record_id, now=self.session.clock()))
+        workspace, now = self.session.workspace, self.session.clock()
+        self._show(entering.open_entry(workspace, record_id, now=now))
+        overtaken = conflicts.overtaken_draft(workspace, record_id, now=now)
+        if overtaken is not None:
+            QTimer.singleShot(0, self, lambda: self._settle(overtaken))
 
     def load_again(self) -> None:
         """Show the record as it is kept now, whatever was shown."""
@@ -500,7 +505,34 @@ class EntryPage(Page):
         self._saving = False
         if self._keeper is not None:
             self._keeper.release(saved=False)
-        messages.show_error(self, error)
+        changed = isinstance(error, RecordChangedError)
+        if not (changed and self.filled is not None and self._settle(self.filled)):
+            messages.show_error(self, error)
+
+    def _settle(self, typed: EntrySession) -> bool:
+        """Ask which answers are kept where the record was saved elsewhere; whether there was one."""
+        from hrdesk.gui.entry.conflict_dialog import ConflictDialog  # noqa: PLC0415 - hardly ever
+
+        workspace, now = self.session.workspace, self.session.clock()
+        found = conflicts.conflict_of(workspace, typed, now=now)
+        if found is None or self.filled is None or self.filled.record_id != typed.record_id:
+            return False
+        theirs: frozenset[str] = frozenset()
+        if found.parts:
+            dialog = ConflictDialog(found, self)
+            if not dialog.exec():
+                if typed is not self.filled:
+                    self._show(typed)  # what was typed stays in sight until it is settled
+                return True
+            theirs = dialog.theirs()
+        if self._keeper is not None:
+            self._keeper.flush()
+            self._keeper.forget()
+        self._show(conflicts.settle(workspace, typed, theirs, now=now))
+        self.session.shell.notify(tr("Both are in one now. Look at it, then complete it."), "info")
+        self.session.shell.data_changed()
+        self.focus_first()
+        return True
 
     def _on_kept(self, at: datetime) -> None:
         if self._failing:  # there is room again: what was said is no longer so
