@@ -11,6 +11,7 @@ from typing import Final
 
 from hrdesk.forms.definition import Form, Question, QuestionType
 from hrdesk.i18n import label_in
+from hrdesk.records.column_cells import by_cells
 from hrdesk.records.row_results import read_cell
 from hrdesk.records.tables import TableRow
 from hrdesk.records.tabular import folded_title, outer_repeats, title_names
@@ -153,9 +154,18 @@ def merged_header(
 
 
 def guess_columns(
-    form: Form, header: Sequence[str], encodings: Sequence[Encoding], language: str
+    form: Form,
+    header: Sequence[str],
+    encodings: Sequence[Encoding],
+    language: str,
+    body: Sequence[TableRow] = (),
 ) -> tuple[ColumnGuess, ...]:
-    """Where each column goes: by the exact heading first, then by one that is nearly it."""
+    """Where each column goes: by the exact heading first, then by one that is nearly it.
+
+    With the rows below, a shorter heading ("Ngày" for "Từ ngày") goes to the question whose label
+    it is a part of, and the only column of days to the question that asks when; both only where
+    the cells are such answers.
+    """
     places = {place.place_id for place in places_of(form, language)}
     names = title_names(form)
     wanted: dict[int, str] = {}
@@ -170,6 +180,8 @@ def guess_columns(
             near = _nearest(title, names, places - set(wanted.values()))
             if near:
                 wanted[at] = near
+    if body:
+        wanted |= by_cells(form, folded, body, set(wanted), set(wanted.values()))
     return tuple(
         ColumnGuess(
             at,

@@ -167,7 +167,7 @@ def propose(
     below = [row for row in seen.rows if row.number > header_row]
     encodings = guess_encodings(below, seen.fonts, width) if below else headings
     header = _header(seen.rows, header_row, headings, below, width)
-    guesses = guess_columns(form, header, encodings, ws.language)
+    guesses = guess_columns(form, header, encodings, ws.language, below)
     places = places_of(form, ws.language)
     kept = _remembered(ws, form_id, header)
     body = [cell for row in below for cell in row.cells]

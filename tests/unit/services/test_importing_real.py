@@ -252,3 +252,30 @@ def test_propose__same_headings_in_unicode_after_a_file_in_old_letters__read_as_
     importing.take_in(ws, again, now=NOW)
     assert answers(ws)["Họp dân ấp 1"]["note"] == "Hòa Bình"
     assert {column.encoding for column in again.columns} == {"unicode"}
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "place"),
+    [
+        ("Ngày", [date(2026, 11, 1), "02/11/2026"], "event_on"),
+        ("Thời gian tổ chức", ["ngày 1 tháng 11 năm 2026", "02/11/2026"], "event_on"),
+        ("Ngày sinh", ["01/11/1980", "02/11/1971"], ""),
+        ("Số người", [12, "1.250"], "people"),
+        ("Số người", ["khoảng 50", "nhiều"], ""),
+        ("Nữ", [3, 4], "women"),
+        ("Dân tộc", ["Kinh", "Khmer"], ""),
+        ("TT", [1, 2], ""),
+    ],
+)
+def test_propose__a_shorter_heading__goes_where_its_cells_are_answers(
+    ws, tmp_path, heading, cells, place
+):
+    rows = [["Tên hoạt động", heading], *(["Hội nghị", cell] for cell in cells)]
+    columns = propose(ws, "activity", book_of(tmp_path / "so.xlsx", rows)).plan.columns
+    assert columns[1].place_id == place
+
+
+def test_propose__two_columns_of_days_with_other_names__left_to_the_person(ws, tmp_path):
+    rows = [["Tên hoạt động", "Nộp", "Duyệt"], ["a", "01/11/2026", "02/11/2026"]]
+    columns = propose(ws, "activity", book_of(tmp_path / "so.xlsx", rows)).plan.columns
+    assert [column.place_id for column in columns] == ["title", "", ""]
