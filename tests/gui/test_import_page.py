@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QTableWidget, QWidget
 
+from hrdesk.gui.look import messages
 from hrdesk.services import importing
 from hrdesk.services.lists import RecordQuery
 from tests.support.gui import press, settle, type_text
@@ -268,3 +269,18 @@ def test_import__same_workbook_again__rows_shown_left_out_or_taken_by_choice(
     forth(page, workers)
     assert count(workspace) == TOTAL + 5
     assert "5 dòng đã có" in check.said.text.text()
+
+
+def test_import__progress_was_seen__the_keyboard_is_back_in_the_page(
+    page: ImportPage,
+    workers: Workers,
+    workspace: Workspace,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """On a slow machine the dialog of the progress comes up, and takes the keyboard with it."""
+    monkeypatch.setattr(messages, "_SHOW_AFTER_MS", 0)
+    look(page, workers, write_workbook(tmp_path / "so.xlsx", good_rows(4)))
+    for _ in range(3):
+        forth(page, workers)
+    assert count(workspace) == TOTAL + 4

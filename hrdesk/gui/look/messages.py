@@ -197,7 +197,10 @@ def run_with_progress(
 
     def finish() -> None:
         dialog.appear.stop()
+        held_keyboard = dialog.isActiveWindow()
         dialog.done(0)
+        if held_keyboard:  # not every desktop gives it back by itself, and keys would be lost
+            parent.window().activateWindow()
         dialog.deleteLater()
 
     def done(result: object) -> None:
