@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from hrdesk.gui.look import icons, theme
 from hrdesk.gui.look.stylesheet import stylesheet
@@ -70,6 +72,97 @@ def test_button_and_hit__text__has_contrast(tokens: theme.Tokens) -> None:
     for ground in (tokens.accent, tokens.accent_hover, tokens.accent_pressed):
         assert contrast(tokens.on_accent, ground) >= 4.5
     assert contrast(tokens.text, tokens.hit) >= 4.5
+
+
+@THEMES
+def test_disabled__its_words_can_still_be_read(tokens: theme.Tokens) -> None:
+    for ground in ("field_off", "neutral_soft", "surface", "window", "nav", "raised"):
+        assert contrast(tokens.disabled, getattr(tokens, ground)) >= 4.5, ground
+
+
+@THEMES
+def test_scroll_bar__its_handle__is_seen(tokens: theme.Tokens) -> None:
+    for ground in ("window", "surface", "nav"):
+        assert contrast(tokens.scroll, getattr(tokens, ground)) >= 3, ground
+        assert contrast(tokens.second, getattr(tokens, ground)) >= 3, ground  # while it is held
+
+
+def rules(sheet: str) -> list[tuple[str, dict[str, str]]]:
+    """Selector and declarations of each rule of a style sheet."""
+    found = []
+    for selector, body in re.findall(r"([^{}]+)\{([^{}]*)\}", sheet):
+        pairs = (line.split(":", 1) for line in body.split(";") if ":" in line)
+        found.append((" ".join(selector.split()), {key.strip(): v.strip() for key, v in pairs}))
+    return found
+
+
+@THEMES
+def test_stylesheet__text_on_the_ground_of_its_own_rule__has_contrast(tokens: theme.Tokens) -> None:
+    """Tool tips, menus, chips, buttons in every state, headers, selections: as the sheet has them."""
+    seen = 0
+    for selector, told in rules(stylesheet(tokens, theme.SCALE)):
+        for text, ground in (
+            ("color", "background"),
+            ("selection-color", "selection-background-color"),
+        ):
+            pair = told.get(text, ""), told.get(ground, "")
+            if all(re.fullmatch(r"#[0-9A-Fa-f]{6}", one) for one in pair):
+                assert contrast(*pair) >= 4.5, (selector, pair)
+                seen += 1
+    assert seen >= 20
+
+
+@THEMES
+def test_stylesheet__text_without_a_ground__has_contrast_on_all_it_may_stand_on(
+    tokens: theme.Tokens,
+) -> None:
+    for selector, told in rules(stylesheet(tokens, theme.SCALE)):
+        text, ground = told.get("color", ""), told.get("background", "transparent")
+        if text.startswith("#") and ground == "transparent":
+            for name in ("window", "surface", "nav"):
+                assert contrast(text, getattr(tokens, name)) >= 4.5, (selector, name)
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_field__what_it_says_while_empty__drawn_as_dark_as_a_hint(
+    qapp: QApplication, name: str
+) -> None:
+    """The style draws it half as strong as the text unless it is told otherwise."""
+    theme.apply_theme(qapp, name)
+    try:
+        for field in (QLineEdit(), QPlainTextEdit()):
+            field.setPlaceholderText("Tìm")
+            field.ensurePolished()
+            shown = field.palette().color(QPalette.ColorRole.PlaceholderText).name()
+            assert contrast(shown, theme.tokens().surface) >= 4.5
+            assert shown.upper() == theme.tokens().second
+    finally:
+        theme.apply_theme(qapp, "light")
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_palette__every_pair_that_qt_itself_draws__has_contrast(
+    qapp: QApplication, name: str
+) -> None:
+    chosen = {"light": theme.LIGHT, "dark": theme.DARK}[name]
+    made = theme.palette(chosen)
+    roles = QPalette.ColorRole
+    pairs = (
+        (roles.WindowText, roles.Window),
+        (roles.Text, roles.Base),
+        (roles.Text, roles.AlternateBase),
+        (roles.PlaceholderText, roles.Base),
+        (roles.ButtonText, roles.Button),
+        (roles.HighlightedText, roles.Highlight),
+        (roles.Link, roles.Base),
+        (roles.Link, roles.Window),
+        (roles.LinkVisited, roles.Base),
+        (roles.ToolTipText, roles.ToolTipBase),
+    )
+    for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Disabled):
+        for text, ground in pairs:
+            one, other = made.color(group, text).name(), made.color(group, ground).name()
+            assert contrast(one, other) >= 4.5, (group, text)
 
 
 @THEMES

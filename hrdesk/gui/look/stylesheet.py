@@ -88,7 +88,7 @@ QPushButton[kind="chip"]:focus { border: 2px solid $accent; padding: 2px 7px; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateEdit { background: $surface; color: $text;
   border: 1px solid $border; border-radius: 6px; padding: 5px 8px; font-size: ${body}px;
-  selection-background-color: $accent; selection-color: $on_accent; }
+  selection-background-color: $accent; selection-color: $on_accent; placeholder-text-color: $second; }
 QLineEdit[kind="search"] { padding-left: 4px; }
 QLineEdit[kind="search"]:focus { padding-left: 3px; }
 QLineEdit, QComboBox, QSpinBox, QDateEdit { min-height: 22px; }
@@ -151,9 +151,12 @@ QMenu::separator { height: 1px; background: $divider; margin: 4px 8px; }
 QMenu::icon { padding-left: 8px; }
 
 QScrollArea, QScrollArea > QWidget > #scrolled, QStackedWidget { background: transparent; border: 0; }
+QAbstractScrollArea::corner { background: transparent; border: 0; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
+#navigation QScrollBar:vertical { width: 8px; }
 QScrollBar::handle { background: $scroll; border-radius: 3px; margin: 3px; }
+#navigation QScrollBar::handle { border-radius: 2px; margin: 2px; }
 QScrollBar::handle:vertical { min-height: 32px; }
 QScrollBar::handle:horizontal { min-width: 32px; }
 QScrollBar::handle:hover { background: $second; }

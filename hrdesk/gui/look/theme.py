@@ -2,7 +2,8 @@
 
 Everything that is drawn asks `tokens()` when it draws, so that a change of theme needs no rebuild.
 Contrast is part of the contract (a test computes it): text at least 4.5:1 on every surface it may
-stand on, borders of fields and marks at least 3:1.
+stand on, disabled text and hints in fields too; borders of fields, marks and the handle of a scroll
+bar at least 3:1.
 """
 
 from __future__ import annotations
@@ -109,8 +110,8 @@ LIGHT: Final = Tokens(
     neutral_soft="#E4E8EE",
     hit="#FFE7A6",
     track="#DDE2E9",
-    disabled="#8A929D",
-    scroll="#B3BBC6",
+    disabled="#5C6571",
+    scroll="#7E8998",
     field_off="#EFF2F5",
 )
 
@@ -138,8 +139,8 @@ DARK: Final = Tokens(
     neutral_soft="#2E353E",
     hit="#4B390F",
     track="#353C46",
-    disabled="#6B7480",
-    scroll="#4A535F",
+    disabled="#9AA3AF",
+    scroll="#667180",
     field_off="#20252B",
 )
 
