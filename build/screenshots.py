@@ -1,21 +1,24 @@
 """Play a sample office and save a picture of every page.
 
 Usage: python build/screenshots.py [--sample FOLDER] [--size WIDTHxHEIGHT] FOLDER [NAME...]
-Each row of SHOTS is a picture: its name, what is done first, the size, the theme. The rows of STATES
-(a long list, a hundred people, a conflict, an error …) are taken when `--states` is given;
-QT_SCALE_FACTOR=1.5 with `--size 1280x720` is a screen of 1920×1080 at 150 %.
+       python build/screenshots.py --gallery FOLDER [NAME...]
+Each row of SHOTS is a picture: its name, what is done first, the size, the theme. `--gallery` takes
+the rows of STATES (the main window, a long list, a hundred people, a conflict, an error, an empty
+office …) on every screen of SCREENS, light and dark: FOLDER/<screen>/<state>[-dark].png.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,17 +34,24 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget  # noqa: E402, TID25
 from hrdesk import i18n  # noqa: E402
 from hrdesk.errors import DiskFullError  # noqa: E402
 from hrdesk.gui.look import messages  # noqa: E402
-from hrdesk.gui.look.theme import apply_theme  # noqa: E402
+from hrdesk.gui.look.theme import apply_theme, colour  # noqa: E402
+from hrdesk.gui.look.tidying import Tidying  # noqa: E402
 from hrdesk.gui.look.workers import Workers  # noqa: E402
 from hrdesk.gui.shell import app as program  # noqa: E402
 from hrdesk.gui.shell.first_run import FirstRun  # noqa: E402
 from hrdesk.gui.shell.main_window import MainWindow  # noqa: E402
 from hrdesk.records.entry import NodeRef  # noqa: E402
 from hrdesk.services import entering  # noqa: E402
-from hrdesk.services.demo import create_sample_office, play_demo  # noqa: E402
-from hrdesk.services.workspace import open_workspace  # noqa: E402
+from hrdesk.services.demo import SAMPLE_PASSPHRASE, create_sample_office, play_demo  # noqa: E402
+from hrdesk.services.sample_records import SampleWriter  # noqa: E402
+from hrdesk.services.workspace import (  # noqa: E402
+    WorkspaceSetup,
+    create_workspace,
+    open_workspace,
+)
 
 if TYPE_CHECKING:
+    from hrdesk.services.sample_records import SampleRecord
     from hrdesk.services.workspace import Workspace
 
 NOW = datetime(2026, 11, 12, 2, 41, tzinfo=UTC)
@@ -147,12 +157,29 @@ def first_run(stage: Stage) -> QWidget:
 
 
 def many(stage: Stage) -> QWidget:
-    """A list of two hundred rows, some of them chosen."""
+    """A list of two hundred rows, and the record looked at."""
     stage.page("records", form_id="activity", chip="all")
     view = stage.window.page("records").list.view
     view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_Down)
+    QTest.qWait(200)
+    return stage.window
+
+
+def chosen(stage: Stage) -> QWidget:
+    """The same list with some rows chosen."""
+    many(stage)
+    view = stage.window.page("records").list.view
     for _ in range(3):
         QTest.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    QTest.qWait(200)
+    return stage.window
+
+
+def activity(stage: Stage) -> QWidget:
+    """An activity that counts, opened."""
+    many(stage)
+    stage.window.page("records").list.step(0)
     return stage.window
 
 
@@ -170,28 +197,43 @@ def people(stage: Stage) -> QWidget:
     return stage.window
 
 
-def import_preview(stage: Stage) -> QWidget:
-    """A table on its way in: what becomes of each row."""
+def import_columns(stage: Stage) -> QWidget:
+    """A table on its way in: which column answers which question."""
     path = stage.workspace.paths.folder / "so_theo_doi.csv"
     rows = [
-        f"Nói chuyện chuyên đề số {number};{number % 28 + 1:02d}/10/2026;Hội nghị;"
+        f"{number};Tuyªn truyÒn quyÒn con ng\u00adêi sè {number};{number % 28 + 1:02d}/9/2026;Hội nghị;"
         f"{'nhiều' if number % 9 == 0 else number * 7}"
         for number in range(1, 60)
     ]
-    head = "Tên hoạt động;Ngày;Hình thức;Số người"
+    head = "TT;Tên hoạt động;Ngày;Hình thức;Số người"
     path.write_text("\n".join([head, *rows]), encoding="utf-8-sig")
-    return stage.page("import", form_id="activity", path=str(path))
+    stage.page("import", form_id="activity", path=str(path))
+    stage.window.page("import").forth()
+    return stage.window
+
+
+def import_check(stage: Stage) -> QWidget:
+    """What becomes of each row, before anything is taken in."""
+    import_columns(stage)
+    stage.settle()
+    stage.window.page("import").forth()
+    QTest.qWait(300)
+    return stage.window
 
 
 def conflict(stage: Stage) -> QWidget:
     """Finished here after it was changed elsewhere."""
     store = stage.workspace.store
     row = store.rows(store.ids(entering.RecordQuery(form_id="activity", limit=1)))[0]
+    store.delete_draft(row.record_id)  # of the picture before this
     stage.page("records", form_id="activity", record_id=row.record_id)
     page, record = stage.window.page("records"), store.get(row.record_id)
-    changed = replace(record, answers={**record.answers, "place": "Nhà văn hóa ấp"})
-    store.save(changed, at=IN_PERIOD, actor="Lê Thị Thử")
-    page._entry._filling.answer(NodeRef("people"), "77")
+    changed = {**record.answers, "place": "Nhà văn hóa ấp Phước Lộc", "people": "240"}
+    store.save(replace(record, answers=changed), at=IN_PERIOD, actor="Lê Thị Thử")
+    page._entry._filling.answer(NodeRef("people"), "250")
+    page._entry._filling.answer(
+        NodeRef("title"), "Hội nghị quán triệt Kế hoạch 355/KH-UBND tại 5 ấp"
+    )
     return _with_dialog(stage, page._entry.complete)
 
 
@@ -211,10 +253,13 @@ def _with_dialog(stage: Stage, act: Callable[[], object]) -> QWidget:
         if dialog is None:
             return
         timer.stop()
+        QTest.qWait(100)
         whole = stage.window.grab()
         painter = QPainter(whole)
         place = stage.window.rect().center() - dialog.rect().center()
         painter.drawPixmap(place, dialog.grab())
+        painter.setPen(colour("border"))  # the frame that a desktop draws
+        painter.drawRect(dialog.rect().translated(place).adjusted(-1, -1, 0, 0))
         painter.end()
         pictures.append(whole)
         dialog.close()
@@ -253,17 +298,31 @@ SHOTS: tuple[Shot, ...] = (
     ("settings", other_page("settings"), WIDE, "light"),
     ("settings-dark", other_page("settings"), WIDE, "dark"),
 )
-STATES: tuple[Shot, ...] = tuple(
-    (f"state-{name}{ending}", play, WIDE, theme)
-    for name, play in (
-        ("many", many),
-        ("people", people),
-        ("import", import_preview),
-        ("conflict", conflict),
-        ("error", fault),
-    )
-    for ending, theme in (("", "light"), ("-dark", "dark"))
+BUSY: tuple[tuple[str, Callable[[Stage], QWidget]], ...] = (
+    ("home", home),
+    ("list", many),
+    ("list-chosen", chosen),
+    ("activity", activity),
+    ("people", people),
+    ("import-columns", import_columns),
+    ("import-check", import_check),
+    ("report", other_page("report")),
+    ("exchange", other_page("exchange")),
+    ("settings", other_page("settings")),
+    ("error", fault),
+    ("conflict", conflict),  # the last: it changes a record
 )
+EMPTY: tuple[tuple[str, Callable[[Stage], QWidget]], ...] = (
+    ("empty-home", home),
+    ("empty-list", records),
+)
+THEMES = (("", "light"), ("-dark", "dark"))
+SCREENS: dict[str, tuple[int, int, float]] = {  # the screen, and how much larger all is drawn
+    "1366x768": (1366, 768, 1.0),
+    "1920x1080-150": (1920, 1080, 1.5),
+    "1366x768-200": (1366, 768, 2.0),
+    "1280x720-200": (1280, 720, 2.0),
+}
 PROVINCE_SHOTS: tuple[Shot, ...] = (
     ("province-home", home, WIDE, "light"),
     ("province-receive", other_page("receive"), WIDE, "light"),
@@ -316,24 +375,101 @@ def make_office(folder: Path) -> Workspace:
 
 
 def make_busy_office(folder: Path) -> Path:
-    """A commune with two hundred activities and a training of a hundred people."""
-    made = play_demo(folder, now=NOW, units=1, records=200)
-    return next(iter((folder / "units").iterdir())) if made else folder
+    """An enrolled commune with two periods sent and two hundred activities in the third."""
+    play_demo(folder, now=IN_PERIOD, units=1)
+    office = next(iter((folder / "units").iterdir()))
+    with open_workspace(office, now=IN_PERIOD) as workspace:
+        writer = SampleWriter(workspace.unit_key.code, workspace.unit.name, 1)
+        wanted = writer.records(date(2026, 9, 15), date(2026, 10, 12), 430, long_list=True)
+        for number, sample in enumerate(wanted):
+            if number < 40 or sample.form_id == "activity":
+                _enter(workspace, sample, complete=number % 67 != 40)
+    return office
+
+
+def _enter(workspace: Workspace, sample: SampleRecord, *, complete: bool) -> None:
+    session = entering.new_entry(workspace, sample.form_id, now=IN_PERIOD)
+    for key, value in sample.answers.items():
+        if complete or key != "topics":
+            session.entry.set_value(NodeRef(key), value)
+    for repeat, rows in sample.rows.items():
+        session.entry.add_rows(repeat, [tuple(row.items()) for row in rows])
+    entering.save_record(workspace, session, now=IN_PERIOD, complete=complete)
+
+
+def make_empty_office(folder: Path) -> Path:
+    """A commune on its first day."""
+    setup = WorkspaceSetup(
+        unit_code="30544",
+        name="Chau Thị Mẫu",
+        position="Công chức Văn hóa - Xã hội",
+        passphrase=SAMPLE_PASSPHRASE,
+        province=False,
+    )
+    create_workspace(folder, setup, now=IN_PERIOD).close()
+    return folder
+
+
+def take_gallery(folder: Path, names: list[str], programs: tuple[Path, Path]) -> None:
+    """Every state on every screen; a program of its own for each scale."""
+    for screen, (width, height, factor) in SCREENS.items():
+        with tempfile.TemporaryDirectory() as place:
+            own = [shutil.copytree(one, Path(place) / one.name) for one in programs]
+            drawn = {"name": screen, "x": 0, "y": 0, "width": width, "height": height}
+            told = {"screens": [{**drawn, "logicalDpi": 96, "dpr": 1}]}
+            (Path(place) / "screen.json").write_text(json.dumps(told), encoding="utf-8")
+            subprocess.run(  # noqa: S603 - this program again
+                [
+                    *(sys.executable, __file__, "--size"),
+                    f"{int(width / factor)}x{int(height / factor)}",
+                    *("--busy", own[0], "--empty", own[1], folder / screen, *names),
+                ],
+                env={
+                    **os.environ,
+                    "QT_QPA_PLATFORM": f"offscreen:configfile={place}/screen.json",
+                    "QT_SCALE_FACTOR": str(factor),
+                },
+                check=True,
+            )
+
+
+def of_states(
+    states: tuple[tuple[str, Callable[[Stage], QWidget]], ...],
+) -> tuple[Shot, ...]:
+    """The same, light and dark."""
+    return tuple(
+        (name + ending, play, WIDE, theme) for name, play in states for ending, theme in THEMES
+    )
 
 
 def main(arguments: list[str]) -> int:
     """Take all pictures, or those named; `--sample FOLDER` is a sample journey played before."""
     parser = argparse.ArgumentParser(description="Save a picture of every page.")
     parser.add_argument("--sample", type=Path)
-    parser.add_argument("--states", action="store_true")
+    parser.add_argument("--gallery", action="store_true")
+    parser.add_argument("--busy", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--empty", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--size", type=lambda text: tuple(map(int, text.split("x"))))
     parser.add_argument("folder", type=Path, nargs="?", default=Path("docs/pictures"))
     parser.add_argument("names", nargs="*")
     told = parser.parse_args(arguments)
-    wanted = set(told.names)
     told.folder.mkdir(parents=True, exist_ok=True)
     i18n.set_language("vi")
+    if told.gallery:
+        with tempfile.TemporaryDirectory() as place:
+            busy = make_busy_office(Path(place) / "busy")
+            empty_one = make_empty_office(Path(place) / "empty")
+            take_gallery(told.folder, told.names, (busy, empty_one))
+        return 0
+    take_all(told)
+    return 0
+
+
+def take_all(told: argparse.Namespace) -> None:
+    """The pictures of this run, of one office after the other."""
+    wanted = set(told.names)
     app = program.make_application()
+    tidying = Tidying(app)  # as the program does: nothing is collected while Qt is at work
     words = program.qt_words.install(app)
     workers = Workers()
 
@@ -352,10 +488,12 @@ def main(arguments: list[str]) -> int:
             )
 
     with tempfile.TemporaryDirectory() as place:
-        if told.states:
-            play(make_busy_office(Path(place) / "busy"), STATES, NOW)
+        if told.busy is not None:
+            play(told.busy, of_states(BUSY), IN_PERIOD)
+            play(told.empty, of_states(EMPTY), IN_PERIOD)
             workers.stop()
-            return 0
+            tidying.end()
+            return
         make_office(Path(place) / "office").close()
         play(Path(place) / "office", SHOTS, IN_PERIOD)
         if told.sample is not None:
@@ -365,8 +503,8 @@ def main(arguments: list[str]) -> int:
                 play_demo(Path(place) / "sample", now=NOW)
             play(Path(place) / "sample" / "province", PROVINCE_SHOTS, NOW)
         workers.stop()
+    tidying.end()
     app.removeTranslator(words)
-    return 0
 
 
 if __name__ == "__main__":
