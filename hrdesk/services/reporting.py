@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from hrdesk.indicators.indicator import Counts, TargetFigure
     from hrdesk.reports.content import ReportContent
     from hrdesk.services.workspace import Workspace
+    from hrdesk.store.records import ListRow
     from hrdesk.store.submissions import Submission
+
+_RECENT = RecordQuery(order="updated_at", own=True, limit=6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class HomeSummary:
     targets: tuple[TargetFigure, ...]
     tasks: tuple[HomeTask, ...]
     recent_submissions: tuple[Submission, ...]
+    recent_records: tuple[ListRow, ...] = ()  # own ones, the one edited last first
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,7 @@ def home_summary(ws: Workspace, today: date) -> HomeSummary:
         targets=compute(ws.kit.plan, ws.store, period, own=True),
         tasks=tuple(sorted(_tasks(ws, today), key=lambda task: not task.urgent)),
         recent_submissions=ws.store.submissions()[:5],
+        recent_records=tuple(ws.store.rows(ws.store.ids(_RECENT))),
     )
 
 

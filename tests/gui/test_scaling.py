@@ -12,6 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SCREENS = {  # logical sizes: what is left of the screen once everything is drawn so much larger
+    "1280x720 at 200 %": (2.0, 640, 360),
     "1366x768 at 200 %": (2.0, 683, 384),
     "1920x1080 at 200 %": (2.0, 960, 540),
     "1920x1080 at 150 %": (1.5, 1280, 720),

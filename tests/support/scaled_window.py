@@ -12,8 +12,16 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 
+from hrdesk.gui.look.components import PageHeader
 from hrdesk.gui.look.labels import ElidedLabel
 from hrdesk.gui.look.workers import Workers
 from hrdesk.gui.shell import app as program
@@ -31,12 +39,19 @@ def cut(window: QWidget) -> list[str]:
     for widget in window.findChildren(QWidget):
         if not widget.isVisible() or not words(widget):
             continue
-        if isinstance(widget, ElidedLabel | NavigationItem):
+        if isinstance(widget, ElidedLabel):
+            if (
+                isinstance(widget.parentWidget(), PageHeader)
+                and widget.text() != widget.whole_text()
+            ):
+                found.append(f"title cut: {widget.whole_text()}")
             continue  # says the whole in a tooltip, on purpose
+        if isinstance(widget, NavigationItem):
+            continue  # as above
         if isinstance(widget, QLabel) and widget.wordWrap():
             if widget.heightForWidth(widget.width()) > widget.height() + 2:
                 found.append(f"too low: {words(widget)}")
-        elif needed(widget) > widget.width() + 1:
+        elif max(needed(widget), whole(widget)) > widget.width() + 1:
             found.append(f"too narrow: {words(widget)}")
         if beyond(widget, window):
             found.append(f"outside: {words(widget)}")
@@ -62,12 +77,22 @@ def needed(widget: QWidget) -> int:
     )
 
 
+def whole(widget: QWidget) -> int:
+    """How wide a button is with its icon and its edges."""
+    return widget.minimumSizeHint().width() if isinstance(widget, QPushButton) else 0
+
+
 def beyond(widget: QWidget, window: QWidget) -> bool:
     """Whether it lies outside of the window where nothing can be scrolled."""
     outer: QWidget | None = widget.parentWidget()
     while outer is not None:
         if isinstance(outer, QAbstractScrollArea):
-            return False
+            never = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+            if outer.horizontalScrollBarPolicy() is not never:
+                return False
+            seen = QRect(widget.mapTo(outer, widget.rect().topLeft()), widget.size())
+            if seen.right() > outer.width() or seen.left() < 0:
+                return True  # nobody can scroll there
         outer = outer.parentWidget()
     place = QRect(widget.mapTo(window, widget.rect().topLeft()), widget.size())
     return place.right() > window.width() or place.left() < 0

@@ -21,6 +21,7 @@ from hrdesk.gui.entry.question_widgets.select_one import SearchEditor
 from hrdesk.gui.entry.question_widgets.text import TextEditor
 from hrdesk.gui.entry.repeat_model import (
     ASKED_ROLE,
+    CAME_ROLE,
     FAULT_ROLE,
     KNOWN_ROLE,
     SOUGHT_ROLE,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 ROW_HEIGHT = 36
 MARK: Final = 16
+CAME_MARKS: Final = {"present": ("check", "good"), "absent": ("minus", "bad")}
 KNOWN_MARKS: Final = {"person": ("user-check", "accent"), "namesakes": ("users", "warn")}
 
 
@@ -71,13 +73,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.setFont(font(SCALE.body))
         painter.setPen(colour("bad" if fault else "text" if asked else "second"))
         inside = place.adjusted(UNIT * 2, 0, -UNIT * 2, 0)
-        if known := index.data(KNOWN_ROLE):
-            icon, role = KNOWN_MARKS[known]
-            ratio = painter.device().devicePixelRatio()
-            mark = icons.pixmap(icon, role, MARK, ratio)
-            top = place.top() + (place.height() - MARK) // 2
-            painter.drawPixmap(inside.right() - MARK + 1, top, mark)
-            inside.adjust(0, 0, -MARK - UNIT, 0)
+        self._paint_marks(painter, inside, index)
         text = painter.fontMetrics().elidedText(
             str(index.data() or ""), Qt.TextElideMode.ElideRight, inside.width()
         )
@@ -93,6 +89,23 @@ class CellDelegate(QStyledItemDelegate):
             painter.setPen(QPen(colour("bad"), 1))
             painter.drawRect(line)
         painter.restore()
+
+    @staticmethod
+    def _paint_marks(painter: QPainter, inside: QRect, index: Index) -> None:
+        """Who came before a name, who is known after it; `inside` keeps what is left."""
+        ratio = painter.device().devicePixelRatio()
+        top = inside.top() + (inside.height() - MARK) // 2
+        if (came := index.data(CAME_ROLE)) is not None:
+            if came:
+                mark = icons.pixmap(*CAME_MARKS[came], MARK, ratio)
+                painter.drawPixmap(inside.left() - UNIT // 2, top, mark)
+            if came == "absent":
+                painter.setPen(colour("second"))
+            inside.adjust(MARK + UNIT // 2, 0, 0, 0)
+        if known := index.data(KNOWN_ROLE):
+            mark = icons.pixmap(*KNOWN_MARKS[known], MARK, ratio)
+            painter.drawPixmap(inside.right() - MARK + 1, top, mark)
+            inside.adjust(0, 0, -MARK - UNIT, 0)
 
     def _paint_hits(self, painter: QPainter, place: QRect, text: str, index: Index) -> None:
         """The ground of what is sought, in cells that begin at the left."""

@@ -61,7 +61,7 @@ class CompareDialog(RoomyDialog):
         column.addWidget(self.table, 1)
         row_of_buttons = QHBoxLayout()
         row_of_buttons.addWidget(
-            label(tr("What differs is in bold. Nothing is changed here."), "second"), 1
+            label(tr("What differs is in bold. Nothing is changed here."), "second", wraps=True), 1
         )
         self.open_button = QuietButton(tr("Open the other record"), on_click=self.accept)
         self.close_button = PrimaryButton(tr("Back to what is being typed"), on_click=self.reject)

@@ -48,8 +48,8 @@ class EntryFooter(QFrame):
         self.dismiss = IconButton("x", "", on_click=self.toggle_strip)
         self.draft_button = QuietButton(on_click=keep)
         self.done_button = PrimaryButton(on_click=complete)
+        self.strip.put_after(self.dismiss)
         row.addWidget(self.strip, 1)
-        row.addWidget(self.dismiss)
         row.addStretch(0)
         row.addWidget(self.draft_button)
         row.addWidget(self.done_button)
@@ -88,4 +88,4 @@ class EntryFooter(QFrame):
     def _show_strip(self, *, shown: bool) -> None:
         self.strip.setVisible(shown)
         self.dismiss.setVisible(shown)
-        self._row.setStretch(2, 0 if shown else 1)
+        self._row.setStretch(1, 0 if shown else 1)  # the buttons stay at the right

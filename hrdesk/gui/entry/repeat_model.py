@@ -27,6 +27,7 @@ FAULT_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1
 ASKED_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 2
 KNOWN_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 3
 SOUGHT_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 4
+CAME_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 5  # None: nobody asks; "", "present", "absent"
 _NO_INDEX: Final = QModelIndex()
 _NUMBERS: Final = frozenset({QuestionType.INTEGER, QuestionType.DECIMAL, QuestionType.RANGE})
 _CHOSEN: Final = frozenset(
@@ -56,10 +57,12 @@ class RepeatModel(QAbstractTableModel):
         self.revealed = False
         self.sought = ""  # folded, what is looked for in the table
         self.known: Callable[[int], str] = lambda _row: ""  # by row of the record, see `known_row`
+        self.came: Callable[[int], str] | None = None  # by row of the record, where it is asked
         self._order: list[int] = []  # rows of the record as they are shown; none: as they stand
         self._roles: dict[int, Callable[[Index], object]] = {
             FAULT_ROLE: self.fault,
             KNOWN_ROLE: self._known,
+            CAME_ROLE: self._came,
             SOUGHT_ROLE: lambda _index: self.sought,
             ASKED_ROLE: self._asked,
             int(Qt.ItemDataRole.ToolTipRole): self._tip,
@@ -267,12 +270,14 @@ class RepeatModel(QAbstractTableModel):
         return int(side | Qt.AlignmentFlag.AlignVCenter)
 
     def _spoken(self, index: Index) -> str:
-        return tr(
+        said = tr(
             "{question}, row {row}: {answer}",
             question=self.heading(index.column()),
             row=self.record_row(index.row()) + 1,
             answer=self._written(index),
         )
+        came = {"present": tr("present"), "absent": tr("absent")}.get(self._came(index) or "")
+        return f"{said}, {came}" if came else said
 
     @override
     def headerData(
@@ -328,6 +333,11 @@ class RepeatModel(QAbstractTableModel):
     def _is_sought(self, text: str) -> bool:
         sought = words(self.sought)
         return bool(sought) and all(match_spans(text, word) for word in sought)
+
+    def _came(self, index: Index) -> str | None:
+        if self.came is None or index.column():
+            return None
+        return "" if self.is_extra(index.row()) else self.came(self.record_row(index.row()))
 
     def _known(self, index: Index) -> str:
         if index.column() or self.is_extra(index.row()):

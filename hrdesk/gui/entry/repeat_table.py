@@ -44,6 +44,7 @@ _FEWEST_SHOWN: Final = 1
 _SIXTH: Final = 56
 _FIRST: Final = 176
 _NARROW: Final = 700
+_NARROWER: Final = 640
 
 
 class RepeatTable(QWidget):
@@ -107,12 +108,7 @@ class RepeatTable(QWidget):
     def show_words(self) -> None:
         """Heading, buttons and hint in the language now spoken."""
         self._heading.set_text(self.filling.entry.label(self._path))
-        self._add.set_text(tr("Add a row"))
-        self._paste.set_text(tr("Paste from Excel"))
-        self._remove.set_text(tr("Remove the row"))
-        self._add.setToolTip("Ctrl+Enter")
-        self._paste.setToolTip("Ctrl+V")
-        self._remove.setToolTip(tr("Remove the row (Ctrl+Delete)"))
+        self._show_buttons()
         self.grid.setAccessibleName(self._heading.whole_text())
         self._show_keys()
         self.search.show_words()
@@ -256,9 +252,19 @@ class RepeatTable(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._remove.set_text("" if self.width() < _NARROW else tr("Remove the row"))
-        self._remove.setAccessibleName(tr("Remove the row"))
+        self._show_buttons()
         self._fit()
+
+    def _show_buttons(self) -> None:
+        """The heading comes first: where there is little room, buttons show their icons only."""
+        for button, words, key, from_width in (
+            (self._add, tr("Add a row"), "Ctrl+Enter", _NARROW),
+            (self._paste, tr("Paste from Excel"), "Ctrl+V", _NARROWER),
+            (self._remove, tr("Remove the row"), "Ctrl+Delete", _NARROW),
+        ):
+            button.set_text(words if self.width() >= from_width else "")
+            button.setAccessibleName(words)
+            button.setToolTip(f"{words} ({key})")
 
     def _set_up(self) -> None:
         self.head = head = QHBoxLayout()

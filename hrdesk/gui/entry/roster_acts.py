@@ -48,6 +48,8 @@ class RosterActs(QObject):
         self.people = PeopleSeen()
         self._matches: dict[tuple[str, str], Match | None] = {}
         model.known = self.mark_of
+        if roster.attendance_key:
+            model.came = self.came
 
     # --- attendance
 
@@ -77,6 +79,12 @@ class RosterActs(QObject):
     def is_present(self, row: int) -> bool:
         """Whether somebody is marked as having come."""
         return self._value(self.roster.attendance_key, row) not in {"", ABSENT}
+
+    def came(self, row: int) -> str:
+        """What is marked of a person: "present", "absent", or "" where nothing is."""
+        if not self._value(self.roster.attendance_key, row):
+            return ""
+        return "present" if self.is_present(row) else "absent"
 
     def _always(self) -> str:
         told = self._filling.entry.value(NodeRef(self.roster.always_key))

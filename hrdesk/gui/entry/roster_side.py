@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QFrame, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -25,6 +25,7 @@ BESIDE: Final = UNIT * 64
 NARROW: Final = UNIT * 56
 _SOON_MS: Final = 120
 _LINE: Final = 24
+_SECOND: Final = 18  # what a second line adds
 _MOST_GROUPS: Final = 7
 _NUMBER: Final = UNIT * 9
 
@@ -39,7 +40,7 @@ class Figure:
 
 
 class Figures(QWidget):
-    """Lines of figures, painted: the words cut where there is no room, the numbers below each other."""
+    """Lines of figures, painted: long words take a second line, the numbers stand below each other."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,8 +64,24 @@ class Figures(QWidget):
         self.update()
 
     def _height(self) -> int:
-        below = sum(bool(one.remark) for one in self._lines) if self._tight else 0
-        return _LINE * (len(self._lines) + below)
+        return sum(self._height_of(one) for one in self._lines)
+
+    def _height_of(self, one: Figure) -> int:
+        small = QFontMetrics(font(SCALE.second))
+        second = small.horizontalAdvance(one.words) > self._room_for_words(one)
+        return _LINE + second * _SECOND + bool(one.remark and self._tight) * _SECOND
+
+    def _room_for_words(self, one: Figure) -> int:
+        aside = bool(one.remark) and not self._tight
+        small = QFontMetrics(font(SCALE.second))
+        remark = small.horizontalAdvance(one.remark) + UNIT * 2 if aside else 0
+        return max(self.width(), UNIT * 38) - _NUMBER - remark
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def texts(self) -> list[str]:
         """What is read out, a line each."""
@@ -86,21 +103,26 @@ class Figures(QWidget):
         painter = QPainter(self)
         small = QFontMetrics(font(SCALE.second))
         top = 0
+        right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         for one in self._lines:
             line = QRect(0, top, self.width(), _LINE)
             below = bool(one.remark) and self._tight
-            top += _LINE * (2 if below else 1)
-            aside = small.horizontalAdvance(one.remark) + UNIT * 2 if one.remark else 0
-            aside = 0 if below else aside
-            words = line.adjusted(0, 0, -_NUMBER - aside, 0)
+            tall = self._height_of(one)
+            words = QRect(0, top + 3, self._room_for_words(one), tall - 3 - below * _SECOND)
+            top += tall
             painter.setFont(font(SCALE.second))
             painter.setPen(colour("text"))
-            cut = small.elidedText(one.words, Qt.TextElideMode.ElideRight, words.width())
-            painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), cut)
-            right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            wrapped = Qt.TextFlag.TextWordWrap if tall - below * _SECOND > _LINE else Qt.TextFlag(0)
+            cut = (
+                one.words
+                if wrapped
+                else small.elidedText(one.words, Qt.TextElideMode.ElideRight, words.width())
+            )
+            painter.drawText(words, int(Qt.AlignmentFlag.AlignTop) | int(wrapped), cut)
             if one.remark:
                 painter.setPen(colour("warn"))
-                place = line.translated(0, _LINE) if below else line.adjusted(0, 0, -_NUMBER, 0)
+                end = QRect(0, top - _LINE, self.width(), _LINE)
+                place = end if below else line.adjusted(0, 0, -_NUMBER, 0)
                 painter.drawText(place, right, one.remark)
             painter.setFont(font(SCALE.second, strong=True))
             painter.setPen(colour("warn" if one.remark else "text"))
@@ -230,13 +252,12 @@ class RosterSide(QFrame):
         if not self._roster.attendance_key or counted.unmarked == counted.named:
             return listed
         parts = [
-            listed,
             tr("{count} present", count=counted.present),
             tr("{count} absent", count=counted.absent),
         ]
         if counted.unmarked:
             parts.append(tr("{count} not marked", count=counted.unmarked))
-        return " · ".join(parts)
+        return "\n".join((listed, " · ".join(parts)))
 
     def _remark(self, typed: str) -> str:
         return tr("form: {number}", number=typed or "–")

@@ -69,7 +69,6 @@ class RosterTable(RepeatTable):
     def show_words(self) -> None:
         super().show_words()
         if self._ready:
-            self._show_buttons()
             self.side.show_words()
 
     @override
@@ -132,9 +131,12 @@ class RosterTable(RepeatTable):
         beside = self.width() >= _WIDE
         self.side.stand(beside=beside, roomy=self.width() >= _ROOMY)
         self.place.addWidget(self.side, 0 if beside else 1, 1 if beside else 0)
-        self._show_buttons()
 
+    @override
     def _show_buttons(self) -> None:
+        super()._show_buttons()
+        if not self._ready:
+            return
         words = tr("By given name")
         self._order.set_text("" if self.width() < _TIGHT else words)
         self._order.setAccessibleName(words)

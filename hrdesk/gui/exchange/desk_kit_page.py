@@ -54,6 +54,7 @@ class DeskKitPage(Page):
         self.header = PageHeader(
             tr("Kits of the province"),
             tr("Forms, due dates, units and certificates, as the province signs and sends them."),
+            may_stack=True,
         )
         self.read_button = PrimaryButton(tr("Take in a kit…"), icon="package", on_click=self.choose)
         self.header.add_action(self.read_button)

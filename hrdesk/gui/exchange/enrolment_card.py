@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout
 
 from hrdesk.gui.look.components import Card, LinkButton, QuietButton, label
+from hrdesk.gui.look.flow import Flow
 from hrdesk.gui.look.theme import UNIT
 from hrdesk.i18n import tr
 from hrdesk.vietnamese.formats import show_date
@@ -35,8 +36,7 @@ class EnrolmentCard(Card):
         self.kit = label("", "second", wraps=True)
         for line in (self.state, self.fingerprint):
             self.body.addWidget(line)
-        row = QHBoxLayout()
-        row.setSpacing(UNIT * 2)
+        row = Flow(UNIT * 2)
         self.request_button = QuietButton(
             tr("Write the request…"), icon="download", on_click=on_request
         )
@@ -46,7 +46,6 @@ class EnrolmentCard(Card):
         self.kit_button = LinkButton(tr("Look at a kit…"), on_click=on_kit)
         for button in (self.request_button, self.trust_button):
             row.addWidget(button)
-        row.addStretch(1)
         self.body.addLayout(row)
         kit_row = QHBoxLayout()
         kit_row.addWidget(self.kit, 1)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from hrdesk.gui.exchange.deliver_dialog import (
@@ -35,7 +35,7 @@ from hrdesk.services.signing import signing_key
 from hrdesk.vietnamese.formats import show_number
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QHideEvent, QShowEvent
+    from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 
     from hrdesk.gui.look.components import Tone
     from hrdesk.gui.look.page import Session
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from hrdesk.services.exchange import EnrolmentStatus
     from hrdesk.services.kits import KitSeen
     from hrdesk.services.progress import Progress
+
+_ROOM_FOR_BOTH: Final = UNIT * 190
 
 __all__ = ["ExchangePage", "in_fours"]
 
@@ -54,20 +56,26 @@ class ExchangePage(Page):
         super().__init__(session, parent)
         self.volumes: Volumes = this_computer()
         self._shown: Path | None = None  # what "Show in folder" of the banner shows
-        outer = QVBoxLayout(self)
+        whole = QWidget()
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(scrolled(whole))
+        outer = QVBoxLayout(whole)
         outer.setContentsMargins(PAGE_MARGIN, UNIT * 5, PAGE_MARGIN, UNIT * 5)
         outer.setSpacing(GAP)
         self.header = PageHeader(
             tr("Send and receive"),
             tr("One signed file carries records, figures and report of a period to the province."),
+            may_stack=True,
         )
         outer.addWidget(self.header)
         self.result = Banner("", "good", tr("Show in folder"), self._show_in_folder)
         self.result.hide()
         outer.addWidget(self.result)
-        columns = QHBoxLayout()
+        self._columns = columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         columns.setSpacing(GAP)
-        columns.addWidget(self._make_left(), 6)
+        self._beside = self._make_left()
+        columns.addWidget(self._beside, 6)
         self.receipts = ReceiptActs(session, self)
         self.receipts.told.connect(self._receipt_told)
         self.journal_card = JournalCard(
@@ -80,12 +88,27 @@ class ExchangePage(Page):
         inside = QVBoxLayout(holder)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(self.journal_card)
-        columns.addWidget(scrolled(holder), 6)
+        self._right = scrolled(holder)
+        columns.addWidget(self._right, 6)
         outer.addLayout(columns, 1)
         self._name_parts()
         self._watch = QTimer(self)
         self._watch.setInterval(POLL_MS)
         self._watch.timeout.connect(self.look_for_sticks)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._stand()
+
+    def _stand(self) -> None:
+        """Side by side; where there is no room for both, one below the other, and all of it scrolls."""
+        beside = self.width() >= _ROOM_FOR_BOTH
+        ways = QBoxLayout.Direction
+        self._columns.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
+        self._beside.setMaximumWidth(500 if beside else 16_777_215)
+        self._beside.setMinimumHeight(0 if beside else UNIT * 100)
+        self._right.setMinimumHeight(0 if beside else UNIT * 75)
 
     def _make_left(self) -> QWidget:
         """What is scrolled, and below it what signs and sends, which is always seen."""
@@ -102,7 +125,6 @@ class ExchangePage(Page):
         column.addStretch(1)
         beside = QWidget()
         beside.setMinimumWidth(420)
-        beside.setMaximumWidth(500)
         stack = QVBoxLayout(beside)
         stack.setContentsMargins(0, 0, 0, 0)
         stack.setSpacing(UNIT * 2)

@@ -81,7 +81,7 @@ class FormCheckPage(Page):
         column = QVBoxLayout(head)
         column.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, 0)
         column.setSpacing(UNIT * 3)
-        self.header = PageHeader(tr("Form checker"), "")
+        self.header = PageHeader(tr("Form checker"), "", may_stack=True)
         self.choose_button = QuietButton(
             tr("Choose a form…"), icon="folder-open", on_click=self.choose
         )

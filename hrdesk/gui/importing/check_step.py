@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
     QHBoxLayout,
-    QHeaderView,
     QStackedWidget,
     QTableWidget,
     QTableWidgetItem,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from hrdesk.gui.importing.twins_table import TwinsTable
+from hrdesk.gui.look.column_widths import ColumnWidths
 from hrdesk.gui.look.components import GAP, Banner, Chip
 from hrdesk.gui.look.theme import UNIT, tokens
 from hrdesk.i18n import tr, trn
@@ -74,11 +74,10 @@ class CheckStep(QWidget):
         self.faults.setWordWrap(True)
         self.faults.verticalHeader().hide()
         self.faults.verticalHeader().setDefaultSectionSize(UNIT * 12)
-        header = self.faults.horizontalHeader()
-        for at, width in enumerate((UNIT * 16, UNIT * 40, UNIT * 44)):
-            self.faults.setColumnWidth(at, width)
-        for at in (3, 4):
-            header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+        self._widths = ColumnWidths(
+            self.faults,
+            ((UNIT * 14, 0), (UNIT * 34, 1), (UNIT * 30, 1), (UNIT * 52, 3), (UNIT * 52, 3)),
+        )
         self.rows = _table(tr("The first rows"))
         self.stack.addWidget(self.faults)
         self.stack.addWidget(self.rows)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QHBoxLayout,
-    QHeaderView,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from hrdesk.gui.importing.choosing import FindBox
+from hrdesk.gui.look.column_widths import ColumnWidths
 from hrdesk.gui.look.components import GAP, Banner
 from hrdesk.gui.look.theme import UNIT, tokens
 from hrdesk.i18n import N_, tr, trn
@@ -114,11 +114,10 @@ class ColumnsStep(QWidget):
         )
         header = self.table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for at in (_HEADING, _BEFORE, _AFTER):
-            header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
-        for at, width in ((_ENCODING, UNIT * 48), (_QUESTION, UNIT * 78)):
-            header.setSectionResizeMode(at, QHeaderView.ResizeMode.Fixed)
-            self.table.setColumnWidth(at, width)
+        self._widths = ColumnWidths(
+            self.table,
+            ((UNIT * 36, 1), (UNIT * 36, 1), (UNIT * 48, 0), (UNIT * 36, 1), (UNIT * 78, 0)),
+        )
         outer.addWidget(self.table, 1)
 
     @property

@@ -22,6 +22,7 @@ from hrdesk.gui.look.components import (
     Pill,
     PrimaryButton,
     QuietButton,
+    scrolled,
 )
 from hrdesk.gui.look.page import Page
 from hrdesk.gui.look.theme import UNIT
@@ -31,6 +32,8 @@ from hrdesk.services.refused_rows import write_refused
 from hrdesk.services.table_files import TABLE_ENDINGS
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from hrdesk.gui.look.page import Session
     from hrdesk.gui.look.workers import TaskProgress
     from hrdesk.services.import_plan import Proposal
@@ -39,6 +42,8 @@ if TYPE_CHECKING:
 _STEPS: Final = (N_("File and sheet"), N_("Columns"), N_("Check and take in"))
 _FILE, _COLUMNS, _CHECK = range(3)
 _ENDINGS: Final = " ".join(f"*{ending}" for ending in TABLE_ENDINGS)
+_TALL_ENOUGH: Final = UNIT * 70  # for what is said and some rows: in a low window the page scrolls
+_ROOM_FOR_STEPS: Final = UNIT * 180
 _KEPT: Final = 500  # refused rows shown
 
 
@@ -54,7 +59,8 @@ class ImportPage(Page):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        inner = QVBoxLayout()
+        whole = QWidget()
+        inner = QVBoxLayout(whole)
         inner.setContentsMargins(PAGE_MARGIN, UNIT * 5, PAGE_MARGIN, UNIT * 4)
         inner.setSpacing(GAP)
         self.header = PageHeader()
@@ -73,8 +79,9 @@ class ImportPage(Page):
         self.stack = QStackedWidget()
         for step in (self.file, self.columns, self.check):
             self.stack.addWidget(step)
+        self.stack.setMinimumHeight(_TALL_ENOUGH)
         inner.addWidget(self.stack, 1)
-        outer.addLayout(inner, 1)
+        outer.addWidget(scrolled(whole), 1)
         outer.addWidget(self._make_footer())
         for keys, call in (("Ctrl+Return", self.forth), ("Ctrl+Enter", self.forth)):
             self._key(keys, call)
@@ -350,9 +357,7 @@ class ImportPage(Page):
 
     def _show_step(self, step: int) -> None:
         self.stack.setCurrentIndex(step)
-        for at, pill in enumerate(self.steps):
-            number, name = at + 1, tr(_STEPS[at])
-            pill.show_state(f"{number}  {name}", "info" if at == step else "neutral")
+        self._show_steps()
         checked, taken = self._checked, self._taken
         self.refused_button.setVisible(
             step == _CHECK and checked is not None and checked.refused_count > 0
@@ -368,6 +373,23 @@ class ImportPage(Page):
         else:
             good = self.check.offered if checked else 0
             self._offer(trn("Take in {count} row", "Take in {count} rows", good), enabled=good > 0)
+
+    def _show_steps(self) -> None:
+        """Where one is; where there is little room the other steps are numbers alone."""
+        here = self.stack.currentIndex()
+        roomy = self.width() >= _ROOM_FOR_STEPS
+        for at, pill in enumerate(self.steps):
+            words = f"{at + 1}  {tr(_STEPS[at])}"
+            pill.show_state(
+                words if roomy or at == here else str(at + 1), "info" if at == here else "neutral"
+            )
+            pill.setAccessibleName(words)
+            pill.setToolTip("" if roomy else tr(_STEPS[at]))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_steps()
 
     def _offer(self, text: str, *, enabled: bool) -> None:
         self.forth_button.set_text(text, "Ctrl+Enter")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from hrdesk.gui.look.buttons import BareButton, IconButton, LinkButton
 from hrdesk.gui.look.flow import Flow
@@ -15,7 +16,11 @@ from hrdesk.i18n import tr, trn
 from hrdesk.services.bulk import BulkAct, told
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from hrdesk.services.bulk import BulkOutcome
+
+_ROOM_FOR_WORDS: Final = UNIT * 164
 
 
 class BulkBar(QFrame):
@@ -32,22 +37,21 @@ class BulkBar(QFrame):
         self.setAccessibleName(tr("Records chosen"))
         row = Flow(UNIT)
         self.setLayout(row)
-        row.setContentsMargins(UNIT * 3, UNIT, UNIT * 3, UNIT)
+        row.setContentsMargins(UNIT * 4, UNIT, UNIT * 3, UNIT)
         self.count = label("", "strong")
         self.count.setMinimumHeight(UNIT * 8)
         self.complete = self._button(tr("Mark complete"), "circle-check", BulkAct.COMPLETE)
         self.incomplete = self._button(tr("Mark incomplete"), "circle-dashed", BulkAct.INCOMPLETE)
         self.restore = self._button(tr("Bring back"), "rotate-ccw", BulkAct.RESTORE)
         self.export = BareButton(tr("Export…"), icon="download", on_click=self.export_wanted.emit)
-        self.print = BareButton(tr("Print"), icon="printer")
-        menu = QMenu(self.print)
+        self.print = BareButton(tr("Print"), icon="printer", on_click=self._ask_how)
+        self.print_menu = menu = QMenu(self.print)
         menu.addAction(tr("As a list")).triggered.connect(
             lambda _checked=False: self.print_wanted.emit(False)
         )
         menu.addAction(tr("Each record on a page of its own")).triggered.connect(
             lambda _checked=False: self.print_wanted.emit(True)
         )
-        self.print.setMenu(menu)
         self.delete = self._button(tr("Delete…"), "trash-2", BulkAct.DELETE)
         self.close_button = IconButton(
             "x", tr("Choose only one again (Esc)"), on_click=self.let_go.emit
@@ -66,6 +70,27 @@ class BulkBar(QFrame):
 
     def _button(self, text: str, icon: str, act: BulkAct) -> BareButton:
         return BareButton(text, icon=icon, on_click=lambda: self.act_wanted.emit(act.value))
+
+    def _ask_how(self) -> None:
+        """Drop the menu ourselves: a button that owns one keeps room for an arrow nobody draws."""
+        self.print_menu.popup(self.print.mapToGlobal(self.print.rect().bottomLeft()))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where there is little room, what everybody knows by its icon shows the icon only."""
+        for button, words in (
+            (self.export, tr("Export…")),
+            (self.print, tr("Print")),
+            (self.delete, tr("Delete…")),
+        ):
+            roomy = self.width() >= _ROOM_FOR_WORDS
+            button.set_text(words if roomy else "")
+            button.setAccessibleName(words)
+            button.setToolTip("" if roomy else words)
 
     def show_chosen(self, count: int, *, deleted: bool) -> None:
         """So many are chosen, in the list or among the deleted."""

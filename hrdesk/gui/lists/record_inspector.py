@@ -256,7 +256,8 @@ def _answers(told: Inspected) -> QGridLayout:
     grid.setVerticalSpacing(UNIT + 2)
     grid.setColumnStretch(0, 2)
     grid.setColumnStretch(1, 3)
-    for number, line in enumerate(told.lines):
+    lines = [one for one in told.lines if one.place or one.value != told.title]  # it stands above
+    for number, line in enumerate(lines):
         text = f"{line.question} ({line.place})" if line.place else line.question
         question = label(text, "second", wraps=True)
         answer = label(line.value, "label", wraps=True)

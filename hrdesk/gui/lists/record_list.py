@@ -127,7 +127,10 @@ class RecordList(QFrame):
         self._empty_way = ""
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.empty)
-        self._outer.addWidget(self._stack, 1)
+        self._below = QVBoxLayout()
+        self._below.setSpacing(0)
+        self._below.addWidget(self._stack, 1)
+        self._outer.addLayout(self._below, 1)
         self.model = RecordModel(Source(_nothing, _no_rows, self._line), workers, self)
         self._take_model(self.model)
         self._connect()
@@ -244,6 +247,8 @@ class RecordList(QFrame):
     def _show_counts(self, counts: Mapping[str, int]) -> None:
         self._all = counts.get("all", 0)
         self.bar.show_counts(counts)
+        if self._stack.currentWidget() is self.empty:
+            self._explain_emptiness()  # what it said may have been said before it was known
 
     # --- filters
 
@@ -481,7 +486,7 @@ class RecordList(QFrame):
         made.export_wanted.connect(lambda: self.export_chosen.emit(self.chosen_rowids()))
         made.print_wanted.connect(lambda each: self.print_chosen.emit(self.chosen_rowids(), each))
         made.let_go.connect(self._let_go)
-        self._outer.insertWidget(self._outer.indexOf(self._stack), made)
+        self.put_above_rows(made)
         return made
 
     @property
@@ -495,7 +500,7 @@ class RecordList(QFrame):
 
     def put_above_rows(self, widget: QWidget) -> None:
         """Place something between the controls and the rows."""
-        self._outer.insertWidget(self._outer.indexOf(self._stack), widget)
+        self._below.insertWidget(self._below.indexOf(self._stack), widget)
 
     def _context_menu(self, place: QPoint) -> None:
         index = self.view.indexAt(place)

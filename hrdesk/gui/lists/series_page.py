@@ -49,7 +49,7 @@ class SeriesPage(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(PAGE_MARGIN, UNIT * 5, PAGE_MARGIN, UNIT * 5)
         column.setSpacing(GAP)
-        self.header = PageHeader(tr("Recurring activities"))
+        self.header = PageHeader(tr("Recurring activities"), may_stack=True)
         self.confirm_button = PrimaryButton(on_click=self.confirm_all)
         self.confirm_button.set_text(tr("Confirm all"), "Ctrl+Enter")
         self.manage_button = QuietButton(on_click=self.manage)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 from typing_extensions import override
 
@@ -14,6 +15,9 @@ from hrdesk.vietnamese.formats import show_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+_BARE_EDGES: Final = 2 * (8 + 2) + 2  # padding and the place of the ring of focus
 
 
 class _Button(QPushButton):
@@ -102,6 +106,18 @@ class BareButton(_Button):
     def _icon_role(self) -> str:
         return "second"
 
+    @override
+    def sizeHint(self) -> QSize:
+        """As wide as its words: the style would make a short one as wide as a dialog's button."""
+        hint = super().sizeHint()
+        text = self.text()
+        icon = 0 if self.icon().isNull() else self.iconSize().width() + 4
+        return QSize(self.fontMetrics().horizontalAdvance(text) + icon + _BARE_EDGES, hint.height())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
 
 class IconButton(QToolButton):
     """A button with nothing but an icon; its name is spoken and shown as tool tip."""
@@ -152,3 +168,18 @@ class Chip(QPushButton):
         shown = "" if count is None else f"  {show_number(count)}"
         self.setText(f"{self._name}{shown}")
         self.setAccessibleName(f"{self._name}{shown}")
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Room for its words in semi-bold, which they are once it is chosen."""
+        hint = super().sizeHint()
+        strong = QFont(self.font())
+        strong.setWeight(QFont.Weight.DemiBold)
+        words = self.text()
+        more = QFontMetrics(strong).horizontalAdvance(words)
+        more -= self.fontMetrics().horizontalAdvance(words)
+        return QSize(hint.width() + max(0, more), hint.height())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QScrollArea,
@@ -26,8 +27,9 @@ from hrdesk.gui.look.buttons import (
     PrimaryButton,
     QuietButton,
 )
+from hrdesk.gui.look.flow import ActionRow
 from hrdesk.gui.look.form_field import FormField
-from hrdesk.gui.look.labels import ElidedLabel, SectionHeading, label
+from hrdesk.gui.look.labels import ElidedLabel, SectionHeading, WrappedLabel, label
 from hrdesk.gui.look.theme import SCALE, UNIT, colour, font, set_role
 
 if TYPE_CHECKING:
@@ -171,15 +173,26 @@ class Card(QFrame):
 class PageHeader(QWidget):
     """Title, a line of facts below it, and the page's actions at the right."""
 
-    def __init__(self, title: str = "", facts: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        title: str = "",
+        facts: str = "",
+        parent: QWidget | None = None,
+        *,
+        may_stack: bool = False,
+    ) -> None:
+        """`may_stack`: on a page that scrolls, the actions go below a title they leave no room."""
         super().__init__(parent)
-        row = QHBoxLayout(self)
+        self._may_stack = may_stack
+        self._box = row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(UNIT * 3)
         texts = QVBoxLayout()
         texts.setSpacing(UNIT // 2)
         self.title = ElidedLabel(title, "title")
-        self.facts = ElidedLabel(facts, "second")
+        self.facts: ElidedLabel | WrappedLabel = (
+            WrappedLabel(facts, "second") if may_stack else ElidedLabel(facts, "second")
+        )
         self.mark = Pill()
         row.addLayout(texts, 1)
         first = QHBoxLayout()
@@ -192,25 +205,41 @@ class PageHeader(QWidget):
         self.mark.hide()
         texts.addWidget(self.facts)
         self.facts.setVisible(bool(facts))  # with a parent: else it flashes as a window
-        self.row = QHBoxLayout()
-        self.row.setSpacing(UNIT * 2)
+        self.row = ActionRow(UNIT * 2)
         row.addLayout(self.row)
-        row.setAlignment(self.row, Qt.AlignmentFlag.AlignTop)
+        row.setAlignment(self.row, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._stack()
+
+    def _stack(self) -> None:
+        if not self._may_stack:
+            return
+        mark = 0 if self.mark.isHidden() else self.mark.sizeHint().width() + UNIT * 3
+        texts = self.title.sizeHint().width() + mark
+        fits = texts + UNIT * 3 + self.row.sizeHint().width() <= self.width()
+        ways = QBoxLayout.Direction
+        self._box.setDirection(ways.LeftToRight if fits else ways.TopToBottom)
 
     def set_title(self, title: str) -> None:
         """Another title."""
         self.title.set_text(title)
         self.title.updateGeometry()
+        self._stack()
 
     def show_mark(self, word: str, tone: Tone = "neutral") -> None:
         """A state in a word beside the title; "" shows none."""
         self.mark.show_state(word, tone)
         self.mark.setVisible(bool(word))
+        self._stack()
 
     def set_facts(self, facts: str) -> None:
         """Another line of facts; "" hides the line."""
         self.facts.set_text(facts)
         self.facts.setVisible(bool(facts))
+        self._stack()
 
     def add_action(self, button: QWidget) -> None:
         """Put a control at the right; the primary button comes last."""
@@ -348,8 +377,17 @@ class HintStrip(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._line = ElidedLabel("", "second")
-        self._row.addWidget(self._line, 1)
+        self._line.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._row.setSpacing(UNIT)
+        self._row.addWidget(self._line)
+        self._row.addStretch(1)
+        self._after = 0
         self._keys: tuple[str, ...] = ()
+
+    def put_after(self, widget: QWidget) -> None:
+        """Something right after the keys: what puts them away."""
+        self._row.insertWidget(1, widget)
+        self._after = widget.sizeHint().width() + UNIT
 
     def show_keys(self, *keys: tuple[str, str]) -> None:
         """Say which keys work: ("Enter", "ô kế") and so on; the last stays where room is short."""
@@ -361,7 +399,9 @@ class HintStrip(QWidget):
         return self._line.whole_text()
 
     def _fit(self) -> None:
-        self._line.set_text(fitting(self._keys, "   ", self._line.fontMetrics(), self.width()))
+        room = self.width() - self._after
+        self._line.set_text(fitting(self._keys, "   ", self._line.fontMetrics(), room))
+        self._line.updateGeometry()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -65,16 +65,41 @@ class Flow(QLayout):
 
     def _lay(self, rect: QRect, *, move: bool) -> int:
         margins = self.contentsMargins()
-        left, right = rect.x() + margins.left(), rect.right() - margins.right()
-        x, y, tall = left, rect.y() + margins.top(), 0
+        left, y = rect.x() + margins.left(), rect.y() + margins.top()
+        lines = self._lines(rect.width() - margins.left() - margins.right())
+        for number, line in enumerate(lines):
+            tall = max(item.sizeHint().height() for item in line)
+            x = left
+            for item in line:
+                size = item.sizeHint()
+                if move:
+                    item.setGeometry(QRect(QPoint(x, y + (tall - size.height()) // 2), size))
+                x += size.width() + self._gap
+            y += tall + (self._gap if number + 1 < len(lines) else 0)
+        return y + margins.bottom() - rect.y()
+
+    def _lines(self, room: int) -> list[list[QLayoutItem]]:
+        """What stands in each row."""
+        lines: list[list[QLayoutItem]] = []
+        taken = 0
         for item in self._items:
             if item.isEmpty():
                 continue
-            size = item.sizeHint()
-            if x > left and x + size.width() > right + 1:
-                x, y, tall = left, y + tall + self._gap, 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
-            x += size.width() + self._gap
-            tall = max(tall, size.height())
-        return y + tall + margins.bottom() - rect.y()
+            width = item.sizeHint().width()
+            if not lines or taken + self._gap + width > room:
+                lines.append([item])
+                taken = width
+            else:
+                lines[-1].append(item)
+                taken += self._gap + width
+        return lines
+
+
+class ActionRow(Flow):
+    """A row of controls that would stand in one line, and wraps where it has to."""
+
+    @override
+    def sizeHint(self) -> QSize:
+        shown = [item.sizeHint() for item in self._items if not item.isEmpty()]
+        width = sum(size.width() for size in shown) + self._gap * max(0, len(shown) - 1)
+        return QSize(width, max((size.height() for size in shown), default=0))

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from hrdesk.gui.look.bullet_bar import BulletBar
-from hrdesk.gui.look.components import Card, ElidedLabel, Pill, label
+from hrdesk.gui.look.components import Card, Pill, label
 from hrdesk.gui.look.theme import UNIT
 from hrdesk.i18n import label_in, tr, trn
 from hrdesk.values import dataclass
@@ -18,11 +19,14 @@ from hrdesk.vietnamese.formats import show_number, show_percent
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QResizeEvent
+
     from hrdesk.gui.look.components import Tone
     from hrdesk.indicators.indicator import TargetFigure
     from hrdesk.indicators.plan import Plan
 
 NEAR_DAYS: Final = 3
+_ROOM_FOR_BARS: Final = UNIT * 170
 _HEADS: Final = 1  # the row of column headings
 
 
@@ -87,20 +91,45 @@ class TargetTable(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("The five targets of the plan"), parent)
         self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(UNIT * 5)
         self._grid.setVerticalSpacing(UNIT * 2)
         self._grid.setColumnStretch(0, 5)
         self._grid.setColumnStretch(1, 4)
-        self._grid.setColumnMinimumWidth(2, UNIT * 19)
         self._grid.setColumnMinimumWidth(3, UNIT * 30)
-        self._grid.setColumnMinimumWidth(4, UNIT * 19)
         self.body.removeItem(self.head)
         self.body.addLayout(self._grid)
         self._grid.addWidget(self.heading, 0, 0, 1, 2)
         self._grid.addWidget(_right(label(tr("In the period"), "overline")), 0, 2)
         self._grid.addWidget(_right(label(tr("Since 2023"), "overline")), 0, 4)
         self._rows: list[list[QWidget]] = []
+        self._roomy = True
+        self._space_columns()
         self.sentences: list[str] = []
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where there is no room for both, names stay whole and bars give way to their figures."""
+        roomy = self.width() >= _ROOM_FOR_BARS
+        if roomy == self._roomy:
+            return
+        self._roomy = roomy
+        self._space_columns()
+        for row in self._rows:
+            self._give_way(row)
+
+    def _space_columns(self) -> None:
+        self._grid.setColumnStretch(1, 4 if self._roomy else 0)
+        self._grid.setHorizontalSpacing(UNIT * (5 if self._roomy else 3))
+        for place in (2, 4):
+            self._grid.setColumnMinimumWidth(place, UNIT * (19 if self._roomy else 14))
+
+    def _give_way(self, row: list[QWidget]) -> None:
+        row[1].setVisible(self._roomy)
+        for line in row[0].findChildren(QLabel):
+            line.setWordWrap(not self._roomy)  # a line that may wrap asks for room for it
 
     def show_figures(self, figures: Sequence[TargetFigure], plan: Plan, *, days_left: int) -> None:
         """Show these, in their order."""
@@ -125,7 +154,7 @@ class TargetTable(Card):
             else None
         )
         cells: list[QWidget] = [
-            _pair(ElidedLabel(name, "label"), ElidedLabel(words.asked, "second")),
+            _pair(label(name, "label"), label(words.asked, "second")),
             bar,
             _numbers(figure.ratio, figure.numerator, figure.denominator, strong=True),
             pill,
@@ -140,6 +169,7 @@ class TargetTable(Card):
                     cell, number, place, where
                 ) if place == 1 else self._grid.addWidget(cell, number, place)
         self._rows.append(cells)
+        self._give_way(cells)
         sentence = f"{name}: {figure.numerator}/{figure.denominator}, {show_percent(figure.ratio)}, {text}. {words.asked}"
         bar.setAccessibleName(sentence)
         bar.setToolTip(words.whole_name)
@@ -152,8 +182,10 @@ def _pair(first: QWidget, second: QWidget) -> QWidget:
     column = QVBoxLayout(both)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
+    column.addStretch(1)
     column.addWidget(first)
     column.addWidget(second)
+    column.addStretch(1)
     return both
 
 

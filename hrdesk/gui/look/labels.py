@@ -47,6 +47,27 @@ class SectionHeading(QLabel):
         self.setProperty("type", "heading")
 
 
+class WrappedLabel(QLabel):
+    """Goes on in the next line where there is no room; asked for its words like an `ElidedLabel`."""
+
+    def __init__(
+        self, text: str = "", kind: LabelType = "label", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(text, parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("type", kind)
+        self.setWordWrap(True)
+
+    def set_text(self, text: str) -> None:
+        """Show another text."""
+        self.setText(text)
+        self.setAccessibleName(text)
+
+    def whole_text(self) -> str:
+        """The text."""
+        return self.text()
+
+
 class ElidedLabel(QLabel):
     """One line that ends in … where there is no room; the whole text is its tool tip then."""
 

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from hrdesk.files import write_durably
@@ -42,6 +49,8 @@ from hrdesk.i18n import language, tr, trn
 from hrdesk.services import papers_made, remarking, reporting
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from hrdesk.gui.look.page import Session
     from hrdesk.indicators.period import Period
     from hrdesk.reports.content import Chart
@@ -49,6 +58,7 @@ if TYPE_CHECKING:
     from hrdesk.services.reporting import CheckLine, PeriodFigures
 
 _SIDE_WIDTH = 440
+_ROOM_FOR_BOTH = UNIT * 216
 _CHECKS_SHOWN = 8
 _MARKS = {
     "fault": ("circle-alert", "bad"),
@@ -76,10 +86,14 @@ class ReportPage(Page):
         self._shown_pdf: Path | None = None
         self._made = 0
         self._checks: tuple[CheckLine, ...] = ()
-        outer = QVBoxLayout(self)
+        whole = QWidget()
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(scrolled(whole))
+        outer = QVBoxLayout(whole)
         outer.setContentsMargins(PAGE_MARGIN, UNIT * 5, PAGE_MARGIN, 0)
         outer.setSpacing(GAP)
-        self.header = PageHeader(tr("Report"))
+        self.header = PageHeader(tr("Report"), may_stack=True)
         self.periods = PeriodPicker()
         self.print_button = QuietButton(tr("Print"), icon="printer", on_click=self.print_report)
         self.save_button = QuietButton(tr("Save…"), icon="save")
@@ -104,15 +118,31 @@ class ReportPage(Page):
         ):
             self.header.add_action(control)
         outer.addWidget(self.header)
-        body = QHBoxLayout()
+        self._body = body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         body.setSpacing(GAP)
-        body.addWidget(self._side())
+        self._beside = self._side()
+        body.addWidget(self._beside)
         self.preview = PdfPreview()
         body.addWidget(self.preview, 1)
         outer.addLayout(body, 1)
         self.periods.chosen.connect(self._on_period_chosen)
         self.send_button.setVisible(not session.workspace.province)
         self._enable(made=False)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._stand()
+
+    def _stand(self) -> None:
+        """Side by side; where there is no room for both, one below the other, and all of it scrolls."""
+        beside = self.width() >= _ROOM_FOR_BOTH
+        ways = QBoxLayout.Direction
+        self._body.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
+        self._beside.setMinimumWidth(_SIDE_WIDTH if beside else 0)
+        self._beside.setMaximumWidth(_SIDE_WIDTH if beside else 16_777_215)
+        self._beside.setMinimumHeight(0 if beside else UNIT * 65)
+        self.preview.setMinimumHeight(0 if beside else UNIT * 85)
 
     def _side(self) -> QWidget:
         content = QWidget()
@@ -145,9 +175,7 @@ class ReportPage(Page):
         for card in (self.checks, self.figures, self.counts, self.charts, printed):
             column.addWidget(card)
         column.addStretch(1)
-        area = scrolled(content)
-        area.setFixedWidth(_SIDE_WIDTH)
-        return area
+        return scrolled(content)
 
     @override
     def arrive(self, **arguments: object) -> None:

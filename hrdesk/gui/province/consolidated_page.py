@@ -146,7 +146,7 @@ class ConsolidatedPage(Page):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(PAGE_MARGIN, UNIT * 5, PAGE_MARGIN, UNIT * 5)
         outer.setSpacing(GAP)
-        self.header = PageHeader(tr("Consolidated"))
+        self.header = PageHeader(tr("Consolidated"), may_stack=True)
         self.periods = PeriodPicker()
         self.save_button = PrimaryButton(tr("Save…"), icon="save")
         self.save_button.setMenu(save_menu(self.save_button, self.save_report))

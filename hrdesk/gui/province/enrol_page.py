@@ -54,6 +54,7 @@ class EnrolPage(Page):
         self.header = PageHeader(
             tr("Units and desks"),
             tr("A desk that is enrolled once can hand over bundles that everybody can verify."),
+            may_stack=True,
         )
         self.read_button = PrimaryButton(
             tr("Read a request…"), icon="user-check", on_click=self.choose_request

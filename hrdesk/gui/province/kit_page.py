@@ -49,6 +49,7 @@ class KitPage(Page):
         self.header = PageHeader(
             tr("Kit for the desks"),
             tr("One file for all desks: certificates, units, forms, targets, due dates."),
+            may_stack=True,
         )
         self.second_button = QuietButton(
             tr("Sign as second officer…"), icon="badge-check", on_click=self._choose_second

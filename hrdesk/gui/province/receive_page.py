@@ -75,7 +75,7 @@ class ReceivePage(Page):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(PAGE_MARGIN, UNIT * 5, PAGE_MARGIN, UNIT * 5)
         outer.setSpacing(GAP)
-        self.header = PageHeader(tr("Receive"))
+        self.header = PageHeader(tr("Receive"), may_stack=True)
         self.receipts = ReceiptActs(session, self)
         self.receipts.told.connect(self._receipts_told)
         self.receipts_button = QuietButton(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -13,8 +13,6 @@ from hrdesk.gui.look.components import (
     GAP,
     PAGE_MARGIN,
     Card,
-    ElidedLabel,
-    IconMark,
     LinkButton,
     PageHeader,
     PrimaryButton,
@@ -24,12 +22,16 @@ from hrdesk.gui.look.components import (
 from hrdesk.gui.look.home_figures import NEAR_DAYS, TargetTable
 from hrdesk.gui.look.page import Page, Session
 from hrdesk.gui.look.theme import UNIT
+from hrdesk.gui.look.two_lines import TwoLines
+from hrdesk.gui.shell.recent_card import RecentCard
 from hrdesk.i18n import N_, language, tr, trn
 from hrdesk.services import reporting
 from hrdesk.vietnamese.formats import show_date, show_date_short, show_datetime
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtGui import QResizeEvent
 
     from hrdesk.gui.look.components import Tone
     from hrdesk.services.lists import Submission
@@ -67,9 +69,9 @@ class HomePage(Page):
         inner = QWidget()
         inner.setMaximumWidth(_WIDEST)
         column = QVBoxLayout(inner)
-        column.setContentsMargins(PAGE_MARGIN, UNIT * 5, PAGE_MARGIN, UNIT * 6)
+        column.setContentsMargins(PAGE_MARGIN, UNIT * 5, PAGE_MARGIN, UNIT * 4)
         column.setSpacing(GAP)
-        self.header = PageHeader(tr("Home"))
+        self.header = PageHeader(tr("Home"), may_stack=True)
         self._log_button = QuietButton(
             tr("Log an activity"), icon="plus", key="Ctrl+N", on_click=self._log
         )
@@ -83,19 +85,26 @@ class HomePage(Page):
         self.targets = TargetTable()
         self.tasks = Card(tr("To do") if province else tr("To do before closing"))
         self.sent = Card(tr("Sent to the province"))
+        self.recent = RecentCard(session)
         self._task_rows = _rows(self.tasks)
         self._sent_rows = _rows(self.sent)
         lower = QHBoxLayout()
         lower.setSpacing(GAP)
         lower.addWidget(self.tasks, 3, Qt.AlignmentFlag.AlignTop)
-        lower.addWidget(self.sent, 2, Qt.AlignmentFlag.AlignTop)
+        right = QVBoxLayout()
+        right.setSpacing(GAP)
+        right.addWidget(self.sent)
+        right.addWidget(self.recent)
+        right.addStretch(1)
+        lower.addLayout(right, 2)
         column.addWidget(self.header)
         column.addWidget(self.targets)
         column.addLayout(lower)
         column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolled(inner))
+        self._area = scrolled(inner)
+        outer.addWidget(self._area)
         self.sent.setVisible(not session.workspace.province)
 
     def _can_go(self, page_id: str) -> bool:
@@ -190,6 +199,8 @@ class HomePage(Page):
                 )
             )
         self._show_sent(summary.recent_submissions)
+        self.recent.show_rows(summary.recent_records)
+        QTimer.singleShot(0, self, self._fit_recent)
 
     def _reachable(self, task: HomeTask) -> bool:
         page_id = _PAGE_OF_TASK.get(task.kind)
@@ -197,7 +208,7 @@ class HomePage(Page):
 
     def _task_row(self, task: HomeTask) -> QWidget:
         does, icon, role = _TASKS.get(task.kind, (N_("Open"), "circle-alert", "accent"))
-        row = _TwoLines(icon, "bad" if task.urgent else role, task.sentence, task.detail)
+        row = TwoLines(icon, "bad" if task.urgent else role, task.sentence, task.detail)
         button = LinkButton(tr(does), on_click=lambda: self._do(task))
         button.setAccessibleName(f"{tr(does)}: {task.sentence}")
         row.add_end(button)
@@ -226,6 +237,18 @@ class HomePage(Page):
         if not submissions:
             self._sent_rows.addWidget(_quiet_row("send", "second", tr("Nothing was sent yet.")))
 
+    def _fit_recent(self) -> None:
+        """The records edited last fill the page; none that would have to be scrolled to."""
+        inside = self._area.widget()
+        if inside is not None and not self.session.workspace.province:
+            above = self.sent.mapTo(inside, QPoint(0, self.sent.height())).y() + GAP
+            self.recent.fit(self._area.viewport().height() - above - UNIT * 4)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._fit_recent)
+
     # --- actions
 
     def _log(self) -> None:
@@ -235,29 +258,8 @@ class HomePage(Page):
         self.session.shell.go(self._closing_page)
 
 
-class _TwoLines(QWidget):
-    """An icon, a sentence, its detail below, something at the end."""
-
-    def __init__(self, icon: str, role: str, sentence: str, detail: str) -> None:
-        super().__init__()
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, UNIT, 0, UNIT)
-        self._row.setSpacing(UNIT * 3)
-        self._row.addWidget(IconMark(icon, 18, role))
-        texts = QVBoxLayout()
-        texts.setSpacing(0)
-        texts.addWidget(ElidedLabel(sentence, "label"))
-        if detail:
-            texts.addWidget(ElidedLabel(detail, "second"))
-        self._row.addLayout(texts, 1)
-        self.setAccessibleName(f"{sentence} {detail}".strip())
-
-    def add_end(self, widget: QWidget) -> None:
-        self._row.addWidget(widget)
-
-
 def _quiet_row(icon: str, role: str, sentence: str) -> QWidget:
-    return _TwoLines(icon, role, sentence, "")
+    return TwoLines(icon, role, sentence, "")
 
 
 def _sent_row(submission: Submission) -> QWidget:
@@ -272,7 +274,7 @@ def _sent_row(submission: Submission) -> QWidget:
         records=trn("{count} record", "{count} records", records),
     )
     icon = "refresh-cw" if submission.supersedes else "circle-check"
-    return _TwoLines(icon, "good", title[:1].upper() + title[1:], detail)
+    return TwoLines(icon, "good", title[:1].upper() + title[1:], detail)
 
 
 def _days_left(days: int) -> str:

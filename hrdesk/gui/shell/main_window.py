@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtCore import QByteArray, QSize, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import TypeIs, override
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 NARROW_BELOW: Final = 1180  # logical pixels: 1366 at 125 % is 1093
 _RECORDS: Final = "records"
+_LEAST: Final = QSize(640, 360)  # a screen of 1280×720 at 200 %
 _COPY_AFTER_MS: Final = 4000  # the copy reads the whole file: not while the window comes up
 _LOCKING_AFTER_MS: Final = 3000
 _RECOVERY_AFTER_MS: Final = 700  # the first paint comes before the question
@@ -62,7 +63,7 @@ class MainWindow(QMainWindow):
         self._narrow_wanted: bool | None = None  # None: as the width asks
         self._locking: Locking | None = None
         self.setWindowTitle(tr("{unit} - HR Desk", unit=workspace.unit.name))
-        self.setMinimumSize(660, 380)
+        self.setMinimumSize(_LEAST)
         centre = QWidget()
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)

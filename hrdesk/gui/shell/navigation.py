@@ -192,16 +192,17 @@ class Navigation(QFrame):
         self._places.setSpacing(UNIT // 2)
         self._places.addStretch(1)
         self._area = scrolled(inner)
+        self._area.verticalScrollBar().rangeChanged.connect(lambda _low, _high: self._line_up())
         outer.addWidget(self._area, 1)
         self._end = QVBoxLayout()
         self._end.setSpacing(UNIT // 2)
         outer.addLayout(self._end)
         self.fold = IconButton("panel-left-close", tr("Narrow the navigation (Ctrl+B)"))
         outer.addSpacing(UNIT)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(UNIT + 2, 0, 0, 0)
-        foot.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignLeft)
-        outer.addLayout(foot)
+        self._foot = QHBoxLayout()
+        self._foot.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignLeft)
+        outer.addLayout(self._foot)
+        self._line_up()
         self.setFixedWidth(WIDE)
         self.setAccessibleName(tr("Navigation"))
 
@@ -242,6 +243,19 @@ class Navigation(QFrame):
         for title in titles:
             title.setContentsMargins(UNIT * 3, UNIT if crowded else UNIT * 2, 0, UNIT // 2)
 
+    def _line_up(self) -> None:
+        """Icons stand below each other, whether places are scrolled or not."""
+        bar = self._area.verticalScrollBar()
+        scrolls = bar.maximum() > bar.minimum()
+        edge = UNIT * 2
+        outer = self.layout()
+        if outer is not None:
+            outer.setContentsMargins(edge, UNIT * 4, 0, UNIT * 3)
+        self._places.setContentsMargins(0, 0, 0 if scrolls else edge, 0)
+        self._end.setContentsMargins(0, 0, edge, 0)
+        side = (NARROW - self.fold.sizeHint().width()) // 2 - edge if self.narrow else UNIT + 2
+        self._foot.setContentsMargins(side, 0, edge, 0)
+
     def _go(self, key: str) -> None:
         self.items[key].setChecked(True)
         self._on_go(key)
@@ -265,6 +279,7 @@ class Navigation(QFrame):
             title.setVisible(not narrow)
         for item in self.items.values():
             item.set_narrow(narrow)
+        self._line_up()
         self._share_height()
         icons.set_icon(self.fold, "panel-left-open" if narrow else "panel-left-close")
         said = (

@@ -59,7 +59,7 @@ class SettingsPage(Page):
         column = QVBoxLayout(inner)
         column.setContentsMargins(PAGE_MARGIN, UNIT * 5, PAGE_MARGIN, UNIT * 6)
         column.setSpacing(GAP)
-        self.header = PageHeader(tr("Settings"), session.workspace.unit.name)
+        self.header = PageHeader(tr("Settings"), session.workspace.unit.name, may_stack=True)
         self.save_button = PrimaryButton(tr("Save the settings"), on_click=self.save)
         self.header.add_action(self.save_button)
         column.addWidget(self.header)
