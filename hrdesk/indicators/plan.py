@@ -207,10 +207,14 @@ def _read(targets_path: Path, counts_path: Path) -> Plan:
 
 
 def _plan(top: _Entry, counts: _Entry) -> Plan:
+    targets = tuple(_checked(_target(entry), entry) for entry in top.entries("target"))
+    ids = [target.target_id for target in targets]
+    if len(set(ids)) != len(ids):
+        raise top.fault(", ".join(one for one in dict.fromkeys(ids) if ids.count(one) > 1))
     return Plan(
         version=top.text("version"),
         names=top.entry("plan").texts("name"),
-        targets=tuple(_checked(_target(entry), entry) for entry in top.entries("target")),
+        targets=targets,
         counts=tuple(map(_count, counts.entries("count"))),
     )
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from hrdesk.errors import FileError, NothingToReceiveError
+from hrdesk.errors import FileError, NotEnrolledError, NothingToReceiveError
 from hrdesk.i18n import N_
 from hrdesk.services.progress import SILENT, CancelledError, Progress
 from hrdesk.verification.outcome import Aspect, Finding, Outcome, Severity
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
+    from hrdesk.services.workspace import Workspace
     from hrdesk.trust.material import TrustMaterial
     from hrdesk.trust.recipient import OpenedRecipients
 
@@ -45,7 +46,33 @@ def verify_files(
     """
     from hrdesk.trust.material import trust_from_certificate
 
-    trust = trust_from_certificate(ca)
+    return _verified(paths, trust_from_certificate(ca), now, opened, scratch, progress)
+
+
+def verify_here(
+    ws: Workspace, paths: Sequence[Path], *, now: datetime, progress: Progress = SILENT
+) -> list[Outcome]:
+    """The same with all that this desk believes: every authority and every list it ever took in.
+
+    Raises:
+        NotEnrolledError: this desk knows no authority yet.
+        NothingToReceiveError, CancelledError: see `verify_files`.
+    """
+    from hrdesk.trust.material import has_trust, load_trust
+
+    if not has_trust(ws.paths.trust):
+        raise NotEnrolledError
+    return _verified(paths, load_trust(ws.paths.trust), now, None, ws.paths.folder, progress)
+
+
+def _verified(
+    paths: Sequence[Path],
+    trust: TrustMaterial,
+    now: datetime,
+    opened: OpenedRecipients | None,
+    scratch: Path | None,
+    progress: Progress,
+) -> list[Outcome]:
     found = list(_files(paths))
     progress.total(len(found))
     outcomes = []

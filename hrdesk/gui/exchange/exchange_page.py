@@ -20,6 +20,7 @@ from hrdesk.gui.exchange.enrolment_card import EnrolmentCard, in_fours
 from hrdesk.gui.exchange.exchange_journal import JournalCard
 from hrdesk.gui.exchange.hand_over_card import HandOverCard
 from hrdesk.gui.exchange.receipt_acts import ReceiptActs
+from hrdesk.gui.exchange.verify_dialog import OnlyCheck
 from hrdesk.gui.lists.opening import open_file, show_in_folder
 from hrdesk.gui.look.components import GAP, PAGE_MARGIN, Banner, PageHeader, scrolled
 from hrdesk.gui.look.messages import run_with_progress, show_error
@@ -68,6 +69,8 @@ class ExchangePage(Page):
             tr("One signed file carries records, figures and report of a period to the province."),
             may_stack=True,
         )
+        self.only_check = OnlyCheck(session, self)
+        self.header.add_action(self.only_check.button)
         outer.addWidget(self.header)
         self.result = Banner("", "good", tr("Show in folder"), self._show_in_folder)
         self.result.hide()

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from hrdesk.gui.exchange.receipt_acts import ReceiptActs
+from hrdesk.gui.exchange.verify_dialog import OnlyCheck
 from hrdesk.gui.look import icons
 from hrdesk.gui.look.components import (
     GAP,
@@ -81,6 +82,8 @@ class ReceivePage(Page):
         self.receipts_button = QuietButton(
             tr("Answer all desks…"), icon="send", on_click=self.receipts.write
         )
+        self.only_check = OnlyCheck(session, self)
+        self.header.add_action(self.only_check.button)
         self.header.add_action(self.receipts_button)
         outer.addWidget(self.header)
         self.zone = DropZone(self)

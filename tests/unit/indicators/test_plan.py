@@ -7,7 +7,7 @@ import pytest
 from hrdesk.errors import PlanUnreadableError
 from hrdesk.forms.definition import Question
 from hrdesk.indicators.facts import asked, keys_of
-from hrdesk.indicators.plan import load_plan
+from hrdesk.indicators.plan import load_plan, plan_of, shipped_tables
 from hrdesk.resources import resource
 from tests.support.shipped import FORM_IDS, compiled
 
@@ -97,3 +97,12 @@ def test_load_plan__broken_file__says_which(tmp_path: Path, old: str, new: str) 
 def test_load_plan__missing_file__error(tmp_path: Path) -> None:
     with pytest.raises(PlanUnreadableError):
         load_plan(tmp_path / "none.toml")
+
+
+def test_plan__two_targets_of_one_name__refused() -> None:
+    targets, counts = shipped_tables()
+    entries = list(targets["target"])  # type: ignore[call-overload]
+    twice = {**targets, "target": [*entries, {**entries[0]}]}
+    with pytest.raises(PlanUnreadableError) as caught:
+        plan_of(twice, counts, "kit/targets.json")
+    assert entries[0]["id"] in str(caught.value)
