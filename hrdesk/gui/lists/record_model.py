@@ -237,7 +237,7 @@ class RecordModel(QAbstractTableModel):
         if self._lines is not None:
             found = (row for row, line in enumerate(self._lines) if line.record_id == record_id)
             return next(found, -1)
-        for number, page in self._pages.items():
+        for number, page in reversed(self._pages.items()):  # what was looked at last comes first
             for place, line in enumerate(page):
                 if line.record_id == record_id:
                     return number * PAGE + place

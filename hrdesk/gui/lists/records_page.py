@@ -270,6 +270,7 @@ class RecordsPage(Page):
             self._show_kind(form_id, None)
         self._begin(record_id)
         self._entry.load_record(record_id)
+        self._entry.show()
         self._entry.focus_first()
 
     def open_new(self, form_id: str) -> None:
@@ -281,6 +282,7 @@ class RecordsPage(Page):
             self._show_kind(form_id, None)
         self._begin(None)
         self._entry.load_new(form_id)
+        self._entry.show()
         self._entry.focus_first()
 
     def is_open(self, record_id: str) -> bool:
@@ -303,7 +305,8 @@ class RecordsPage(Page):
         if not self._room_for_both():
             self._list_wanted = False
         self._arrange()  # first, so that the form is laid out in the room it has, and once
-        self._entry.show()
+        if self._right_box.indexOf(self._entry) < 0:  # until now it had the room it was made for
+            self._right_box.addWidget(self._entry, 1)
 
     def _load_entry(self) -> None:
         """Read the modules of the entry on the worker, then make the controls of the kind listed."""
@@ -321,19 +324,21 @@ class RecordsPage(Page):
         self._entry.prepare(self.form_id, self._room_of_entry())
 
     def _room_of_entry(self) -> QSize:
-        """How large a record will be beside the list."""
+        """How large a record will be: beside the list, or in its place."""
+        if not self._room_for_both():
+            spare = self.strip.sizeHint().width() + self.splitter.handleWidth()
+            return QSize(self.width() - spare, self.height())
         beside = self.width() - LIST_WIDTH - self.splitter.handleWidth()
-        return QSize(max(ENTRY_LEAST, beside), self.right.height() or self.height())
+        return QSize(max(ENTRY_LEAST, beside), self.height())
 
     def _need_entry(self) -> None:
         if self._entry is not None:
             return
-        self._entry = importlib.import_module(_ENTRY_MODULE).EntryPage(self.session)
+        self._entry = importlib.import_module(_ENTRY_MODULE).EntryPage(self.session, self.right)
         self._entry.record_saved.connect(self._saved)
         self._entry.closed.connect(self._closed)
         self._entry.history_wanted.connect(self.open_history)
         self._entry.restore_wanted.connect(self._restore)
-        self._right_box.addWidget(self._entry, 1)
 
     def _saved(self, record_id: str) -> None:
         self._open_id = record_id
