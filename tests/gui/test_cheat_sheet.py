@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from hrdesk.gui.entry import cell_grid
 from hrdesk.gui.look.actions import ACTIONS
 from hrdesk.gui.look.cheat_sheet import ENTRY_GROUPS
+from hrdesk.gui.look.screens import room_around
 from hrdesk.gui.look.shortcuts import ShortcutsDialog
 from tests.support.gui import settle
 from tests.support.hands import Hands
@@ -73,7 +74,7 @@ def test_f1__on_a_record__shows_the_groups_and_fits_the_screen(
         dialog = QApplication.activeModalWidget()
         assert isinstance(dialog, ShortcutsDialog)
         seen.extend(one.text() for one in dialog.findChildren(QLabel))
-        room = dialog.screen().availableGeometry()
+        room = room_around(dialog)
         assert dialog.height() <= room.height()
         assert dialog.width() <= room.width()
         dialog.accept()

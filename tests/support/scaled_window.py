@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from hrdesk.gui.look.components import PageHeader
 from hrdesk.gui.look.labels import ElidedLabel
+from hrdesk.gui.look.screens import room_around
 from hrdesk.gui.look.workers import Workers
 from hrdesk.gui.shell import app as program
 from hrdesk.gui.shell import pages
@@ -131,7 +132,7 @@ def _dialogs(window: MainWindow, workers: Workers, folder: Path) -> dict[str, ob
     from tests.support import gallery
 
     seen: dict[str, object] = {}
-    room = window.screen().availableGeometry()
+    room = room_around(window)
     for name, opening in gallery.ANYBODY.items():
         if name == "paper":
             continue

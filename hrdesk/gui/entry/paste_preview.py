@@ -27,6 +27,7 @@ from hrdesk.gui.entry.question_widgets.choosing import is_shown
 from hrdesk.gui.entry.question_widgets.person import person_words
 from hrdesk.gui.look.components import PrimaryButton, QuietButton, label
 from hrdesk.gui.look.fitting_dialog import RoomyDialog
+from hrdesk.gui.look.screens import room_around
 from hrdesk.gui.look.theme import UNIT, tokens
 from hrdesk.i18n import tr, trn
 from hrdesk.records.pasted_text import MOST_ROWS
@@ -130,7 +131,7 @@ class PastePreview(RoomyDialog):
         for line in range(self._table.rowCount()):
             self._table.setRowHeight(line, _HEAD if line == 0 else _LINE)
         wanted = _HEAD + _LINE * (sample + more) + UNIT
-        room = self.screen().availableGeometry().height() // 2  # more than that is scrolled
+        room = room_around(self).height() // 2  # more than that is scrolled
         self._table.setMinimumHeight(max(_HEAD + _LINE * 2, min(wanted, room - UNIT * 16)))
         if more:
             rest = count - sample

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidg
 from typing_extensions import override
 
 from hrdesk.gui.look.components import LinkButton, PrimaryButton, label
+from hrdesk.gui.look.screens import room_around
 from hrdesk.gui.look.theme import UNIT
 from hrdesk.i18n import tr
 from hrdesk.services.soft_checks import REASON_LETTERS, usual_reasons
@@ -84,7 +85,7 @@ class WarningPopup(QFrame):
     def show_at(self, corner: QPoint) -> None:
         """Open with the upper left corner there, inside the screen."""
         self.adjustSize()
-        room = self.screen().availableGeometry()
+        room = room_around(self)
         left = max(room.left(), min(corner.x(), room.right() - self.width()))
         top = max(room.top(), min(corner.y(), room.bottom() - self.height()))
         self.move(left, top)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, QTimer
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from hrdesk.gui.look.screens import room_around
 from hrdesk.gui.look.theme import UNIT
 
 _FRAME = UNIT * 12  # what the window manager draws around it
@@ -24,7 +25,7 @@ class RoomyDialog(QDialog):
 
     def room(self) -> QSize:
         """What the screen has for a dialog."""
-        return self.screen().availableGeometry().size() - QSize(UNIT * 4, _FRAME)
+        return room_around(self).size() - QSize(UNIT * 4, _FRAME)
 
 
 class _Fitting(QObject):

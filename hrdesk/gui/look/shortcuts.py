@@ -12,6 +12,7 @@ from hrdesk.gui.look.actions import ACTIONS
 from hrdesk.gui.look.cheat_sheet import KeyGroup
 from hrdesk.gui.look.components import PrimaryButton, SectionHeading, label, scrolled
 from hrdesk.gui.look.fitting_dialog import RoomyDialog
+from hrdesk.gui.look.screens import room_around
 from hrdesk.gui.look.theme import UNIT
 from hrdesk.i18n import tr
 
@@ -64,7 +65,7 @@ class ShortcutsDialog(RoomyDialog):
 
     def _take_room(self, content: QWidget, *, wide: bool) -> None:
         """As large as the keys need, never larger than the screen."""
-        room = self.screen().availableGeometry()
+        room = room_around(self)
         width = min(UNIT * (310 if wide else 140), room.width() - UNIT * 12)
         height = content.sizeHint().height() + UNIT * 24
         self.resize(width, min(height, room.height() - UNIT * 20))

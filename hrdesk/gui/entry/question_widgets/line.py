@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from hrdesk.gui.look import icons
+from hrdesk.gui.look.screens import room_around
 from hrdesk.gui.look.theme import SCALE, UNIT, colour, font
 
 if TYPE_CHECKING:
@@ -181,7 +182,7 @@ class DropList(QCompleter):
         line = self.widget()
         metrics = line.fontMetrics()
         longest = max(metrics.horizontalAdvance(row) for row in rows) + UNIT * 10
-        screen = line.screen().availableGeometry().width()
+        screen = room_around(line).width()
         width = min(max(line.width(), longest), max(line.width(), screen // 2))
         self.complete(QRect(0, UNIT // 2, width, line.height()))
         row = current if current >= 0 else 0 if first else -1

@@ -13,6 +13,7 @@ from typing_extensions import override
 
 from hrdesk.gui.look.buttons import IconButton, LinkButton
 from hrdesk.gui.look.labels import label
+from hrdesk.gui.look.screens import room_around
 from hrdesk.gui.look.theme import SCALE, UNIT, colour, font
 from hrdesk.i18n import tr
 
@@ -146,7 +147,7 @@ class MonthPopup(QFrame):
     def show_below(self, spot: QPoint) -> None:
         """Open with the upper left corner there, moved in where the screen ends."""
         self.adjustSize()
-        screen = self.screen().availableGeometry()
+        screen = room_around(self)
         x = max(screen.left(), min(spot.x(), screen.right() - self.width()))
         y = max(screen.top(), min(spot.y(), screen.bottom() - self.height()))
         self.move(x, y)
