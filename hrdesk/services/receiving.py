@@ -15,13 +15,22 @@ from hrdesk.bundles.facts import BundleType
 from hrdesk.bundles.faults import FaultFoundError, Faults
 from hrdesk.consolidation.intake import decide
 from hrdesk.errors import (
+    DiskFullError,
     FileError,
     FileMissingError,
+    FileUnwritableError,
     HrdeskError,
     NothingToReceiveError,
     NotProvinceError,
 )
-from hrdesk.files import copy_durably, copy_for_now, make_folder, sha256_of, write_durably
+from hrdesk.files import (
+    copy_durably,
+    copy_for_now,
+    known_fault,
+    make_folder,
+    sha256_of,
+    write_durably,
+)
 from hrdesk.i18n import N_, explain, tr, trn
 from hrdesk.records.record import UnitKey
 from hrdesk.services.holding import (
@@ -107,7 +116,7 @@ def receive(
     Raises:
         NotProvinceError: this is a unit's workspace.
         NothingToReceiveError, FileError: there is no such file, or no bundle in the folder.
-        StoreError: the workspace itself cannot be written.
+        FileError, StoreError: the workspace cannot be written; what was taken in until then stays.
         CancelledError: stopped between two files.
     """
     if not ws.province:
@@ -133,6 +142,7 @@ def take_mail(desk: IntakeDesk, path: Path) -> list[IntakeOutcome]:
             desk.take(bundle, name) for bundle, name in zip(mail.bundles, mail.names, strict=True)
         ]
     except FileError as error:
+        _raise_ours(error)
         outcome = _unreadable(path, error)
         return [IntakeOutcome(path.name, "refused", outcome, reason=explain(error))]
     finally:
@@ -250,9 +260,12 @@ class IntakeDesk:
                     return IntakeOutcome(path.name, "refused", outcome, reason=main_reason(outcome))
                 copy_for_now(path, came.copy)
             except FileError as error:
+                _raise_ours(error)
                 outcome = _unreadable(path, error)
                 return IntakeOutcome(path.name, "refused", outcome, reason=explain(error))
             return self._take(came)
+        except OSError as error:  # while entries were unpacked: nothing is wrong with the file
+            raise known_fault(error, staging, writing=True) from error
         finally:
             shutil.rmtree(staging, ignore_errors=True)
 
@@ -586,6 +599,12 @@ class IntakeDesk:
             else IntakeOutcome(seen.outcome.file_name, result, seen.outcome)
         )
         return replace(told, reason=reason, quarantined_at=target)
+
+
+def _raise_ours(error: FileError) -> None:
+    """A full or locked disk of this desk is not the fault of what came: it stops the run."""
+    if isinstance(error, DiskFullError | FileUnwritableError):
+        raise error
 
 
 def too_large(path: Path) -> bool:

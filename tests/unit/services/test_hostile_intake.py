@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import itertools
 import os
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from hrdesk.bundles.encryption import ENCRYPTED_LIMIT_BYTES
+from hrdesk.errors import DiskFullError
 from hrdesk.services.province import intakes, receive
 from hrdesk.services.receiving import IntakeOutcome
 from hrdesk.services.workspace import Workspace
@@ -35,7 +37,12 @@ class Desk:
     crl: bytes
     folder: Path
 
-    def sends(self, changed: Mapping[str, Table] | None = None, **facts: object) -> Path:
+    def sends(
+        self,
+        changed: Mapping[str, Table] | None = None,
+        files: Mapping[str, bytes] | None = None,
+        **facts: object,
+    ) -> Path:
         """A bundle without records, with these tables instead of its own and these facts."""
         own = {
             "from": {
@@ -51,7 +58,7 @@ class Desk:
             seal=Seal(at=NOW),
             tables={name: one for name, one in tables().items() if name != "activity"}
             | dict(changed or {}),
-            files={"trust/ca.crl": self.crl},
+            files=files or {"trust/ca.crl": self.crl},
             facts=own | facts,
         )
         path = self.folder / f"{uuid.uuid4()}.asice"
@@ -179,6 +186,29 @@ def test_receive__larger_than_any_bundle__refused_without_a_copy(
     outcome = take(province, path)
     assert (outcome.result, outcome.outcome.findings[0].finding_id) == ("refused", "BUN_102")
     assert {one for one in province.paths.folder.rglob("*") if one.is_file()} == before
+
+
+@pytest.mark.parametrize("place", ["came", "00004"])
+def test_receive__no_room_here__stops_the_run_and_blames_no_file(
+    place: str, province: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither the copy nor what is unpacked fits on the disk; with room it is taken in."""
+    one = desk(province, tmp_path, "a")
+    path = one.sends(files={"reports/report_2026-10.pdf": b"%PDF-1.7\n", "trust/ca.crl": one.crl})
+    opened = Path.open
+
+    def full(self: Path, mode: str = "r", *rest: object, **more: object) -> object:
+        if mode == "xb" and self.stem == place:
+            raise OSError(errno.ENOSPC, "no room")
+        return opened(self, mode, *rest, **more)  # type: ignore[call-overload]
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "open", full)
+        with pytest.raises(DiskFullError):
+            receive(province, [path], now=NOW)
+    assert [one for one in province.paths.folder.iterdir() if one.name.startswith(".")] == []
+    assert not province.paths.quarantine.exists()
+    assert take(province, path).result == "accepted"
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
