@@ -184,9 +184,9 @@ def _intake_as_json(one: IntakeOutcome) -> dict[str, Any]:
 
 def _show_intake(one: IntakeOutcome) -> None:
     words = tr(_RESULTS[one.result])
-    who = f" {one.unit_name}, {one.period_id}" if one.unit_name else ""
+    who = " " + ", ".join(filter(None, (one.unit_name, one.period_id))) if one.unit_name else ""
     result(f"{one.file_name}: {words}.{who}")
-    if one.result == "accepted":
+    if one.result == "accepted" and one.period_id:
         result(
             tr(
                 "  {new} new, {changed} changed, {unchanged} unchanged, {withdrawn} withdrawn records",

@@ -107,6 +107,13 @@ def renewal(path: Path) -> Path:
     return path
 
 
+def asking(path: Path) -> Path:
+    """A submission that asks for the next certificate too."""
+    folder = path.parent / "next-key"
+    create_identity(folder, PASSPHRASE, clerk(), now=NOW)
+    return small_bundle(path, renewal=write_request(folder, now=NOW))
+
+
 def receipt(path: Path) -> Path:
     """The province's word on one bundle, with a remark."""
     facts = world().unit.facts

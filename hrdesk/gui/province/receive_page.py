@@ -339,7 +339,7 @@ class ReceivePage(Page):
         self.view.show_outcome(outcome.outcome)
         said = outcome.result == "refused"  # the findings above say why
         lines = [outcome.reason] if outcome.reason and not said else []
-        if self._fresh and outcome.result == "accepted":
+        if self._fresh and outcome.result == "accepted" and outcome.period_id:
             lines.append(
                 tr(
                     "{new} new records, {changed} changed, {unchanged} as before, "

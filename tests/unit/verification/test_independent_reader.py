@@ -37,6 +37,7 @@ MAKERS: dict[str, Callable[[Path], list[Path]]] = {
         kinds.with_people(path, write_escrow(path.parent / "escrow.txt", now=NOW))
     ],
     "parts": lambda path: kinds.parts(path.parent),
+    "asking": lambda path: [kinds.asking(path)],
     "enrolment": lambda path: [kinds.enrolment(path)],
     "renewal": lambda path: [kinds.renewal(path)],
     "kit": lambda path: [kinds.kit(path)],
