@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hrdesk.errors import ImportMissingError
 from hrdesk.store.making import MadeRecord
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from hrdesk.records.record import Record
     from hrdesk.store.layout import Layout
     from hrdesk.store.writing import Act
+
+_MANY_WORDS: Final = 8 << 20
+_USUAL_WORDS: Final = 1 << 20  # what FTS5 has by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ def save_import(
     act: Act,
 ) -> int:
     """New records as one import; how many. Its `count` is what came, whatever the batch says."""
+    _gather_words(connection, _MANY_WORDS)
     last = connection.execute("SELECT coalesce(max(row_id), 0) FROM record").fetchone()[0]
     writer = RecordWriter(connection, layout_of)
     count = 0
@@ -61,6 +65,7 @@ def save_import(
             writer.insert(_first(record, act.at), act)
         count += 1
     writer.flush()
+    _gather_words(connection, _USUAL_WORDS)
     connection.execute(
         "INSERT INTO import_batch (batch_id, form_id, source_name, at, actor, record_count,"
         " undone_at, source_sha256) VALUES (?, ?, ?, ?, ?, ?, NULL, ?)",
@@ -81,6 +86,11 @@ def save_import(
         (batch.batch_id, last),
     )
     return count
+
+
+def _gather_words(connection: sqlite3.Connection, size_bytes: int) -> None:
+    """How much the search index gathers before it writes: seldom and in order costs a third less."""
+    connection.execute("INSERT INTO search (search, rank) VALUES ('hashsize', ?)", (size_bytes,))
 
 
 def _first(record: Record, at: datetime) -> Record:

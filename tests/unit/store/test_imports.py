@@ -39,6 +39,13 @@ def test_save_import__records__counted_and_named(store):
     assert (kept.count, kept.source_name, kept.undone_at) == (7, "so-2025.xlsx", None)
     assert store.imports("training") == ()
     assert store.count(RecordQuery(form_id="activity")) == 7
+    assert words_gathered(store) == 1 << 20
+
+
+def words_gathered(store):
+    """Bytes that the search index gathers before it writes, as the file has it."""
+    connection = store._connections.reading()
+    return connection.execute("SELECT v FROM search_config WHERE k = 'hashsize'").fetchone()[0]
 
 
 def test_save_import__source_fails_midway__nothing_kept(store):
