@@ -42,7 +42,7 @@ from hrdesk.gui.shell.first_run import FirstRun  # noqa: E402
 from hrdesk.gui.shell.main_window import MainWindow  # noqa: E402
 from hrdesk.records.entry import NodeRef  # noqa: E402
 from hrdesk.services import entering  # noqa: E402
-from hrdesk.services.demo import SAMPLE_PASSPHRASE, create_sample_office, play_demo  # noqa: E402
+from hrdesk.services.demo import SAMPLE_PASSPHRASE, play_demo  # noqa: E402
 from hrdesk.services.sample_records import SampleWriter  # noqa: E402
 from hrdesk.services.workspace import (  # noqa: E402
     WorkspaceSetup,
@@ -103,7 +103,7 @@ def search(stage: Stage) -> QWidget:
 
 def empty(stage: Stage) -> QWidget:
     """A kind of which nothing was logged."""
-    return stage.page("records", form_id="training")
+    return stage.page("records", form_id="key_official")
 
 
 def entry(stage: Stage) -> QWidget:
@@ -357,33 +357,40 @@ def take(
         stage.window.deleteLater()
 
 
-def make_office(folder: Path) -> Workspace:
-    """A commune near the end of a busy period, with a record to complete and a draft."""
-    office = create_sample_office(folder, now=NOW)
-    office.set_setting("send_folder", "/media/usb")
-    for title, complete in (("Họp mặt người có uy tín trong đồng bào dân tộc", True), ("", False)):
-        session = entering.new_entry(office, "activity", now=IN_PERIOD)
-        session.entry.set_value(
-            NodeRef("title"), title or "Tọa đàm quyền của phụ nữ dân tộc thiểu số"
-        )
-        session.entry.set_value(NodeRef("event_on"), "2026-10-12")
-        if complete:
-            entering.save_record(office, session, now=IN_PERIOD, complete=False)
-        else:
-            entering.save_draft(office, session, now=IN_PERIOD)
+def make_office(folder: Path) -> Path:
+    """An enrolled commune near the end of a period, with a record to complete and a draft."""
+    office = make_enrolled(folder, 26, 26)
+    with open_workspace(office, now=IN_PERIOD) as workspace:
+        workspace.set_setting("send_folder", "/media/usb")
+        for title in ("Họp mặt người có uy tín trong đồng bào dân tộc", ""):
+            session = entering.new_entry(workspace, "activity", now=IN_PERIOD)
+            session.entry.set_value(
+                NodeRef("title"), title or "Tọa đàm quyền của phụ nữ dân tộc thiểu số"
+            )
+            session.entry.set_value(NodeRef("event_on"), "2026-10-12")
+            if title:
+                entering.save_record(workspace, session, now=IN_PERIOD, complete=False)
+            else:
+                entering.save_draft(workspace, session, now=IN_PERIOD)
     return office
 
 
 def make_busy_office(folder: Path) -> Path:
-    """An enrolled commune with two periods sent and two hundred activities in the third."""
+    """An enrolled commune with two hundred activities in the period, three of them incomplete."""
+    return make_enrolled(folder, 430, 40, incomplete_each=67)
+
+
+def make_enrolled(folder: Path, count: int, of_all: int, *, incomplete_each: int = 0) -> Path:
+    """A commune with two periods sent and a third under way: `of_all` records of all kinds first."""
     play_demo(folder, now=IN_PERIOD, units=1)
     office = next(iter((folder / "units").iterdir()))
     with open_workspace(office, now=IN_PERIOD) as workspace:
         writer = SampleWriter(workspace.unit_key.code, workspace.unit.name, 1)
-        wanted = writer.records(date(2026, 9, 15), date(2026, 10, 12), 430, long_list=True)
+        wanted = writer.records(date(2026, 9, 15), date(2026, 10, 12), count, long_list=True)
         for number, sample in enumerate(wanted):
-            if number < 40 or sample.form_id == "activity":
-                _enter(workspace, sample, complete=number % 67 != 40)
+            if number < of_all or sample.form_id == "activity":
+                fails = incomplete_each and number % incomplete_each == 40
+                _enter(workspace, sample, complete=not fails)
     return office
 
 
@@ -494,8 +501,8 @@ def take_all(told: argparse.Namespace) -> None:
             workers.stop()
             tidying.end()
             return
-        make_office(Path(place) / "office").close()
-        play(Path(place) / "office", SHOTS, IN_PERIOD)
+        if not wanted or wanted & {shot[0] for shot in SHOTS}:
+            play(make_office(Path(place) / "office"), SHOTS, IN_PERIOD)
         if told.sample is not None:
             play(told.sample / "province", PROVINCE_SHOTS, program.read_clock())
         else:

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QImage
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 
 from hrdesk.gui.look.page import Page
 from hrdesk.gui.shell import pages
@@ -142,6 +153,73 @@ def test_entry__of_each_kind__every_control_has_a_name(
     settle(workers)
     assert nameless(window) == []
     assert len(list(met(window))) > 12
+
+
+def test_nameless__controls_without_a_name__are_told(window: MainWindow, workers: Workers) -> None:
+    """The walk itself: it fails where a name is missing, however deep the control stands."""
+    settle(workers)
+    place = QWidget(window.centralWidget())
+    inner = QFrame(place)
+    made = [QLineEdit(inner), QPushButton(inner), QToolButton(inner), QCheckBox(inner)]
+    box = QComboBox(inner)
+    box.addItem("says only its value")
+    for widget in (*made, box):
+        widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    place.resize(300, 200)
+    place.show()
+    settle(workers)
+    told = nameless(window)
+    for kind in ("QLineEdit", "QPushButton", "QToolButton", "QCheckBox", "QComboBox"):
+        assert any(kind in one for one in told), (kind, told)
+    for widget in (*made, box):
+        widget.setAccessibleName("Tên")
+    assert nameless(window) == []
+
+
+def test_list__chosen_filtered_searched_deleted__every_control_has_a_name(
+    window: MainWindow, workers: Workers
+) -> None:
+    window.go("records", form_id="activity", chip="all")
+    settle(workers)
+    page: Any = window.page("records")
+    page.list.view.setFocus()
+    for _ in range(2):
+        press(page.list.view, "Shift+Down")
+    settle(workers)
+    assert page.list.bulk is not None
+    assert page.list.bulk.isVisible()
+    assert page.inspector is not None
+    assert nameless(window) == []
+    for act in (
+        lambda: page.list.search.setText("khong co gi nhu the"),
+        page.list.search.clear,
+        page.list.show_deleted,
+        lambda: page.list.choose_chip("drafts"),
+    ):
+        act()
+        settle(workers)
+        assert nameless(window) == []
+
+
+def test_entry__faults_rows_search_and_likeness__every_control_has_a_name(
+    window: MainWindow, workers: Workers
+) -> None:
+    window.go("records", form_id="training", new=True)
+    settle(workers)
+    page: Any = window.page("records")
+    entry = page._entry
+    entry.view.ensure_built()
+    (table,) = entry.view.tables.values()
+    people = [[("full_name", f"Nguyễn Thị Mẫu {number}")] for number in range(30)]
+    entry._filling.add_rows("participants", people)
+    entry.complete()
+    settle(workers)
+    table.take_focus()
+    press(table.grid, "Ctrl+F")
+    settle(workers)
+    assert table.search.isVisible()
+    assert nameless(window) == []
+    assert len(list(met(window))) > 20
 
 
 # --- the keyboard goes everywhere and is seen

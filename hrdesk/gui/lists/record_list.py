@@ -41,6 +41,7 @@ LIST_WIDTH: Final = UNIT * 100
 LIST_LEAST: Final = UNIT * 91
 TABLE_FROM: Final = UNIT * 190  # this wide, the list is a table: its titles keep room to be read
 _ROOM_FOR_TOTAL: Final = UNIT * 112
+_PERIODS_AT_ONCE: Final = 13  # a year and the same month of the year before
 _KEPT_CHOSEN: Final = 5000  # so many chosen records stay chosen when the list is read anew
 ORDERS: Final = (
     ("newest", N_("Newest first"), "event_on", True),
@@ -299,7 +300,10 @@ class RecordList(QFrame):
         menu = self.period_button.menu()
         menu.clear()
         group = QActionGroup(menu)
-        for period in self._periods:
+        for place, period in enumerate(self._periods):
+            if place == _PERIODS_AT_ONCE:
+                menu.addSeparator()
+                menu = menu.addMenu(tr("Earlier periods"))
             action = menu.addAction(_short_period(period))
             action.setCheckable(True)
             action.setChecked(period.period_id == self.bar.wanted.period)
@@ -508,7 +512,7 @@ class RecordList(QFrame):
         if not isinstance(line, Line):
             return
         menu = QMenu(self)
-        menu.addAction(tr("Open")).triggered.connect(lambda: self._open_index(index))
+        menu.addAction(tr("Open") + "\tEnter").triggered.connect(lambda: self._open_index(index))
         history = menu.addAction(tr("History of the record") + "\tF6")
         history.triggered.connect(lambda: self.history_wanted.emit(line.record_id))
         if line.deleted:
@@ -516,7 +520,8 @@ class RecordList(QFrame):
                 lambda: self.restore_wanted.emit(line.record_id)
             )
         else:
-            menu.addAction(tr("Delete…")).triggered.connect(lambda: self._delete_index(index))
+            delete = menu.addAction(tr("Delete…") + "\tDelete")
+            delete.triggered.connect(lambda: self._delete_index(index))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.view.viewport().mapToGlobal(place))
 

@@ -147,6 +147,7 @@ QMenu { background: $surface; border: 1px solid $border; border-radius: 6px; pad
 QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; font-size: ${body}px; }
 QMenu::item:selected { background: $accent_soft; color: $text; }
 QMenu::item:disabled { color: $disabled; }
+QMenu::indicator { margin-left: 6px; }
 QMenu::separator { height: 1px; background: $divider; margin: 4px 8px; }
 QMenu::icon { padding-left: 8px; }
 

@@ -27,7 +27,7 @@ class RecentCard(Card):
     """Shows as many as it is given room for; where that is next to none, it hides."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(tr("Edited last"), parent)
+        super().__init__(tr("Edited lately"), parent)
         self._session = session
         self._icons = {kind.form_id: kind.icon for kind in session.workspace.kinds()}
         self.rows: list[TwoLines] = []
