@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Final
 
 from hrdesk.errors import NotEnrolledError, RenewalForeignError
 from hrdesk.files import make_folder
+from hrdesk.i18n import tr
 from hrdesk.services.workspace import find_unit, today_of
-from hrdesk.vietnamese.formats import VIETNAM_TZ
+from hrdesk.vietnamese.formats import VIETNAM_TZ, show_date
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,6 +48,28 @@ def renewal_state(ws: Workspace, today: date) -> RenewalState:
         return RenewalState(None, 0, due=False, asked_on=None)
     near = today > until - REMIND
     return RenewalState(until, (until - today).days, near and asked_on is None, asked_on)
+
+
+def renewal_words(ws: Workspace, today: date) -> str:
+    """From a year before the end: what is done about the next certificate; before that nothing."""
+    state = renewal_state(ws, today)
+    if state.until is None or today <= state.until - REMIND:
+        return ""
+    if state.asked_on is None:
+        return how_to_renew(ws)
+    return tr(
+        "The next certificate was asked for on {day}; a kit of the province brings it.",
+        day=show_date(state.asked_on),
+    )
+
+
+def how_to_renew(ws: Workspace) -> str:
+    """What has to be done for the next certificate: mostly nothing but to hand over."""
+    from hrdesk.trust.identity_files import identity_exists, places_of
+
+    if identity_exists(ws.paths.identity) and places_of(ws.paths.identity).on_token:
+        return tr("The key lies on a token: ask the province for a new certificate.")
+    return tr("The next bundle handed over asks the province for the next one by itself.")
 
 
 def request_to_send(ws: Workspace, signer: Signer, passphrase: str, *, now: datetime) -> bytes:

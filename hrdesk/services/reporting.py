@@ -165,7 +165,7 @@ def _enrolment_task(ws: Workspace) -> Iterator[HomeTask]:
 
 
 def _renewal_task(ws: Workspace, today: date) -> Iterator[HomeTask]:
-    from hrdesk.services.renewing import renewal_state
+    from hrdesk.services.renewing import how_to_renew, renewal_state
 
     state = renewal_state(ws, today)
     if not state.due or state.until is None:
@@ -173,7 +173,7 @@ def _renewal_task(ws: Workspace, today: date) -> Iterator[HomeTask]:
     yield HomeTask(
         kind="renew",
         sentence=tr("The certificate of this desk ends on {day}.", day=show_date(state.until)),
-        detail=tr("Write the renewal and hand it to the province with the next submission."),
+        detail=how_to_renew(ws),
     )
 
 

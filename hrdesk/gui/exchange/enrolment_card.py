@@ -52,8 +52,8 @@ class EnrolmentCard(Card):
         kit_row.addWidget(self.kit_button)
         self.body.addLayout(kit_row)
 
-    def show_status(self, status: EnrolmentStatus, kit_number: int) -> None:
-        """Show how far the enrolment is, and which kit is in use."""
+    def show_status(self, status: EnrolmentStatus, kit_number: int, renewal: str = "") -> None:
+        """Show how far the enrolment is, what is done about its end, and which kit is in use."""
         enrolled = status.state == "enrolled"
         if enrolled:
             until = show_date(status.valid_until) if status.valid_until else ""
@@ -64,6 +64,7 @@ class EnrolmentCard(Card):
                     holder=status.holder,
                     until=until,
                 )
+                + (f" {renewal}" if renewal else "")
             )
         elif status.state == "requested":
             self.state.setText(

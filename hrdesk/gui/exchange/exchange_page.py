@@ -32,6 +32,7 @@ from hrdesk.services.delivery.handing import HandedOver, hand_over
 from hrdesk.services.delivery.journal import journal, outbox_file
 from hrdesk.services.delivery.readiness import Readiness, readiness
 from hrdesk.services.delivery.volumes import this_computer
+from hrdesk.services.renewing import renewal_words
 from hrdesk.services.signing import signing_key
 from hrdesk.vietnamese.formats import show_number
 
@@ -201,7 +202,8 @@ class ExchangePage(Page):
 
     def _show_enrolment(self, status: EnrolmentStatus) -> None:
         ws = self.session.workspace
-        self.enrolment_card.show_status(status, ws.kit.seq)
+        renewal = renewal_words(ws, self.session.today())
+        self.enrolment_card.show_status(status, ws.kit.seq, renewal)
         first = 1 if status.state == "enrolled" else 0  # what waits for the person stands on top
         if self._left.indexOf(self.enrolment_card) != first:
             self._left.removeWidget(self.enrolment_card)

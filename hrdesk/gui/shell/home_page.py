@@ -46,7 +46,7 @@ _TASKS: Final = {  # kind: what the link says, icon, colour role
     "rosters": (N_("Look and delete…"), "users", "warn"),
     "report": (N_("Make the report"), "file-text", "accent"),
     "enrol": (N_("Enrol"), "key-round", "accent"),
-    "renew": (N_("Renew"), "key-round", "accent"),
+    "renew": (N_("Hand over"), "key-round", "accent"),
     "receive": (N_("Receive"), "inbox", "accent"),
 }
 _NO_HURRY: Final = 99  # the province does not hand over: nothing of it is late

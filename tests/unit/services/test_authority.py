@@ -21,7 +21,7 @@ from hrdesk.services import authority, enrolment, kit_making, province, submitti
 from hrdesk.services.kits import countersign_kit, look_at_kit, take_kit
 from hrdesk.services.province import Issuing
 from hrdesk.services.renewals_received import issue_waiting, waiting_renewals
-from hrdesk.services.renewing import issue_renewal, renew, renewal_state
+from hrdesk.services.renewing import issue_renewal, renew, renewal_state, renewal_words
 from hrdesk.services.workspace import WorkspaceSetup, create_workspace, open_workspace, today_of
 from hrdesk.trust.identity import read_identity, unlock
 from hrdesk.trust.material import load_trust
@@ -208,10 +208,13 @@ def test_renewal__inside_a_submission__waits_for_the_officer_and_comes_back_in_a
     long_before = NOW + timedelta(days=3 * 365)
     authority.write_list(office, tmp_path / "ca.crl", passphrase=PASSPHRASE, now=long_before)
     assert not sent("early", long_before)[0].renewal
+    assert renewal_words(desk, today_of(long_before)) == ""
     late = NOW + timedelta(days=4 * 365 + 30)
     authority.write_list(office, tmp_path / "ca.crl", passphrase=PASSPHRASE, now=late)
     old = read_identity(desk.paths.identity)
+    assert "by itself" in renewal_words(desk, today_of(late))
     made_once, taken = sent("a", late)
+    assert "was asked for on 11/12/2030" in renewal_words(desk, today_of(late))
     assert made_once.renewal
     assert taken.result == "accepted"
     assert "asks for its next certificate" in taken.reason
