@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from hrdesk.gui.lists.record_lines import line_of
 from hrdesk.gui.look.components import Card, LinkButton
 from hrdesk.gui.look.theme import UNIT
 from hrdesk.gui.look.two_lines import TwoLines
 from hrdesk.i18n import tr
+from hrdesk.vietnamese.formats import show_date, show_date_short
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from hrdesk.gui.lists.record_model import Line
     from hrdesk.gui.look.page import Session
     from hrdesk.services.lists import ListRow
 
@@ -41,7 +40,7 @@ class RecentCard(Card):
         for widget in self.rows:
             self._column.removeWidget(widget)
             widget.deleteLater()
-        self.rows = [self._row(line_of(row, self._session.today())) for row in rows]
+        self.rows = [self._row(row) for row in rows]
         for widget in self.rows:
             self._column.addWidget(widget)
 
@@ -56,12 +55,19 @@ class RecentCard(Card):
         for place, widget in enumerate(self.rows):
             widget.setVisible(place < count)
 
-    def _row(self, line: Line) -> TwoLines:
-        row = TwoLines(self._icons.get(line.form_id, "file-text"), "second", line.title, line.facts)
-        button = LinkButton(tr("Open"), on_click=lambda: self._open(line))
-        button.setAccessibleName(f"{tr('Open')}: {line.title}")
+    def _row(self, record: ListRow) -> TwoLines:
+        """As in the list, whose modules need not be there yet."""
+        title = record.title or tr("(no name yet)")
+        facts = [record.summary]
+        if record.event_on is not None:
+            near = record.event_on.year == self._session.today().year
+            facts.insert(0, (show_date_short if near else show_date)(record.event_on))
+        icon = self._icons.get(record.form_id, "file-text")
+        row = TwoLines(icon, "second", title, " · ".join(filter(None, facts)))
+        button = LinkButton(tr("Open"), on_click=lambda: self._open(record))
+        button.setAccessibleName(f"{tr('Open')}: {title}")
         row.add_end(button)
         return row
 
-    def _open(self, line: Line) -> None:
-        self._session.shell.open_record(line.form_id, line.record_id)
+    def _open(self, record: ListRow) -> None:
+        self._session.shell.open_record(record.form_id, record.record_id)
