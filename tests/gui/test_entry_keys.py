@@ -263,7 +263,7 @@ def test_f4__in_a_question__takes_the_answer_of_the_record_before(
     window: MainWindow, workers: Workers, hands: Hands, workspace: Workspace
 ) -> None:
     page = begin(window, workers, "activity")
-    previous = page._previous
+    previous = page.over.previous
     assert previous["title"]
     hands.press("F4")
     assert page.view is not None
@@ -275,7 +275,7 @@ def test_copy__of_the_whole_record_with_a_new_date__takes_six_keys(
     window: MainWindow, workers: Workers, hands: Hands
 ) -> None:
     page = begin(window, workers, "activity")
-    previous = dict(page._previous)
+    previous = dict(page.over.previous)
     hands.press("Ctrl+Shift+D")
     assert current_key(page) == "event_on"
     hands.type("1011")

@@ -22,17 +22,43 @@ from hrdesk.gui.look.components import PrimaryButton, QuietButton, label
 from hrdesk.gui.look.fitting_dialog import RoomyDialog
 from hrdesk.gui.look.theme import SCALE, UNIT, colour, font
 from hrdesk.i18n import tr
+from hrdesk.services import conflicts
 from hrdesk.vietnamese.formats import show_datetime
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QKeyEvent
 
+    from hrdesk.gui.look.page import Session
     from hrdesk.services.conflicts import Conflict, Part, Side
+    from hrdesk.services.entering import EntrySession
 
 _QUESTION, _BEFORE, _THEIRS, _MINE = range(4)
 _COLUMN_OF: Final[dict[Side, int]] = {"theirs": _THEIRS, "mine": _MINE}
 _SIDE_OF: Final[dict[int, Side]] = {_THEIRS: "theirs", _MINE: "mine"}
 _NONE: Final = "–"
+
+
+def settled(
+    session: Session, parent: QWidget, typed: EntrySession, *, before: Callable[[], object]
+) -> tuple[bool, EntrySession | None]:
+    """Whether what was typed met something saved elsewhere; and both in one, unless it is put off.
+
+    `before` is called before the draft of both is put on the disk.
+    """
+    workspace, now = session.workspace, session.clock()
+    found = conflicts.conflict_of(workspace, typed, now=now)
+    if found is None:
+        return False, None
+    theirs: frozenset[str] = frozenset()
+    if found.parts:
+        dialog = ConflictDialog(found, parent)
+        if not dialog.exec():
+            return True, None
+        theirs = dialog.theirs()
+    before()
+    return True, conflicts.settle(workspace, typed, theirs, now=now)
 
 
 class ConflictDialog(RoomyDialog):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Final
 
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from hrdesk.errors import RecordChangedError
+from hrdesk.gui.entry.answers_over import AnswersOver
 from hrdesk.gui.entry.attached_files import AttachedFiles
 from hrdesk.gui.entry.draft_keeper import DraftKeeper
 from hrdesk.gui.entry.entry_banners import opened_banner, unfinished_banner
@@ -20,7 +20,6 @@ from hrdesk.gui.entry.entry_guide import EntryGuide, take_window
 from hrdesk.gui.entry.entry_header import EntryHeader
 from hrdesk.gui.entry.filling import Filling, answers_not_asked, drop_blank_rows
 from hrdesk.gui.entry.form_view import FormView
-from hrdesk.gui.entry.kept_book import KeptBook
 from hrdesk.gui.entry.known_people import people_source
 from hrdesk.gui.entry.near_panel import NearPanel, NearWatch
 from hrdesk.gui.entry.question_widgets.choosing import Surroundings
@@ -29,7 +28,6 @@ from hrdesk.gui.entry.warning_watch import WarningWatch, remark_words
 from hrdesk.gui.look import messages
 from hrdesk.gui.look.cheat_sheet import KeyGroup, entry_groups
 from hrdesk.gui.look.components import Banner
-from hrdesk.gui.look.copying import copied_answers
 from hrdesk.gui.look.page import Page, Session
 from hrdesk.gui.look.theme import UNIT
 from hrdesk.gui.papers.record_papers import RecordPapers
@@ -37,7 +35,7 @@ from hrdesk.i18n import label_in, tr, trn
 from hrdesk.indicators.period import period_of
 from hrdesk.records.entry import Changes, NodeRef
 from hrdesk.records.record import RecordStatus
-from hrdesk.services import conflicts, entering, kept_answers
+from hrdesk.services import conflicts, entering
 from hrdesk.services.entering import EntrySession, SaveOutcome
 from hrdesk.vietnamese.formats import VIETNAM_TZ, show_datetime
 
@@ -61,7 +59,6 @@ class EntryPage(Page):
         self.files: AttachedFiles | None = None
         self.warnings: WarningWatch | None = None
         self._near_watch: NearWatch | None = None
-        self._previous: Mapping[str, str] = {}
         self._saved_words = ""
         self._failing = False
         self._saving = False
@@ -75,7 +72,7 @@ class EntryPage(Page):
         self.guide.leaving.connect(self.may_leave)
         self.papers = RecordPapers(session, self, self.may_leave)
         self.header.print.clicked.connect(self.print_record)
-        self._kept = KeptBook(session)
+        self.over = AnswersOver(session, self)
         self._is_new = False
         self._place = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._place.setContentsMargins(0, 0, 0, 0)
@@ -105,7 +102,7 @@ class EntryPage(Page):
         """Begin a record."""
         filled = entering.new_entry(self.session.workspace, form_id, now=self.session.clock())
         drop_blank_rows(filled.entry)
-        kept_answers.begin_with(filled.entry, self._kept.of(form_id))
+        self.over.begin(filled)
         self._show(filled)
         self._is_new = True
 
@@ -203,54 +200,6 @@ class EntryPage(Page):
         """All places that need a look."""
         self.guide.list_places()
 
-    def keep_answer(self) -> None:
-        """Keep the answer under the keyboard from record to record, or no longer."""
-        ref = self.view.current_ref() if self.view is not None else None
-        if ref is not None:
-            self._toggle_kept(ref)
-
-    def _toggle_kept(self, ref: NodeRef) -> None:
-        if self.filled is None or self.view is None or self._locked or ref.repeat is not None:
-            return
-        entry = self.filled.entry
-        if not kept_answers.may_keep(entry.form.question(ref.key)):
-            self.session.shell.notify(tr("This answer cannot be kept."), "info")
-            return
-        form_id, words = entry.form.form_id, self.view.label_of(ref)
-        kept = self._kept.toggle(form_id, ref.key, entry.value(ref))
-        self.view.show_kept(frozenset(self._kept.of(form_id)))
-        said = (
-            tr("“{question}” is kept from record to record until you change it.", question=words)
-            if kept
-            else tr("“{question}” is no longer kept.", question=words)
-        )
-        self.session.shell.notify(said, "info")
-
-    def copy_answer(self) -> None:
-        """The same answer as in the record kept before."""
-        if self.view is None or self._filling is None or self._locked:
-            return
-        ref = self.view.current_ref()
-        if ref is None or ref.repeat is not None:
-            return
-        value = self._previous.get(ref.key, "")
-        if value:
-            self._filling.answer_many([(ref, value)])
-            self.view.step(forward=True)
-
-    def copy_record(self) -> None:
-        """Every answer of the record kept before, but for its dates and files."""
-        if self.view is None or self._filling is None or self._locked:
-            return
-        answers, first = copied_answers(self._filling.entry, self._previous)
-        if answers:
-            self._filling.answer_many(answers)
-            self.session.shell.notify(
-                tr("Taken over from the previous record. Ctrl+Z takes it back."), "info"
-            )
-        if first is not None:
-            self.view.focus_ref(first)
-
     def print_record(self) -> None:
         """The papers of the record: itself, the sign-in sheet of a training."""
         if self.filled is not None:
@@ -303,7 +252,6 @@ class EntryPage(Page):
         self._keeper = DraftKeeper(self.session, filled, self)
         self._keeper.kept.connect(self._on_kept)
         self._keeper.failed.connect(self._on_failed)
-        self.view.show_kept(frozenset(self._kept.of(filled.entry.form.form_id)))
         self._watch(filled, self.view)
         self.files = AttachedFiles(self.session, filled.record_id, self._filling, self.view, self)
         self.header.show_scrolled(0)
@@ -320,7 +268,7 @@ class EntryPage(Page):
         self.footer.setVisible(not self._locked)
         self._show_title()
         self._show_faults()
-        self._read_previous()
+        self.over.follow(filled, self._filling, self.view, locked=self._locked)
 
     def _may_show_again(self, filled: EntrySession) -> bool:
         """Whether the controls that stand there can show this record too."""
@@ -332,7 +280,7 @@ class EntryPage(Page):
         people = people_source(self.session, filled, filling)
         around = Surroundings(self.session.today, suggester.for_question, people)
         view = FormView(filling, around)
-        view.pin_wanted.connect(self._toggle_kept)
+        view.pin_wanted.connect(self.over.toggle)
         view.ended.connect(self._on_ended)
         view.left_front.connect(self._on_left_front)
         view.faults_changed.connect(self._show_faults)
@@ -384,15 +332,15 @@ class EntryPage(Page):
             ("F8", self.next_fault),
             ("F2", self.list_faults),
             ("F3", self.guide.accept_warning),
-            ("F7", self.keep_answer),
+            ("F7", self.over.keep),
             ("F9", self.guide.find_question),
             ("F12", self.guide.go_near),
             ("Ctrl+R", self.guide.make_series),
             ("Ctrl+P", self.print_record),
             ("Shift+F1", self.footer.toggle_strip),
-            ("F4", self.copy_answer),
-            ("Ctrl+D", self.copy_answer),
-            ("Ctrl+Shift+D", self.copy_record),
+            ("F4", self.over.copy_answer),
+            ("Ctrl+D", self.over.copy_answer),
+            ("Ctrl+Shift+D", self.over.copy_record),
             ("Ctrl+W", self.close_record),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -485,7 +433,7 @@ class EntryPage(Page):
             filled.record = record
             filled.resumed_at = None
         if record is not None and self._is_new and filled is self.filled:
-            self._kept.saved(filled.entry.form, record.answers)
+            self.over.saved(filled.entry.form, record.answers)
         if filled is not self.filled or self._keeper is None or self.view is None:
             return
         self._keeper.release(saved=record is not None)
@@ -511,28 +459,26 @@ class EntryPage(Page):
 
     def _settle(self, typed: EntrySession) -> bool:
         """Ask which answers are kept where the record was saved elsewhere; whether there was one."""
-        from hrdesk.gui.entry.conflict_dialog import ConflictDialog  # noqa: PLC0415 - hardly ever
+        from hrdesk.gui.entry.conflict_dialog import settled  # noqa: PLC0415 - hardly ever
 
-        workspace, now = self.session.workspace, self.session.clock()
-        found = conflicts.conflict_of(workspace, typed, now=now)
-        if found is None or self.filled is None or self.filled.record_id != typed.record_id:
+        if self.filled is None or self.filled.record_id != typed.record_id:
             return False
-        theirs: frozenset[str] = frozenset()
-        if found.parts:
-            dialog = ConflictDialog(found, self)
-            if not dialog.exec():
-                if typed is not self.filled:
-                    self._show(typed)  # what was typed stays in sight until it is settled
-                return True
-            theirs = dialog.theirs()
+        found, merged = settled(self.session, self, typed, before=self._flush_last)
+        if merged is not None:
+            self._show(merged)
+            self.session.shell.notify(
+                tr("Both are in one now. Look at it, then complete it."), "info"
+            )
+            self.session.shell.data_changed()
+            self.focus_first()
+        elif found and typed is not self.filled:
+            self._show(typed)  # what was typed stays in sight until it is settled
+        return found
+
+    def _flush_last(self) -> None:
         if self._keeper is not None:
             self._keeper.flush()
             self._keeper.forget()
-        self._show(conflicts.settle(workspace, typed, theirs, now=now))
-        self.session.shell.notify(tr("Both are in one now. Look at it, then complete it."), "info")
-        self.session.shell.data_changed()
-        self.focus_first()
-        return True
 
     def _on_kept(self, at: datetime) -> None:
         if self._failing:  # there is room again: what was said is no longer so
@@ -603,23 +549,6 @@ class EntryPage(Page):
 
     def _on_left_front(self) -> None:
         self.focusPreviousChild()
-
-    def _read_previous(self) -> None:
-        if self.filled is None:
-            return
-        workspace, filled = self.session.workspace, self.filled
-        form_id = filled.entry.form.form_id
-        self._previous = {}
-
-        def show(answers: Mapping[str, str]) -> None:
-            if filled is self.filled:
-                self._previous = answers
-
-        self.session.workers.run(
-            lambda: entering.previous_answers(workspace, form_id, besides=filled.record_id),
-            on_done=show,
-            owner=self,
-        )
 
     def _settle_focus(self) -> None:
         """Leave the question that is being typed in, so that it is written the usual way."""
