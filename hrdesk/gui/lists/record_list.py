@@ -6,11 +6,11 @@ from array import array
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from hrdesk.gui.lists.list_head import ListHead
+from hrdesk.gui.lists.list_menus import fill_orders, fill_periods, row_menu, short_period
 from hrdesk.gui.lists.record_columns import RecordColumns
 from hrdesk.gui.lists.record_delegate import RecordDelegate
 from hrdesk.gui.lists.record_lines import line_of, line_of_draft
@@ -19,7 +19,7 @@ from hrdesk.gui.lists.record_view import RowsView
 from hrdesk.gui.look.buttons import QuietButton
 from hrdesk.gui.look.components import EmptyState
 from hrdesk.gui.look.theme import UNIT, look
-from hrdesk.i18n import N_, language, tr, trn
+from hrdesk.i18n import N_, tr, trn
 from hrdesk.services.list_filters import ListFilter, part_words, query_of
 from hrdesk.values import dataclass, replace
 from hrdesk.vietnamese.text import fold, nfc
@@ -41,7 +41,6 @@ LIST_WIDTH: Final = UNIT * 100
 LIST_LEAST: Final = UNIT * 91
 TABLE_FROM: Final = UNIT * 190  # this wide, the list is a table: its titles keep room to be read
 _ROOM_FOR_TOTAL: Final = UNIT * 112
-_PERIODS_AT_ONCE: Final = 13  # a year and the same month of the year before
 _KEPT_CHOSEN: Final = 5000  # so many chosen records stay chosen when the list is read anew
 ORDERS: Final = (
     ("newest", N_("Newest first"), "event_on", True),
@@ -290,38 +289,18 @@ class RecordList(QFrame):
     def _show_controls(self) -> None:
         wanted = self.bar.wanted.period
         period = next((one for one in self._periods if one.period_id == wanted), None)
-        self.period_button.set_text(_short_period(period) if period else tr("All periods"))
+        self.period_button.set_text(short_period(period) if period else tr("All periods"))
         period_words = self.period_button.text().strip()
         self.period_button.setAccessibleName(tr("Period: {words}", words=period_words))
         self.head.show_order(tr(self._order[1]))
         self.columns.mark_order(self._order)
 
     def _fill_period_menu(self) -> None:
-        menu = self.period_button.menu()
-        menu.clear()
-        group = QActionGroup(menu)
-        for place, period in enumerate(self._periods):
-            if place == _PERIODS_AT_ONCE:
-                menu.addSeparator()
-                menu = menu.addMenu(tr("Earlier periods"))
-            action = menu.addAction(_short_period(period))
-            action.setCheckable(True)
-            action.setChecked(period.period_id == self.bar.wanted.period)
-            action.triggered.connect(
-                lambda _checked=False, period=period: self.choose_period(period)
-            )
-            group.addAction(action)
+        menu, wanted = self.period_button.menu(), self.bar.wanted.period
+        fill_periods(menu, self._periods, wanted, self.choose_period)
 
     def _fill_order_menu(self) -> None:
-        menu = self.order_button.menu()
-        menu.clear()
-        group = QActionGroup(menu)
-        for order in ORDERS:
-            action = menu.addAction(tr(order[1]))
-            action.setCheckable(True)
-            action.setChecked(order is self._order)
-            action.triggered.connect(lambda _checked=False, name=order[0]: self.choose_order(name))
-            group.addAction(action)
+        fill_orders(self.order_button.menu(), ORDERS, self._order, self.choose_order)
 
     def filter_menu(self) -> FilterMenu | None:
         """The menu of filters, saved ones among them; None while nothing is listed."""
@@ -511,17 +490,22 @@ class RecordList(QFrame):
         line = index.data(LINE_ROLE)
         if not isinstance(line, Line):
             return
-        menu = QMenu(self)
-        menu.addAction(tr("Open") + "\tEnter").triggered.connect(lambda: self._open_index(index))
-        history = menu.addAction(tr("History of the record") + "\tF6")
-        history.triggered.connect(lambda: self.history_wanted.emit(line.record_id))
-        if line.deleted:
-            menu.addAction(tr("Bring back")).triggered.connect(
-                lambda: self.restore_wanted.emit(line.record_id)
-            )
-        else:
-            delete = menu.addAction(tr("Delete…") + "\tDelete")
-            delete.triggered.connect(lambda: self._delete_index(index))
+        last: tuple[str, Callable[[], object]] = (
+            (tr("Bring back"), lambda: self.restore_wanted.emit(line.record_id))
+            if line.deleted
+            else (tr("Delete…") + "\tDelete", lambda: self._delete_index(index))
+        )
+        menu = row_menu(
+            self,
+            (
+                (tr("Open") + "\tEnter", lambda: self._open_index(index)),
+                (
+                    tr("History of the record") + "\tF6",
+                    lambda: self.history_wanted.emit(line.record_id),
+                ),
+                last,
+            ),
+        )
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.view.viewport().mapToGlobal(place))
 
@@ -545,11 +529,6 @@ class RecordList(QFrame):
         saved = saved_filters(self._contents.workspace, self._contents.form_id)
         if number < len(saved):
             menu.apply(saved[number])
-
-
-def _short_period(period: Period) -> str:
-    text = period.title(language())
-    return text[:1].upper() + text[1:]
 
 
 def _nothing(_query: RecordQuery) -> Any:
