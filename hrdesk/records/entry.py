@@ -158,6 +158,22 @@ class FormEntry:
         self._change(answer, cast(unicodedata.normalize("NFC", value), answer.facts.data_type))
         return self._finish(answer)
 
+    def set_column(self, answers: Iterable[tuple[NodeRef, str]]) -> Changes:
+        """The same question in many rows, one step: worked out once, however many rows."""
+        for ref, value in answers:
+            answer = self._addresses.answer(ref)
+            typed = cast(unicodedata.normalize("NFC", value), answer.facts.data_type)
+            if self._acted_on(answer.path):
+                self._change(answer, typed)
+            elif self._set(answer, typed):
+                answer.frame.automatic = False
+        self._recalculation.run()
+        return self._finish()
+
+    def _acted_on(self, path: str) -> bool:
+        """Whether an action of the form follows an answer to that question."""
+        return any(action.source.source == path for action in self._compiled.actions)
+
     def _change(self, answer: Answer, value: str, chain: int = 0) -> None:
         """Write a value, work out what follows, set off the triggers of the question."""
         if not self._set(answer, value):

@@ -28,6 +28,11 @@ _MARKS: Final = {
     "-": re.compile(r"\s+[-–—]\s+|\s*—\s*"),
     ",": re.compile(r"\s*,\s*"),
 }
+_UNSEEN: Final = (
+    re.compile(  # control characters, and marks that turn the direction of what follows
+        r"[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]"
+    )
+)
 _MOST_LINES: Final = 0.6  # of the lines must hold a mark that cuts them into cells
 SEX: Final = "Giới tính"
 _NUMBERS: Final = frozenset({"stt", "tt", "so tt", "so thu tu"})
@@ -76,6 +81,7 @@ def without_titles(rows: Cells, headings: Sequence[str]) -> Cells:
 
 def _in_unicode(text: str) -> str:
     """The text as it reads when it was copied from a sheet in the old fonts, else as it is."""
+    text = _UNSEEN.sub("", text).replace("\x0b", " ").replace("\x0c", " ")  # Word's line breaks
     if any(ord(letter) > 0xFF for letter in text):
         return nfc(text)
     return decode(text, guess_encoding(text.splitlines()))

@@ -41,7 +41,13 @@ class Filling(QObject):
     def answer_many(self, answers: Sequence[tuple[NodeRef, str]]) -> None:
         """Several answers as one step."""
         self.end_visit()
-        self.typed |= {(ref.repeat, ref.key) for ref, _ in answers}
+        places = {(ref.repeat, ref.key) for ref, _ in answers}
+        self.typed |= places
+        if len(places) == 1 and answers[0][0].repeat is not None:  # who came, of a long list
+            with self.entry.one_step():
+                changes = [self.entry.set_column(answers)]
+            self._tell_all(changes)
+            return
         with self.entry.one_step():
             changes = [
                 self.entry.set_value(ref, value)

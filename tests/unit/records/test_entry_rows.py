@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hrdesk.records.entry import FormEntry, NodeRef
+from hrdesk.records.recalculation import Recalculation
 from tests.support.forms import entry_of
 
 FORM = """
@@ -77,3 +80,40 @@ def test_reorder__that_is_no_order_of_all_rows__is_refused(order: list[int]) -> 
     with pytest.raises(IndexError):
         entry.reorder("people", order)
     assert names(entry) == ["n0", "n1", "n2"]
+
+
+def test_set_column__of_many_rows__equals_one_by_one_and_is_worked_out_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    whole, one_by_one = listed(30), listed(30)
+    answers = [(NodeRef("came", "people", row), str(100 + row)) for row in range(30)]
+    worked_out = []
+    work_out = Recalculation._work_out
+
+    def count(self: Recalculation, rule: Any, frame: Any) -> None:
+        worked_out.append(rule.path)
+        work_out(self, rule, frame)
+
+    monkeypatch.setattr(Recalculation, "_work_out", count)
+    changes = whole.set_column(answers)
+    assert sum(path.endswith("present") for path in worked_out) == 1
+    for ref, value in answers:
+        one_by_one.set_value(ref, value)
+    assert whole.answers() == one_by_one.answers()
+    assert whole.value(NodeRef("twice", "people", 29)) == "258"
+    assert {ref for ref, _ in answers} <= set(changes.values)
+    whole.undo()
+    assert whole.answers() == listed(30).answers()
+
+
+def test_set_column__where_an_action_follows_the_question__each_sets_it_off() -> None:
+    entry = entry_of(
+        FORM.replace(
+            "| | calculate | twice | | ${came} * 2 | | |",
+            "| | calculate | twice | | ${came} * 2 | | ${came} |",
+        )
+    )
+    while entry.rows("people") < 3:
+        entry.add_row("people")
+    entry.set_column([(NodeRef("came", "people", row), str(row + 1)) for row in range(3)])
+    assert [entry.value(NodeRef("twice", "people", row)) for row in range(3)] == ["2", "4", "6"]

@@ -139,3 +139,8 @@ def test_table__men_and_women_below_a_merged_heading__have_one_heading():
         ["STT", "Họ và tên", "Giới tính", "Đơn vị"],
         ["1", "Nguyễn A", "Nam", "Ấp 1"],
     ]
+
+
+def test_marks_that_nobody_sees__control_and_direction__do_not_come_along():
+    text = "\ufeffA\x00B\tẤp\x0b1\nC\u202eD\x1f\tẤp 2"
+    assert read_pasted(text) == [["AB", "Ấp 1"], ["CD", "Ấp 2"]]
