@@ -302,6 +302,18 @@ def _kit(place: Place) -> QDialog:
     return KitDialog(place.session, look_at_kit(ws, path, now=place.session.clock()), place.window)
 
 
+def _verify(place: Place) -> QDialog:
+    from hrdesk.gui.exchange.verify_dialog import VerifyDialog
+    from hrdesk.services.verifying import verify_here
+
+    ws, now = place.session.workspace, place.session.clock()
+    sent = [path for path in place.sample.rglob("*.asice") if path.is_file()][:3]
+    (place.sample / "hong.asice").write_bytes(b"hong")
+    return VerifyDialog(
+        verify_here(ws, [*sent, place.sample / "hong.asice"], now=now), place.window
+    )
+
+
 def _paper(place: Place) -> QDialog:
     from hrdesk.gui.papers.paper_dialog import PaperDialog
 
@@ -367,6 +379,7 @@ CLERK: dict[str, Callable[[Place], object]] = ANYBODY | {
     "form_versions": _form_versions,
     "countersign": _countersign,
     "kit": _kit,
+    "verify": _verify,
 }
 
 

@@ -86,7 +86,7 @@ def whole(widget: QWidget) -> int:
 def beyond(widget: QWidget, window: QWidget) -> bool:
     """Whether it lies outside of the window where nothing can be scrolled."""
     outer: QWidget | None = widget.parentWidget()
-    while outer is not None:
+    while outer is not None and outer is not window:  # a dialog's page has nothing to say in it
         if isinstance(outer, QAbstractScrollArea):
             never = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
             if outer.horizontalScrollBarPolicy() is not never:
