@@ -8,12 +8,12 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from openpyxl import load_workbook
 
 from tests.support.office import offices, tell
 
 if TYPE_CHECKING:
-    import pytest
     from openpyxl.worksheet.worksheet import Worksheet
 
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "authoring-forms.md"
@@ -91,6 +91,7 @@ def test_guide__both_languages__have_the_same_commands() -> None:
     )
 
 
+@pytest.mark.long
 def test_guide__followed_twice__every_command_runs_and_nothing_is_lost(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

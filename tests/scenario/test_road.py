@@ -191,6 +191,7 @@ def test_databases__of_all_offices__are_whole() -> None:
         connection.close()
 
 
+@pytest.mark.long
 def test_correction__edited_and_deleted_records__replace_what_was_sent(tmp_path: Path) -> None:
     folder = tmp_path / "d"
     shutil.copytree(journey()[0], folder)

@@ -18,6 +18,7 @@ SCHEMA = TableSchema((Column("k", required=True), Column("a"), Column("b")), ("k
 TEXT = st.text(max_size=30).map(sendable_text)
 
 
+@pytest.mark.long
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.tuples(TEXT, TEXT), max_size=8))
 def test_table__any_text__comes_back(values: list[tuple[str, str]]) -> None:

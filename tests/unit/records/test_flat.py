@@ -75,6 +75,7 @@ def test_flat__shipped_form_any_cells__as_an_entry_says(data):
     assert_same(*both(form, columns, rows))
 
 
+@pytest.mark.long
 @settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_flat__rules_upon_rules__as_an_entry_says(data):

@@ -235,6 +235,7 @@ def test_format__that_is_not_written__is_a_known_fault(tmp_path: Path, suffix: s
     assert not path.exists()
 
 
+@pytest.mark.long
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -43,6 +43,7 @@ def photographed(page: Image.Image) -> Image.Image:
     return Image.open(pressed)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("draft", [False, True])
 def test_foot__of_every_page__photographed_and_read_by_another_decoder(tmp_path, draft):
     import zxingcpp

@@ -361,6 +361,7 @@ def test_sweep__removes_what_is_old_and_half_made(ws: Workspace) -> None:
     assert leftovers(ws) == [young]
 
 
+@pytest.mark.long
 def test_kill__at_any_moment__leaves_whole_files_only(made: Path, tmp_path: Path) -> None:
     folder = tmp_path / "w"
     shutil.copytree(made, folder)

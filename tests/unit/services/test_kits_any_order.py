@@ -41,6 +41,7 @@ def made_kits(tmp_path_factory):
     return folder / "desk", paths
 
 
+@pytest.mark.long
 @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(order=st.lists(st.integers(0, COUNT - 1), min_size=1, max_size=6))
 def test_kits__in_any_order__leave_the_highest_accepted(made_kits, order):

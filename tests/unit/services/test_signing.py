@@ -107,6 +107,7 @@ def test_passphrase__fault_at_any_step__old_or_new_opens(
     assert [path.name for path in desk.paths.identity.glob("*.part")] == []
 
 
+@pytest.mark.long
 @pytest.mark.skipif(os.name == "nt", reason="SIGKILL")
 def test_passphrase__killed_in_the_middle__old_or_new_opens(
     desk: Workspace, tmp_path: Path

@@ -269,6 +269,7 @@ def arrivals(draw):
     return made, draw(st.permutations(made)), draw(st.permutations(made))
 
 
+@pytest.mark.long
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

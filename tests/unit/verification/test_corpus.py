@@ -66,6 +66,7 @@ def outcome_of(path: Path, staging: Path | None = None) -> Outcome:
     return verify_bundle(path, trust, READ_AT, expected=expected, staging=staging).outcome
 
 
+@pytest.mark.long
 def test_corpus__written_anew__same_files(tmp_path: Path) -> None:
     assert corpus.write(tmp_path) == len(CASES) > 240
     committed = {one.relative_to(corpus.BUNDLES) for one in corpus.BUNDLES.rglob("*.asice")}

@@ -113,6 +113,7 @@ def test_second_reader__encrypted__the_age_tool_opens_it(tmp_path: Path) -> None
     assert opened == path.read_bytes()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "kind",
     ["submission", "second-signature", "enrolment", "renewal", "kit", "root-change", "receipt"],

@@ -53,6 +53,7 @@ def written(value: object) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("kind", "name"),
     [("receipt", "receipt.json"), ("receipt", "bundle.json"), ("kit", "kit.json"), ("enrolment", "bundle.json")],

@@ -52,6 +52,7 @@ def samples(folder: Path) -> dict[str, tuple[bytes, bytes]]:
     }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["pyhanko", "hand", "rsa"])
 def test_signature__changed_anywhere__never_believed_where_pyhanko_does_not(
     kind: str, tmp_path: Path

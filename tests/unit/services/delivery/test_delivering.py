@@ -288,6 +288,7 @@ with open_workspace(Path(sys.argv[1]), now=now) as ws:
 """
 
 
+@pytest.mark.long
 def test_deliver__killed_at_any_moment__the_journal_agrees_with_the_stick(
     desks, tmp_path: Path
 ) -> None:
