@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import glob
 import os
 import sqlite3
-from typing import TYPE_CHECKING
+import threading
+import time
+from typing import TYPE_CHECKING, Final
 
 from hrdesk.errors import BackupUnsoundError
 from hrdesk.files import known_fault, make_folder, sync_folder
@@ -14,19 +17,24 @@ from hrdesk.store.connection import known_fault as known_store_fault
 if TYPE_CHECKING:
     from pathlib import Path
 
+_FORGOTTEN_SECONDS: Final = 3600
+
 
 def backup(connection: sqlite3.Connection, target: Path) -> None:
     """A checked copy at `target`, replacing what stood there.
 
     All pages at once: a stepped backup starts anew with each save of somebody else and may never
-    end. A copy that could not be finished is not left behind.
+    end. A copy that could not be finished is not left behind; two at a time, of two windows, do not
+    disturb each other.
 
     Raises:
         BackupUnsoundError: the copy is not what was copied.
         StoreError, FileError: no room, or the folder cannot be written.
     """
     make_folder(target.parent)
-    part = target.with_name(f".{target.name}.part")
+    _remove_forgotten(target)
+    mine = f"{os.getpid()}-{threading.get_ident()}"
+    part = target.with_name(f".{target.name}.{mine}.part")
     _remove(part)
     try:
         try:
@@ -78,6 +86,14 @@ def integrity_faults(connection: sqlite3.Connection) -> list[str]:
 def _faults(connection: sqlite3.Connection, pragma: str) -> list[str]:
     found = [row[0] for row in connection.execute(f"PRAGMA {pragma}")]
     return [] if found == ["ok"] else found
+
+
+def _remove_forgotten(target: Path) -> None:
+    """What a copy left that was killed; one that somebody makes at this moment is younger."""
+    for part in target.parent.glob(f".{glob.escape(target.name)}*.part"):
+        with contextlib.suppress(OSError):
+            if time.time() - part.stat().st_mtime > _FORGOTTEN_SECONDS:
+                _remove(part)
 
 
 def _remove(part: Path) -> None:

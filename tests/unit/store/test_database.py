@@ -7,6 +7,7 @@ import subprocess
 import sys
 import textwrap
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -351,6 +352,30 @@ def test_backup__while_open__a_store_of_its_own(store, tmp_path):
     copy = Store.open(target)
     assert copy.get(saved.record_id) == saved
     copy.close()
+
+
+def test_backup__two_at_a_time__both_whole_and_nothing_left(store, path, tmp_path):
+    store.save_many(many_records(400), at=NOW, actor=ACTOR)
+    other = Store.open(path)
+    target = tmp_path / "copies" / "today.sqlite"
+    with ThreadPoolExecutor(2) as threads:
+        done = [threads.submit(one.backup, target) for one in (store, other) * 10]
+    assert [one.exception() for one in done] == [None] * 20
+    other.close()
+    copy = Store.open(target)
+    assert copy.integrity_check() == []
+    copy.close()
+    assert [found.name for found in target.parent.iterdir()] == ["today.sqlite"]
+
+
+def test_backup__half_a_copy_of_a_killed_program__goes_with_the_next(store, tmp_path):
+    left, young = tmp_path / ".today.sqlite.77-1.part", tmp_path / ".today.sqlite.78-1.part"
+    for one in (left, young):
+        one.write_bytes(b"half")
+    os.utime(left, (1, 1))
+    store.backup(tmp_path / "today.sqlite")
+    assert not left.exists()
+    assert young.exists()
 
 
 def test_backup__no_such_place__sentence_and_nothing_left(store, tmp_path):
