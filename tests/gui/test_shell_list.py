@@ -7,9 +7,11 @@ from array import array
 from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
+from hrdesk.gui.lists.record_delegate import shown_part
 from hrdesk.gui.lists.record_model import LINE_ROLE, PAGE, Line, RecordModel, Source
 from hrdesk.gui.look import messages
 from hrdesk.services.lists import RecordQuery
@@ -19,7 +21,6 @@ from tests.support.gui import compose, press, settle, type_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import pytest
     from pytestqt.qtbot import QtBot
 
     from hrdesk.gui.lists.records_page import RecordsPage
@@ -172,6 +173,29 @@ def test_many_rows__scrolled_to_the_end__come_by_pages(
     titles(page)  # asks for the pages between
     settle(workers)
     assert len(set(titles(page))) == 611
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "shown"),
+    [
+        ("Họp mặt người có uy tín trong đồng bào dân tộc", "dan toc", "…g đồng bào dân tộc"),
+        ("Họp mặt người có uy tín trong đồng bào dân tộc", "hop", "Họp mặt người có u…"),
+        ("Họp mặt người có uy tín trong đồng bào dân tộc", "", "Họp mặt người có u…"),
+        ("Họp mặt người có uy tín trong đồng bào dân tộc", "khác", "Họp mặt người có u…"),
+        ("Dân tộc", "dan", "Dân tộc"),
+        ("Khôngcókhoảngtrắngnàotrongtên dân", "dan", "…ắngnàotrongtên dân"),
+        ("Họp mặt người có uy tín trong đồng bào dân tộc", "uy tin", "…t người có uy tín…"),
+    ],
+)
+def test_hit__beyond_the_edge__the_text_is_shown_from_before_it(
+    text: str, query: str, shown: str
+) -> None:
+    def elided(whole: str, left: bool) -> str:
+        if len(whole) <= 19:
+            return whole
+        return f"…{whole[-18:]}" if left else f"{whole[:18]}…"
+
+    assert shown_part(text, query, elided) == shown
 
 
 class Numbers:

@@ -25,13 +25,31 @@ from hrdesk.gui.look.theme import SCALE, UNIT, colour, font
 from hrdesk.vietnamese.text import match_spans
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtCore import QObject
 
 Index = QModelIndex | QPersistentModelIndex
 _SIDE: Final = UNIT * 4
 _CELL: Final = UNIT * 2
 _SAID_BY_ITS_ABSENCE: Final = "state"  # a record that is done says so by saying nothing
+_NEAR_HIT: Final = 12  # letters: the next word that was looked for stands beside the first
 _UNSEARCHED: Final = frozenset({"date", "updated", "files", "state", "unit", "kind"})
+
+
+def shown_part(text: str, folded_query: str, elided: Callable[[str, bool], str]) -> str:
+    """The text as far as there is room; what ends with its first hit when that would be cut off.
+
+    `elided` cuts a text to the room there is, on its right, or on its left when that is true.
+    """
+    shown = elided(text, False)
+    if not folded_query or shown == text or match_spans(shown, folded_query):
+        return shown
+    hits = match_spans(text, folded_query)
+    if not hits:
+        return shown
+    end = next((one for _, one in hits[1:2] if one - hits[0][1] < _NEAR_HIT), hits[0][1])
+    return elided(text if end == len(text) else f"{text[:end]}…", True)
 
 
 class RecordDelegate(QStyledItemDelegate):
@@ -156,7 +174,12 @@ class RecordDelegate(QStyledItemDelegate):
         if not text:
             return
         metrics = QFontMetrics(face)
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, place.width())
+
+        def elided(whole: str, left: bool) -> str:
+            side = Qt.TextElideMode.ElideLeft if left else Qt.TextElideMode.ElideRight
+            return metrics.elidedText(whole, side, place.width())
+
+        shown = shown_part(text, self.folded_query if marked else "", elided)
         side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
         spans = match_spans(shown, self.folded_query) if marked and self.folded_query else []
         left = place.left()
