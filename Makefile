@@ -50,12 +50,10 @@ $(HEADLESS_VENV)/.ready: pyproject.toml constraints.txt
 	$(HEADLESS_VENV)/bin/python -m pip install $(PIP_FLAGS) -c constraints.txt -e '.[dev]'
 	@touch $@
 
-# Rooms that compute and start nothing: lint-imports proves that they know no window, and the run with
-# Qt asks them everything. Without Qt run the commands, the scenarios, and the rooms that fetch and keep.
-COMPUTES = bundles forms forms_shipped records reports trust verification vietnamese
-
+# The rooms know no window, which lint-imports proves, and the run with Qt asks them everything; without Qt
+# run the commands and the scenarios, which go through all of them, and the store.
 headless: translations $(HEADLESS_VENV)/.ready ## the tests where PySide6 is not installed
-	$(HEADLESS_VENV)/bin/python -m pytest -n $(JOBS) -q --ignore=tests/bench $(COMPUTES:%=--ignore=tests/unit/%) -m 'not long'
+	$(HEADLESS_VENV)/bin/python -m pytest -n $(JOBS) -q -m 'not long' tests/architecture tests/cli tests/scenario tests/unit/store tests/unit/test_*.py
 
 bench: setup ## figures beside their baselines, in one run
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench
