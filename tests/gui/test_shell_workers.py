@@ -34,6 +34,26 @@ def test_run__result__arrives_on_the_windows_thread(qtbot: QtBot, workers: Worke
     assert seen[0][1] == here
 
 
+def test_soon__alone__handed_over_once(qtbot: QtBot, workers: Workers) -> None:
+    seen: list[str] = []
+    job = workers.run(lambda: "hàng", on_done=seen.append)
+    assert workers.soon(job, 20)
+    assert seen == ["hàng"]
+    settle(workers)
+    assert seen == ["hàng"]
+
+
+def test_soon__behind_other_work__not_waited_for(qtbot: QtBot, workers: Workers) -> None:
+    gate = threading.Event()
+    seen: list[str] = []
+    workers.run(lambda: gate.wait(20))
+    job = workers.run(lambda: "hàng", on_done=seen.append, urgent=True)
+    assert not workers.soon(job, 20)
+    gate.set()
+    settle(workers)
+    assert seen == ["hàng"]
+
+
 def test_run__error__goes_to_its_handler(qtbot: QtBot, workers: Workers) -> None:
     caught: list[BaseException] = []
 

@@ -115,6 +115,7 @@ class Workers(QObject):
         self._numbers = itertools.count(1)
         self._queue: queue.PriorityQueue[_Place] = queue.PriorityQueue()
         self._pending = 0
+        self._doing: Job | None = None  # what the thread is at, or was last
         self._beside: list[Workers] = []
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._work, name="hrdesk-worker", daemon=True)
@@ -144,9 +145,14 @@ class Workers(QObject):
     def soon(self, job: Job, seconds: float) -> bool:
         """Wait a moment for a result that is about to come; whether it came and was handed over.
 
-        For what is painted at once when it is there: a moment is less than a person sees. An error
-        is told later, as always.
+        For what is painted at once when it is there: a moment is less than a person sees. Behind
+        other work it does not come at once, and is not waited for. An error is told later, as always.
         """
+        ahead = self._doing
+        if self._queue.qsize() > 1 or (
+            ahead is not None and ahead is not job and not ahead.ended.is_set()
+        ):
+            return False
         if not job.ended.wait(seconds) or job.outcome[1] is not None:
             return False
         if not job.delivered:
@@ -178,6 +184,7 @@ class Workers(QObject):
         while (job := self._queue.get().job) is not None:
             result: Any = None
             error: BaseException | None = None
+            self._doing = job
             if not job.dropped.is_set():
                 try:
                     result = job.call()
