@@ -279,11 +279,11 @@ class Store:
             return RecordMaker(self._layout_of(self._connections.reading())(form_id))
 
     def save_import(
-        self, batch: ImportBatch, records: Iterable[Record | MadeRecord], *, note: str = ""
+        self, batch: ImportBatch, records: Iterable[MadeRecord], *, note: str = ""
     ) -> int:
-        """New records that came together, in one transaction; how many.
+        """New records that came together, worked out by a `maker`, in one transaction; how many.
 
-        Their ids must be new. When `records` raises, nothing of the import is kept.
+        Their ids must be new, their revision the first. When `records` raises, nothing of the import is kept.
         """
         with self._connections.writing() as connection:
             act = Act("saved", batch.at, batch.actor, note)

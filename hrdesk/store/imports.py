@@ -5,18 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from hrdesk.errors import ImportMissingError
-from hrdesk.store.making import MadeRecord
 from hrdesk.store.stamps import read_time, stored_day, stored_time
 from hrdesk.store.writing import RecordWriter
-from hrdesk.values import dataclass, replace
+from hrdesk.values import dataclass
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable
     from datetime import date, datetime
 
-    from hrdesk.records.record import Record
     from hrdesk.store.layout import Layout
+    from hrdesk.store.making import MadeRecord
     from hrdesk.store.writing import Act
 
 _MANY_WORDS: Final = 8 << 20
@@ -50,7 +49,7 @@ def save_import(
     connection: sqlite3.Connection,
     layout_of: Callable[[str], Layout],
     batch: ImportBatch,
-    records: Iterable[Record | MadeRecord],
+    records: Iterable[MadeRecord],
     act: Act,
 ) -> int:
     """New records as one import; how many. Its `count` is what came, whatever the batch says."""
@@ -59,10 +58,7 @@ def save_import(
     writer = RecordWriter(connection, layout_of)
     count = 0
     for record in records:  # new ids, drawn for this import: the file refuses one that is there
-        if isinstance(record, MadeRecord):
-            writer.insert_made(record, act)
-        else:
-            writer.insert(_first(record, act.at), act)
+        writer.insert_made(record, act)
         count += 1
     writer.flush()
     _gather_words(connection, _USUAL_WORDS)
@@ -91,14 +87,6 @@ def save_import(
 def _gather_words(connection: sqlite3.Connection, size_bytes: int) -> None:
     """How much the search index gathers before it writes: seldom and in order costs a third less."""
     connection.execute("INSERT INTO search (search, rank) VALUES ('hashsize', ?)", (size_bytes,))
-
-
-def _first(record: Record, at: datetime) -> Record:
-    """The record as its first saved state."""
-    if record.revision == 1 and record.updated_at == at and all(record.answers.values()):
-        return record
-    answers = {key: value for key, value in record.answers.items() if value}
-    return replace(record, revision=1, updated_at=at, answers=answers)
 
 
 def imports(connection: sqlite3.Connection, form_id: str | None = None) -> tuple[ImportBatch, ...]:

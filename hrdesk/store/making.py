@@ -27,7 +27,6 @@ RECORD_COLUMNS: Final = (
 REVISION_COLUMNS: Final = (
     "revision, source, form_version, status, author, updated_at, event_on, content"
 )
-_TITLE: Final = RECORD_COLUMNS.split(", ").index("title")
 
 
 class MadeRecord(NamedTuple):
@@ -40,11 +39,6 @@ class MadeRecord(NamedTuple):
     values: list[Value]  # columns of the form's own table
     repeats: Mapping[str, tuple[Row, ...]]
     status: RecordStatus
-
-    @property
-    def title(self) -> str:
-        """What a list calls it."""
-        return str(self.cells[_TITLE])
 
 
 @dataclass(frozen=True, slots=True)

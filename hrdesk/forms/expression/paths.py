@@ -25,8 +25,8 @@ _KINDS: Final = {
 
 def compile_steps(steps: tuple[Step, ...], compile_inner: Compile) -> Walk:
     """A walk along the steps, from nodes in document order to nodes in document order."""
-    if len(steps) > 1 and all(map(_goes_down, steps)):
-        return _far_down(tuple(step.name for step in steps))
+    if all(_is_name(step) and not step.predicates for step in steps):
+        return _down(tuple(step.name for step in steps))
     walks = [_compile_step(step, compile_inner) for step in steps]
     if len(walks) == 1:
         return walks[0]
@@ -47,7 +47,7 @@ def _compile_step(step: Step, compile_inner: Compile) -> Walk:
     if _is_name(step):
         select: Callable[[Context, Node], list[Node]] = _named(step.name)
         if not step.predicates:
-            return _down(step.name)
+            return _down((step.name,))
     else:
         select = _general(step)
     predicates = tuple(compile_inner(predicate) for predicate in step.predicates)
@@ -56,10 +56,6 @@ def _compile_step(step: Step, compile_inner: Compile) -> Walk:
 
 def _is_name(step: Step) -> bool:
     return step.axis == "child" and step.test == "name" and step.name != "*" and not step.prefix
-
-
-def _goes_down(step: Step) -> bool:
-    return _is_name(step) and not step.predicates
 
 
 def _here(_c: Context, nodes: list[Node]) -> list[Node]:
@@ -84,25 +80,10 @@ def _named(name: str) -> Callable[[Context, Node], list[Node]]:
     return named
 
 
-def _down(name: str) -> Walk:
-    """To the children of a name, as most steps of most forms go."""
+def _down(names: tuple[str, ...]) -> Walk:
+    """Through one name after another, as the answer to a question of a form is reached."""
 
     def down(_c: Context, nodes: list[Node]) -> list[Node]:
-        if len(nodes) == 1:
-            found = nodes[0].named(name)
-            if len(found) == 1:
-                return found if found[0].relevant else []
-        else:
-            found = [child for node in nodes for child in node.named(name)]
-        return [child for child in found if child.relevant]
-
-    return down
-
-
-def _far_down(names: tuple[str, ...]) -> Walk:
-    """Through several names, as the answer to a question of a form is reached."""
-
-    def far_down(_c: Context, nodes: list[Node]) -> list[Node]:
         for name in names:
             if len(nodes) == 1:
                 nodes = nodes[0].named(name)
@@ -117,7 +98,7 @@ def _far_down(names: tuple[str, ...]) -> Walk:
                 return nodes
         return nodes
 
-    return far_down
+    return down
 
 
 def _general(step: Step) -> Callable[[Context, Node], list[Node]]:

@@ -29,12 +29,17 @@ def batch(name="so-2025.xlsx", batch_id="b1"):
     return ImportBatch(batch_id, "activity", name, NOW, ACTOR, 0)
 
 
+def made(store, records):
+    first = (replace(record, revision=1, updated_at=NOW) for record in records)
+    return map(store.maker("activity").made, first)
+
+
 def complete(count, seed=1):
     return [replace(r, status=RecordStatus.COMPLETE) for r in many_records(count, seed=seed)]
 
 
 def test_save_import__records__counted_and_named(store):
-    assert store.save_import(batch(), complete(7), note="từ sổ cũ") == 7
+    assert store.save_import(batch(), made(store, complete(7)), note="từ sổ cũ") == 7
     (kept,) = store.imports("activity")
     assert (kept.count, kept.source_name, kept.undone_at) == (7, "so-2025.xlsx", None)
     assert store.imports("training") == ()
@@ -50,7 +55,7 @@ def words_gathered(store):
 
 def test_save_import__source_fails_midway__nothing_kept(store):
     def broken():
-        yield from complete(600)
+        yield from made(store, complete(600))
         raise KeyError
 
     with pytest.raises(KeyError):
@@ -63,7 +68,7 @@ def test_undo_import__untouched__all_put_away_and_restorable(store):
     before = complete(3, seed=9)
     store.save_many(before, at=NOW, actor=ACTOR)
     records = complete(5)
-    store.save_import(batch(), records)
+    store.save_import(batch(), made(store, records))
     assert store.undo_import("b1", LATER, ACTOR, "hoàn tác") == (5, 0)
     assert store.count(RecordQuery(form_id="activity")) == 3
     assert store.imports()[0].undone_at == LATER
@@ -79,7 +84,7 @@ def test_undo_import__untouched__all_put_away_and_restorable(store):
 
 def test_undo_import__some_changed_or_handed_over__those_stay(store):
     records = complete(5)
-    store.save_import(batch(), records)
+    store.save_import(batch(), made(store, records))
     store.save(store.get(records[0].record_id), at=LATER, actor=ACTOR)
     store.delete(records[1].record_id, LATER, ACTOR)
     store.mark_submitted([records[2].record_id], "bundle", LATER)
@@ -88,7 +93,7 @@ def test_undo_import__some_changed_or_handed_over__those_stay(store):
 
 
 def test_undo_import__twice_or_unknown__refused(store):
-    store.save_import(batch(), complete(1))
+    store.save_import(batch(), made(store, complete(1)))
     store.undo_import("b1", LATER, ACTOR)
     for batch_id in ("b1", "no such"):
         with pytest.raises(ImportMissingError):
