@@ -286,8 +286,7 @@ def renew(
     json_wanted: bool,
 ) -> int:
     """Renew certificates; they travel in the next kit."""
-    from hrdesk.services.renewals_received import issue_waiting, waiting_renewals
-    from hrdesk.services.renewing import issue_renewal
+    from hrdesk.services.renewals_received import issue_renewal, issue_waiting, waiting_renewals
     from hrdesk.vietnamese.formats import show_date
 
     with session.workspace() as ws:

@@ -266,7 +266,7 @@ def period(
     reason: str,
 ) -> int:
     """Set or, without any date, take back the dates of one period."""
-    from hrdesk.services.kit_making import set_period
+    from hrdesk.services.kit_next import set_period
 
     with session.workspace() as ws:
         set_period(
@@ -313,7 +313,7 @@ def policy(
     """Set or show the policy."""
     from dataclasses import asdict, replace
 
-    from hrdesk.services.kit_making import next_policy, set_policy
+    from hrdesk.services.kit_next import next_policy, set_policy
 
     with session.workspace() as ws:
         before = next_policy(ws)
@@ -351,7 +351,7 @@ def letterhead(
     copy: tuple[str, ...],
 ) -> int:
     """Set the letterhead of a unit, or of every other."""
-    from hrdesk.services.kit_making import set_letterhead_of
+    from hrdesk.services.kit_next import set_letterhead_of
 
     with session.workspace() as ws:
         set_letterhead_of(ws, unit, (parent, agency), (receiver, copy))
@@ -363,7 +363,7 @@ def letterhead(
 @pass_session
 def form(session: Session, path: Path) -> int:
     """Bring a changed form."""
-    from hrdesk.services.kit_making import bring_form
+    from hrdesk.services.kit_next import bring_form
 
     with session.workspace() as ws:
         brought = bring_form(ws, path)
@@ -382,7 +382,7 @@ def form(session: Session, path: Path) -> int:
 @pass_session
 def targets(session: Session, path: Path) -> int:
     """Bring changed targets."""
-    from hrdesk.services.kit_making import bring_targets
+    from hrdesk.services.kit_next import bring_targets
 
     with session.workspace() as ws:
         bring_targets(ws, path)
@@ -394,7 +394,7 @@ def targets(session: Session, path: Path) -> int:
 @pass_session
 def units(session: Session, folder: Path) -> int:
     """Bring a changed unit catalogue."""
-    from hrdesk.services.kit_making import bring_units
+    from hrdesk.services.kit_next import bring_units
 
     with session.workspace() as ws:
         bring_units(ws, folder)

@@ -21,6 +21,7 @@ from hrdesk.errors import (
 )
 from hrdesk.files import make_folder, write_durably
 from hrdesk.i18n import N_, tr
+from hrdesk.services.kit_next import bring_authority
 from hrdesk.store.register import CertificateLine
 from hrdesk.vietnamese.formats import show_date
 from hrdesk.vietnamese.text import fold
@@ -231,7 +232,6 @@ def begin_rollover(ws: Workspace, folder: Path, *, passphrase: str, now: datetim
         AuthorityPlaceError: the folder is in the workspace, or not empty.
         PassphraseTooShortError: the passphrase of the new key.
     """
-    from hrdesk.services.kit_making import bring_authority
     from hrdesk.trust.authority import create_authority
 
     _require_province(ws)

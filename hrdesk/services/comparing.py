@@ -12,7 +12,7 @@ from hrdesk.services.history import record_lines
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from hrdesk.services.entering import EntrySession
+    from hrdesk.services.entry_session import EntrySession
     from hrdesk.services.workspace import Workspace
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from hrdesk.forms.definition import Question
     from hrdesk.records.record import Record
-    from hrdesk.services.entering import EntrySession
+    from hrdesk.services.entry_session import EntrySession
     from hrdesk.services.workspace import Workspace
 
 Side = Literal["mine", "theirs"]

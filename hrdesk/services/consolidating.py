@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from hrdesk.consolidation.consolidate import Claim, Consolidated, Received, consolidate
 from hrdesk.errors import NotProvinceError
 from hrdesk.indicators.period import PLAN_START, Period
-from hrdesk.services.kit_in_use import dated
 from hrdesk.services.progress import SILENT, Progress
 from hrdesk.services.reporting import page_watch, unknown_periods
 from hrdesk.services.workspace import today_of
@@ -37,7 +36,7 @@ def consolidated(ws: Workspace, period: Period) -> Consolidated:
 
     if not ws.province:
         raise NotProvinceError(unit=ws.unit.name)
-    plan, period = ws.kit.plan, dated(ws, period)
+    plan, period = ws.kit.plan, ws.kit.dated(period)
     with ws.store.snapshot():
         taken_in = standing_intakes(ws, period)
         sent = frozenset(one.unit.code for one in taken_in)
@@ -113,7 +112,7 @@ def consolidated_input(
 
     given = standing_number(ws, period, CONSOLIDATED)
     made = consolidated(ws, period)
-    plan, period = ws.kit.plan, dated(ws, period)
+    plan, period = ws.kit.plan, ws.kit.dated(period)
     spoken = ws.setting("report_language", "vi")
     with ws.store.snapshot():
         source = ReportInput(

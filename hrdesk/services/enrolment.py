@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hrdesk.files import make_folder, write_durably
+from hrdesk.services.renewing import note_certificate
 from hrdesk.vietnamese.formats import VIETNAM_TZ
 
 if TYPE_CHECKING:
@@ -120,7 +121,6 @@ def take_trust(
     Raises:
         EnrolmentRefusedError, OtherAuthorityError: it is not believed; nothing was changed.
     """
-    from hrdesk.services.renewing import note_certificate
     from hrdesk.verification.enrolment import take_trust as take
 
     seen = take(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from hrdesk.errors import RecordForeignError, RecordMissingError
 from hrdesk.records.record import Record, RecordStatus, Row, Violation
+from hrdesk.services.entry_session import EntrySession
 from hrdesk.services.workspace import today_of
 from hrdesk.store.records import Draft, ListRow, RecordQuery, Revision
 from hrdesk.values import dataclass
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
     from hrdesk.forms.definition import Form
     from hrdesk.indicators.period import Period
-    from hrdesk.records.entry import FormEntry
-    from hrdesk.records.record import AcceptedWarning
     from hrdesk.services.workspace import Workspace
     from hrdesk.store.attachments import Attachment
 
@@ -54,20 +53,6 @@ __all__ = [
     "save_record",
     "suggestions",
 ]
-
-
-@dataclass(slots=True)
-class EntrySession:
-    """One record being filled, from opening the page to leaving it.
-
-    `record` is what is kept (None while new); `resumed_at` says when the draft taken up was typed.
-    """
-
-    record_id: str
-    entry: FormEntry
-    record: Record | None
-    resumed_at: datetime | None
-    accepted: tuple[AcceptedWarning, ...] = ()  # warnings left standing, with their reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,7 +307,7 @@ def _record_of(
     complete: bool,
     mistyped: tuple[Violation, ...],
 ) -> Record:
-    from hrdesk.services.soft_checks import still_accepted  # it needs this module's session
+    from hrdesk.services.soft_checks import still_accepted
 
     form = session.entry.form
     answers = session.entry.answers()

@@ -18,10 +18,9 @@ def form_figures(
     `own` True: this desk's records only; None: all that are here, as the province sees them.
     """
     from hrdesk.indicators.form_indicators import compute_form_figures, form_indicators
-    from hrdesk.services.kit_in_use import dated
 
     wanted = [one for kind in ws.kinds() for one in form_indicators(ws.form(kind.form_id))]
     if not wanted:
         return ()
     with ws.store.snapshot():
-        return compute_form_figures(wanted, ws.store, dated(ws, period), own=own)
+        return compute_form_figures(wanted, ws.store, ws.kit.dated(period), own=own)

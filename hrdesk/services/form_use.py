@@ -58,7 +58,7 @@ def put_in_use(ws: Workspace, path: Path, *, now: datetime) -> PutInUse:
         FormNotUsableError: the checker found errors; the version in use stays.
         FormTypeChangedError, FormTooWideError: the answers kept do not fit.
     """
-    from hrdesk.services.kit_making import bring_form
+    from hrdesk.services.kit_next import bring_form
     from hrdesk.services.kit_taking import KIND_TITLES
 
     if not ws.province:

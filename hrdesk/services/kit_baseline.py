@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hrdesk.services.kit_changes import TrustFacts
+from hrdesk.services.trust_facts import trust_known_here, trust_received
 
 if TYPE_CHECKING:
     from hrdesk.bundles.kit import Kit, KitForm, KitUnits
+    from hrdesk.services.trust_facts import TrustFacts
     from hrdesk.services.workspace import Workspace
 
 
 def baseline(ws: Workspace, after: Kit) -> tuple[Kit, TrustFacts]:
     """The kit in use with its trust; without one, a kit of everything as it is today."""
-    from hrdesk.services.kits import trust_facts
     from hrdesk.trust.kit_mark import kept_kit
     from hrdesk.verification.kit_again import read_kit_again
 
     if ws.kit.seq:
         kept = read_kit_again(kept_kit(ws.paths.trust, ws.kit.seq), ws.kit.kit_id)
         if kept is not None:
-            return kept.kit, trust_facts(kept)
-    return as_it_is(ws, after), known_trust(ws)
+            return kept.kit, trust_received(kept)
+    return as_it_is(ws, after), trust_known_here(ws)
 
 
 def as_it_is(ws: Workspace, like: Kit) -> Kit:
@@ -72,26 +72,3 @@ def units_now(ws: Workspace) -> KitUnits:
     from hrdesk.bundles.kit import KitUnits
 
     return KitUnits(ws.units.all(), ws.units.successions, ws.units.aliases)
-
-
-def known_trust(ws: Workspace) -> TrustFacts:
-    """The authorities and revocations that are known without a kit, and this desk's certificate."""
-    from hrdesk.trust.certificates import read_certificate
-    from hrdesk.trust.identity import identity_exists, read_identity
-    from hrdesk.trust.material import has_trust, load_trust
-
-    if not has_trust(ws.paths.trust):
-        return TrustFacts()
-    trust = load_trust(ws.paths.trust)
-    mine = (
-        read_identity(ws.paths.identity).certificate if identity_exists(ws.paths.identity) else None
-    )
-    return TrustFacts(
-        tuple(read_certificate(one) for one in trust.authorities),
-        (mine,) if mine else (),
-        {
-            format(serial, "x"): revoked.reason
-            for one in trust.revocation_lists
-            for serial, revoked in one.revoked.items()
-        },
-    )

@@ -12,7 +12,6 @@ from hrdesk.services.kit_trust_changes import (
     CHANGE,
     NOTE,
     KitChange,
-    TrustFacts,
     named,
     trust_changes,
 )
@@ -23,8 +22,9 @@ if TYPE_CHECKING:
 
     from hrdesk.bundles.kit import Kit, KitPeriod
     from hrdesk.forms.definition import Form
+    from hrdesk.services.trust_facts import TrustFacts
 
-__all__ = ["SUBJECT_TITLES", "KitChange", "TrustFacts", "kit_changes"]
+__all__ = ["SUBJECT_TITLES", "KitChange", "kit_changes"]
 
 _ORDER: Final = (ALERT, CHANGE, NOTE)
 

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from hrdesk.bundles.kit import KitPolicy, Letterhead
     from hrdesk.indicators.plan import Plan
-    from hrdesk.services.workspace import Workspace
     from hrdesk.store.database import Store
     from hrdesk.units import UnitCatalogue
 
@@ -96,6 +95,10 @@ class KitInUse:
             )
         return self._policy
 
+    def dated(self, period: Period) -> Period:
+        """The period with the dates that the province set for it."""
+        return in_calendar(period, self.calendar)
+
     def letterhead(self, unit_code: str) -> Letterhead:
         """How reports of a unit are headed."""
         from hrdesk.bundles.kit import Letterhead
@@ -145,11 +148,6 @@ def calendar_at(folder: Path) -> Calendar | None:
         return read_kit_in_use(store).calendar
     finally:
         store.close()
-
-
-def dated(ws: Workspace, period: Period) -> Period:
-    """The period with the dates that the province set for it."""
-    return in_calendar(period, ws.kit.calendar)
 
 
 def _calendar(kit: KitInUse) -> Calendar:

@@ -15,61 +15,33 @@ from typing import TYPE_CHECKING
 
 from hrdesk import __version__
 from hrdesk.files import make_folder
-from hrdesk.services.kit_baseline import baseline, known_trust
-from hrdesk.services.kit_changes import KitChange, TrustFacts, kit_changes
+from hrdesk.services.authority import sync_register
+from hrdesk.services.kit_baseline import baseline
+from hrdesk.services.kit_changes import KitChange, kit_changes
 from hrdesk.services.kit_next import (
     AUTHORITY_PART,
     FORM_PART,
     TARGETS_PART,
     UNITS_PART,
-    bring_authority,
-    bring_form,
-    bring_targets,
-    bring_units,
-    changed_for_next,
     next_calendar,
     next_letterheads,
     next_parts,
     next_policy,
     next_recipients,
     require_province,
-    set_letterhead,
-    set_letterhead_of,
-    set_period,
-    set_policy,
-    set_recipient,
-    withdraw_form,
 )
 from hrdesk.services.kit_taking import standing
+from hrdesk.services.kits import take_kit
+from hrdesk.services.trust_facts import trust_known_here, trust_sent
 from hrdesk.vietnamese.formats import VIETNAM_TZ
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from hrdesk.bundles.kit import Kit, KitForm, KitTrust
+    from hrdesk.services.trust_facts import TrustFacts
     from hrdesk.services.workspace import Workspace
     from hrdesk.trust.material import TrustMaterial
-__all__ = [
-    "MadeKit",
-    "NextKit",
-    "bring_authority",
-    "bring_form",
-    "bring_targets",
-    "bring_units",
-    "changed_for_next",
-    "make_kit",
-    "next_calendar",
-    "next_kit",
-    "next_letterheads",
-    "next_policy",
-    "next_recipients",
-    "set_letterhead",
-    "set_letterhead_of",
-    "set_period",
-    "set_policy",
-    "set_recipient",
-    "withdraw_form",
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +78,7 @@ def next_kit(ws: Workspace, *, now: datetime) -> NextKit:
     """
     require_province(ws)
     before, trust_before, kit = _composed(ws, now)
-    after = _facts_of(kit)
+    after = trust_sent(kit.trust)
     return NextKit(kit, kit_changes(before, kit, trust_before, after, my_key=""))
 
 
@@ -120,7 +92,6 @@ def make_kit(ws: Workspace, folder: Path, *, passphrase: str, now: datetime) -> 
         FileError: the kit cannot be written.
     """
     from hrdesk.bundles.kit_writing import KitCover, kit_file_name, write_kit
-    from hrdesk.services.kits import take_kit
     from hrdesk.trust.identity import unlock
 
     prepared = next_kit(ws, now=now)
@@ -141,7 +112,6 @@ def make_kit(ws: Workspace, folder: Path, *, passphrase: str, now: datetime) -> 
 def _composed(ws: Workspace, now: datetime) -> tuple[Kit, TrustFacts, Kit]:
     """The kit in use, its trust, and the next one."""
     from hrdesk.bundles.kit import Kit, KitPeriod, KitRecipient, KitTrust
-    from hrdesk.services.authority import sync_register
 
     sync_register(ws)
     mark = standing(ws.paths, ws.store)
@@ -156,7 +126,7 @@ def _composed(ws: Workspace, now: datetime) -> tuple[Kit, TrustFacts, Kit]:
     )
     before, trust_before = baseline(ws, empty)
     if not ws.kit.seq:
-        trust_before = known_trust(ws)
+        trust_before = trust_known_here(ws)
     kit = replace(
         before,
         seq=empty.seq,
@@ -268,21 +238,6 @@ def _signers_trust(ws: Workspace, trust: TrustMaterial) -> TrustMaterial:
 
     mine = kept_certificate(places_of(ws.paths.identity).certificate)
     return trust if mine is None else trust.of_signer(mine)
-
-
-def _facts_of(kit: Kit) -> TrustFacts:
-    from hrdesk.trust.certificates import certificate_from_pem, read_certificate
-    from hrdesk.trust.revocation import revocation_list_from_pem
-
-    return TrustFacts(
-        tuple(read_certificate(certificate_from_pem(one, "ca")) for one in kit.trust.authorities),
-        tuple(read_certificate(certificate_from_pem(one, "u")) for one in kit.trust.certificates),
-        {
-            format(serial, "x"): revoked.reason
-            for one in kit.trust.revocation_lists
-            for serial, revoked in revocation_list_from_pem(one, "ca.crl").revoked.items()
-        },
-    )
 
 
 def _day(text: str) -> date | None:

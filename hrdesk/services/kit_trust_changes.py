@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from hrdesk.i18n import N_, tr, trn
 from hrdesk.vietnamese.formats import show_date
 
 if TYPE_CHECKING:
-    from hrdesk.trust.certificates import CertificateFacts
+    from hrdesk.services.trust_facts import TrustFacts
 
 ALERT: Final = "alert"
 CHANGE: Final = "change"
@@ -26,15 +26,6 @@ class KitChange:
     weight: str
     sentence: str
     details: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class TrustFacts:
-    """What the certificates and lists of a kit say; read before they are compared."""
-
-    authorities: tuple[CertificateFacts, ...] = ()
-    certificates: tuple[CertificateFacts, ...] = ()
-    revoked: Mapping[str, str] = field(default_factory=dict)  # reasons by serial
 
 
 def trust_changes(before: TrustFacts, after: TrustFacts, my_key: str) -> Iterator[KitChange]:

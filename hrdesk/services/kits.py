@@ -16,7 +16,8 @@ from hrdesk.errors import (
 )
 from hrdesk.files import copy_durably, make_folder, sync_folder
 from hrdesk.services.authority import same_fingerprint
-from hrdesk.services.kit_changes import KitChange, TrustFacts, kit_changes
+from hrdesk.services.kit_baseline import baseline
+from hrdesk.services.kit_changes import KitChange, kit_changes
 from hrdesk.services.kit_in_use import read_kit_in_use
 from hrdesk.services.kit_taking import (
     KitLine,
@@ -26,6 +27,7 @@ from hrdesk.services.kit_taking import (
     standing,
 )
 from hrdesk.services.renewing import note_certificate
+from hrdesk.services.trust_facts import trust_received
 from hrdesk.store.kits import KeptKit
 from hrdesk.trust.kit_mark import kept_kit
 from hrdesk.verification.outcome import Finding, Outcome, Severity, Verdict
@@ -203,31 +205,15 @@ def _form_findings(ws: Workspace, content: KitContent, kit_id: str, now: datetim
 
 
 def _with_changes(ws: Workspace, seen: KitSeen, content: KitContent) -> KitSeen:
-    from hrdesk.services.kit_baseline import baseline
     from hrdesk.trust.identity import identity_exists, read_identity
 
     my_key = read_identity(ws.paths.identity).key_id if identity_exists(ws.paths.identity) else ""
     before, trust_before = baseline(ws, content.kit)
-    after = trust_facts(content)
+    after = trust_received(content)
     return replace(
         seen,
         changes=kit_changes(before, content.kit, trust_before, after, my_key=my_key),
         brings_certificate=any(one.key_id == my_key for one in after.certificates),
-    )
-
-
-def trust_facts(content: KitContent) -> TrustFacts:
-    """What certificates and lists of a kit say."""
-    from hrdesk.trust.certificates import read_certificate
-
-    return TrustFacts(
-        tuple(read_certificate(one) for one in content.authorities),
-        tuple(read_certificate(one) for one in content.certificates),
-        {
-            format(serial, "x"): revoked.reason
-            for one in content.revocation_lists
-            for serial, revoked in one.revoked.items()
-        },
     )
 
 

@@ -39,7 +39,7 @@ def make_recipient(ws: Workspace, *, passphrase: str, now: datetime) -> str:
         NotProvinceError: this is a unit's workspace.
         IdentityLockedError, PassphraseTooShortError, RecipientDamagedError: see there.
     """
-    from hrdesk.services.kit_making import set_recipient
+    from hrdesk.services.kit_next import set_recipient
     from hrdesk.trust.recipient import create_recipient
 
     _at_province(ws)
@@ -55,7 +55,7 @@ def make_escrow(ws: Workspace, path: Path, *, now: datetime) -> str:
         NotProvinceError: this is a unit's workspace.
         RecipientKeyError, FileError: something lies at `path`, or it cannot be written.
     """
-    from hrdesk.services.kit_making import set_recipient
+    from hrdesk.services.kit_next import set_recipient
     from hrdesk.trust.recipient import write_escrow
 
     _at_province(ws)

@@ -1,4 +1,7 @@
-"""Requests for a next certificate that came with bundles, until the officer issues them together."""
+"""Requests for a next certificate: one in a file of its own, or those that bundles brought along.
+
+The latter wait until the officer issues them together.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,9 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from hrdesk.errors import HrdeskError, RequestConflictError
+from hrdesk.errors import HrdeskError, RenewalForeignError, RequestConflictError
 from hrdesk.files import make_folder, read_limited, write_durably
+from hrdesk.services.authority import open_apart, register, sync_register
 from hrdesk.services.workspace import find_unit, today_of
 
 if TYPE_CHECKING:
@@ -30,6 +34,37 @@ class WaitingRenewal:
 
     line: CertificateLine
     request: EnrolmentRequest
+
+
+def issue_renewal(
+    ws: Workspace, path: Path, *, passphrase: str, now: datetime, place: Path | None = None
+) -> Desk:
+    """Issue what a renewal asks for; the certificate reaches the desk with the next kit.
+
+    `passphrase` opens the authority's key. Unit, person and role stay those of the old certificate.
+
+    Raises:
+        RenewalForeignError: it is not from the holder of a certificate that is good.
+        AuthorityAwayError, AuthorityOtherError, IdentityLockedError: see `open_apart`.
+    """
+    from hrdesk.trust.authority import Grant
+    from hrdesk.trust.material import keep_revocation_list, load_trust
+    from hrdesk.verification.checks import Expected, verify_bundle
+
+    expected = Expected(province=ws.province_code, at_province=True)
+    bundle = verify_bundle(path, load_trust(ws.paths.trust), now, expected=expected)
+    request, signer = bundle.renewal, bundle.signer
+    if request is None or signer is None:
+        ids = ", ".join(one.finding_id for one in bundle.outcome.findings)
+        raise RenewalForeignError(reason=ids or str(bundle.outcome.verdict))
+    unit = find_unit(ws.units, signer.unit_code, today_of(now))
+    authority = open_apart(ws, passphrase, place=place)
+    grant = Grant(unit.code, unit.name, signer.person, signer.position, signer.role)
+    authority.issue(request, grant, now=now)
+    keep_revocation_list(ws.paths.trust, authority.revocation_list(now=now))
+    sync_register(ws)
+    desks = register(ws, now=now)
+    return next(one for one in desks if one.line.key_id == request.key_id)
 
 
 def keep_renewal(ws: Workspace, seen: VerifiedBundle, *, now: datetime) -> bool:
@@ -76,7 +111,6 @@ def issue_waiting(
     Raises:
         AuthorityAwayError, AuthorityOtherError, IdentityLockedError: see `open_apart`.
     """
-    from hrdesk.services.authority import open_apart, register, sync_register
     from hrdesk.trust.authority import Grant
     from hrdesk.trust.material import keep_revocation_list
 

@@ -11,16 +11,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from hrdesk.errors import NotEnrolledError, RenewalForeignError
+from hrdesk.errors import NotEnrolledError
 from hrdesk.files import make_folder
 from hrdesk.i18n import tr
-from hrdesk.services.workspace import find_unit, today_of
+from hrdesk.services.workspace import today_of
 from hrdesk.vietnamese.formats import VIETNAM_TZ, show_date
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from hrdesk.services.authority import Desk
     from hrdesk.services.workspace import Workspace
     from hrdesk.trust.signer import Signer
 
@@ -127,38 +126,6 @@ def renew(ws: Workspace, folder: Path, *, passphrase: str, now: datetime) -> Pat
     )
     note_asked(ws, now)
     return path
-
-
-def issue_renewal(
-    ws: Workspace, path: Path, *, passphrase: str, now: datetime, place: Path | None = None
-) -> Desk:
-    """Issue what a renewal asks for; the certificate reaches the desk with the next kit.
-
-    `passphrase` opens the authority's key. Unit, person and role stay those of the old certificate.
-
-    Raises:
-        RenewalForeignError: it is not from the holder of a certificate that is good.
-        AuthorityAwayError, AuthorityOtherError, IdentityLockedError: see `open_apart`.
-    """
-    from hrdesk.services.authority import open_apart, register, sync_register
-    from hrdesk.trust.authority import Grant
-    from hrdesk.trust.material import keep_revocation_list, load_trust
-    from hrdesk.verification.checks import Expected, verify_bundle
-
-    expected = Expected(province=ws.province_code, at_province=True)
-    bundle = verify_bundle(path, load_trust(ws.paths.trust), now, expected=expected)
-    request, signer = bundle.renewal, bundle.signer
-    if request is None or signer is None:
-        ids = ", ".join(one.finding_id for one in bundle.outcome.findings)
-        raise RenewalForeignError(reason=ids or str(bundle.outcome.verdict))
-    unit = find_unit(ws.units, signer.unit_code, today_of(now))
-    authority = open_apart(ws, passphrase, place=place)
-    grant = Grant(unit.code, unit.name, signer.person, signer.position, signer.role)
-    authority.issue(request, grant, now=now)
-    keep_revocation_list(ws.paths.trust, authority.revocation_list(now=now))
-    sync_register(ws)
-    desks = register(ws, now=now)
-    return next(one for one in desks if one.line.key_id == request.key_id)
 
 
 def note_certificate(ws: Workspace) -> None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from hrdesk.i18n import label_in, language, tr, trn
 from hrdesk.indicators.period import PLAN_START, Period, PeriodKind, current, period_of
 from hrdesk.records.record import RecordStatus
-from hrdesk.services.kit_in_use import dated
 from hrdesk.services.progress import SILENT, CancelledError, Progress
 from hrdesk.services.workspace import today_of
 from hrdesk.store.records import COUNTED, RecordQuery
@@ -265,7 +264,7 @@ def checklist(
 
     With `now` also what is unusual in the records (`odd_lines`), which takes longer to find.
     """
-    lines = tuple(_check_lines(ws, dated(ws, period)))
+    lines = tuple(_check_lines(ws, ws.kit.dated(period)))
     return lines if now is None else (*lines, *odd_lines(ws, period, now=now))
 
 
@@ -274,7 +273,7 @@ def odd_lines(ws: Workspace, period: Period, *, now: datetime) -> tuple[CheckLin
     from hrdesk.services.unusual import unusual
 
     lines = []
-    for one in unusual(ws, dated(ws, period), now=now):
+    for one in unusual(ws, ws.kit.dated(period), now=now):
         said = tr(
             "“{title}”, {question}: {warning}",
             title=one.title,
@@ -354,7 +353,7 @@ def figures(ws: Workspace, period: Period) -> PeriodFigures:
     """All figures of a period; report, bundle and screen show these same ones."""
     from hrdesk.indicators.indicator import compute, counts
 
-    plan, period = ws.kit.plan, dated(ws, period)
+    plan, period = ws.kit.plan, ws.kit.dated(period)
     before, last_year = period.previous(), period.same_last_year()
     with ws.store.snapshot():
         return PeriodFigures(
@@ -408,7 +407,7 @@ def report_content(
     from hrdesk.services.paper_proof import proven
     from hrdesk.services.remarking import written_remarks
 
-    period = dated(ws, period)
+    period = ws.kit.dated(period)
     known = counted or figures(ws, period)
     spoken = ws.setting("report_language", "vi")
     given = standing_number(ws, period)

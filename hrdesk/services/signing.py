@@ -21,6 +21,7 @@ from hrdesk.errors import (
     TokenPinWrongError,
 )
 from hrdesk.i18n import tr
+from hrdesk.services.enrolment import write_request
 from hrdesk.vietnamese.formats import VIETNAM_TZ
 from hrdesk.vietnamese.text import nfc
 
@@ -137,9 +138,10 @@ def _mark(pin_file: Path | None) -> list[object]:
 def change_passphrase(ws: Workspace, old: str, new: str) -> tuple[str, ...]:
     """Seal all that this desk keeps sealed with other words; gives the kinds of what was resealed.
 
-    They are "authority", "recipients" and "identity". The key in use, the next key and former ones, the province's keys for decrypting, and its
-    authority's key where that still lies in the workspace. All of them or none: should the machine
-    stop on the way, the next start finishes what was decided.
+    They are "authority", "recipients" and "identity": the authority's key where that still lies in
+    the workspace, the province's keys for decrypting, and the desk's own key with the next one and
+    former ones. All of them or none: should the machine stop on the way, the next start finishes
+    what was decided.
 
     Raises:
         IdentityLockedError: not the old passphrase; nothing was changed.
@@ -171,7 +173,6 @@ def renew_lost_key(ws: Workspace, passphrase: str, folder: Path, *, now: datetim
     Raises:
         PassphraseTooShortError, FileError: the old key is still in use.
     """
-    from hrdesk.services.enrolment import write_request
     from hrdesk.trust.renewal import renew_identity
 
     renew_identity(ws.paths.identity, passphrase, _holder(ws), now=now)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from hrdesk.forms.definition import Form
-    from hrdesk.services.entering import EntrySession
+    from hrdesk.services.entry_session import EntrySession
     from hrdesk.services.workspace import Workspace
 
 REASON_LETTERS: Final = 200

@@ -17,7 +17,6 @@ from hrdesk.i18n import tr
 from hrdesk.services.clock import check_clock, note_time
 from hrdesk.services.delivery.delivering import note_written, place_of
 from hrdesk.services.delivery.usb import placed
-from hrdesk.services.kit_in_use import dated
 from hrdesk.services.paper_proof import DIGEST_FACT, named, proven
 from hrdesk.services.progress import SILENT, CancelledError, Progress
 from hrdesk.services.renewing import note_asked, request_to_send
@@ -115,7 +114,7 @@ def submit(  # noqa: PLR0913 - each is named where it is called
         CancelledError: stopped; nothing was handed over.
     """
     check_clock(ws, now=now, paper_date=handing.paper_date)
-    period = dated(ws, period)
+    period = ws.kit.dated(period)
     zero = _is_zero(ws, period, handing.zero)
     if handing.volume is None:  # a stick that was taken out must not come back as a folder
         make_folder(folder)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from hrdesk.i18n import label_in
 from hrdesk.indicators.period import PLAN_START, PeriodKind, period_of
-from hrdesk.services.kit_in_use import dated
 from hrdesk.services.workspace import today_of
 from hrdesk.store.records import COUNTED, RecordQuery
 
@@ -49,7 +48,7 @@ def _source(
     from hrdesk.services.paper import office_of
     from hrdesk.services.reporting import figures
 
-    period = dated(ws, period)
+    period = ws.kit.dated(period)
     known = counted or figures(ws, period)
     spoken = ws.setting("report_language", "vi")
     kinds = [

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from hrdesk.services import kit_making
+from hrdesk.services import kit_next
 from hrdesk.services.kits import take_kit
 from hrdesk.services.workspace import open_workspace
 from hrdesk.trust.kit_mark import read_mark
@@ -26,8 +26,8 @@ EVERY = 3  # of the steps; each costs a program's start
 def test_kit__killed_at_any_step__counts_whole_or_not_at_all(tmp_path):
     office, desk = enrolled_pair(tmp_path)
     desk.close()
-    kit_making.set_period(office, "2026-11", due_on=date(2026, 11, 20))
-    kit_making.set_recipient(office, "province", "age1" + "q" * 58)
+    kit_next.set_period(office, "2026-11", due_on=date(2026, 11, 20))
+    kit_next.set_recipient(office, "province", "age1" + "q" * 58)
     kit = made(office, tmp_path / "kits")
     office.close()
     seen = set()

@@ -12,7 +12,7 @@ from hrdesk.errors import ArgumentWrongError
 from hrdesk.gui.look.act_dialog import ActDialog, Answers
 from hrdesk.gui.look.messages import show_error
 from hrdesk.i18n import tr
-from hrdesk.services import kit_making, recipients
+from hrdesk.services import kit_next, recipients
 from hrdesk.vietnamese.formats import parse_date
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class KitActs(QObject):
 
         def keep(typed: Answers) -> None:
             days = {name: _day(typed[name], today) for name in ("first_on", "last_on", "due_on")}
-            kit_making.set_period(ws, typed["period"].strip(), **days, reason=typed["reason"])
+            kit_next.set_period(ws, typed["period"].strip(), **days, reason=typed["reason"])
 
         dialog = self._dialog(
             tr("Dates of a period"),
@@ -72,7 +72,7 @@ class KitActs(QObject):
         ws = self.session.workspace
 
         def keep(typed: Answers) -> None:
-            kit_making.set_letterhead_of(
+            kit_next.set_letterhead_of(
                 ws,
                 typed["unit"].strip(),
                 (typed["parent"], typed["agency"]),
@@ -127,19 +127,17 @@ class KitActs(QObject):
     def bring_form(self, path: Path) -> None:
         """Send a form with the next kit; it is checked first."""
         ws = self.session.workspace
-        self._run(lambda: kit_making.bring_form(ws, path), tr("The form goes into the next kit."))
+        self._run(lambda: kit_next.bring_form(ws, path), tr("The form goes into the next kit."))
 
     def bring_targets(self, path: Path) -> None:
         """Send targets with the next kit."""
         ws = self.session.workspace
-        self._run(
-            lambda: kit_making.bring_targets(ws, path), tr("The targets go into the next kit.")
-        )
+        self._run(lambda: kit_next.bring_targets(ws, path), tr("The targets go into the next kit."))
 
     def bring_units(self, folder: Path) -> None:
         """Send a catalogue of units with the next kit."""
         ws = self.session.workspace
-        self._run(lambda: kit_making.bring_units(ws, folder), tr("The units go into the next kit."))
+        self._run(lambda: kit_next.bring_units(ws, folder), tr("The units go into the next kit."))
 
     def _choose_form(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(

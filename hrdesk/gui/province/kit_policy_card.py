@@ -12,7 +12,7 @@ from hrdesk.gui.look.components import Card, FormField
 from hrdesk.gui.look.messages import show_error
 from hrdesk.gui.look.theme import UNIT
 from hrdesk.i18n import tr
-from hrdesk.services import kit_making
+from hrdesk.services import kit_next
 
 if TYPE_CHECKING:
     from hrdesk.gui.look.page import Session
@@ -54,7 +54,7 @@ class KitPolicyCard(Card):
 
     def refresh(self) -> None:
         """Show what the next kit asks."""
-        policy: Any = kit_making.next_policy(self.session.workspace)
+        policy: Any = kit_next.next_policy(self.session.workspace)
         controls = (self.roster, self.second, self.reason, self.due_days, self.mail)
         blockers = [QSignalBlocker(control) for control in controls]
         self.roster.setChecked(policy.roster)
@@ -72,7 +72,7 @@ class KitPolicyCard(Card):
         if days is None or mail is None:
             return
         ws = self.session.workspace
-        policy: Any = kit_making.next_policy(ws)
+        policy: Any = kit_next.next_policy(ws)
         wanted = replace(
             policy,
             roster=self.roster.isChecked(),
@@ -86,7 +86,7 @@ class KitPolicyCard(Card):
         if wanted == policy:
             return
         self.session.workers.run(
-            lambda: kit_making.set_policy(ws, wanted),
+            lambda: kit_next.set_policy(ws, wanted),
             on_done=lambda _: self.changed.emit(),
             on_error=lambda error: show_error(self, error),
             owner=self,

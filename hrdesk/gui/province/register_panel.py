@@ -23,8 +23,7 @@ from hrdesk.gui.look.flow import Flow
 from hrdesk.gui.look.messages import show_error
 from hrdesk.gui.look.theme import UNIT
 from hrdesk.i18n import tr, trn
-from hrdesk.services import authority, renewing
-from hrdesk.services.renewals_received import issue_waiting, waiting_renewals
+from hrdesk.services import authority, renewals_received
 from hrdesk.vietnamese.formats import show_date
 
 if TYPE_CHECKING:
@@ -102,7 +101,10 @@ class RegisterPanel(Card):
         """Read the register anew, with what is sought."""
         ws, now, sought = self.session.workspace, self.session.clock(), self.search.text()
         self.session.workers.run(
-            lambda: (authority.register(ws, now=now, search=sought), waiting_renewals(ws)),
+            lambda: (
+                authority.register(ws, now=now, search=sought),
+                renewals_received.waiting_renewals(ws),
+            ),
             on_done=lambda found: self._show(sought, found),
             on_error=lambda error: show_error(self, error),
             owner=self,
@@ -213,7 +215,7 @@ class RegisterPanel(Card):
         ws, now = self.session.workspace, self.session.clock()
 
         def issue(typed: Answers) -> object:
-            return renewing.issue_renewal(ws, path, passphrase=typed["authority"], now=now)
+            return renewals_received.issue_renewal(ws, path, passphrase=typed["authority"], now=now)
 
         dialog = ActDialog(
             self.session,
@@ -249,7 +251,9 @@ class RegisterPanel(Card):
             )
             + f"\n\n{who}",
             tr("Issue"),
-            lambda typed: issue_waiting(ws, passphrase=typed["authority"], now=now),
+            lambda typed: renewals_received.issue_waiting(
+                ws, passphrase=typed["authority"], now=now
+            ),
         )
         dialog.add_secret("authority", tr("Passphrase of the authority"))
         dialog.done_with.connect(

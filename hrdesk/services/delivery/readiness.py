@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hrdesk.i18n import tr
-from hrdesk.services.kit_in_use import dated
 from hrdesk.services.reporting import CheckLine, checklist
 from hrdesk.services.submitting import counted_records
 from hrdesk.vietnamese.formats import show_date
@@ -34,7 +33,7 @@ class Readiness:
 
 def readiness(ws: Workspace, period: Period, today: date) -> Readiness:
     """How the period stands on that day."""
-    period = dated(ws, period)
+    period = ws.kit.dated(period)
     lines = [one for one in checklist(ws, period) if one.severity != "info"]
     early = today <= period.last_on
     if early:

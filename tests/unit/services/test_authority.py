@@ -20,8 +20,8 @@ from hrdesk.indicators.period import parse_period
 from hrdesk.services import authority, enrolment, kit_making, province, submitting
 from hrdesk.services.kits import countersign_kit, look_at_kit, take_kit
 from hrdesk.services.province import Issuing
-from hrdesk.services.renewals_received import issue_waiting, waiting_renewals
-from hrdesk.services.renewing import issue_renewal, renew, renewal_state, renewal_words
+from hrdesk.services.renewals_received import issue_renewal, issue_waiting, waiting_renewals
+from hrdesk.services.renewing import renew, renewal_state, renewal_words
 from hrdesk.services.workspace import WorkspaceSetup, create_workspace, open_workspace, today_of
 from hrdesk.trust.identity import read_identity, unlock
 from hrdesk.trust.material import load_trust

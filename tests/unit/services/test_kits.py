@@ -10,8 +10,7 @@ from hrdesk import i18n
 from hrdesk.bundles.kit import KitPolicy, Letterhead
 from hrdesk.errors import FingerprintDiffersError, FingerprintNeededError, KitRefusedError
 from hrdesk.indicators.period import parse_period
-from hrdesk.services import kit_making
-from hrdesk.services.kit_in_use import dated
+from hrdesk.services import kit_next
 from hrdesk.services.kits import kits, look_at_kit, take_kit
 from hrdesk.services.paper import office_of
 from hrdesk.services.workspace import open_workspace
@@ -61,18 +60,18 @@ def ids(outcome):
 
 def test_kit__made_and_taken__counts_at_both(offices, tmp_path):
     office, desk = offices
-    kit_making.set_period(office, NOVEMBER, due_on=date(2026, 11, 18), reason="Hội nghị tỉnh")
-    kit_making.set_policy(office, KitPolicy(second_signature=True, due_days=5))
-    kit_making.set_letterhead(office, Letterhead(recipients=("Sở Văn hóa và Thể thao",)))
+    kit_next.set_period(office, NOVEMBER, due_on=date(2026, 11, 18), reason="Hội nghị tỉnh")
+    kit_next.set_policy(office, KitPolicy(second_signature=True, due_days=5))
+    kit_next.set_letterhead(office, Letterhead(recipients=("Sở Văn hóa và Thể thao",)))
     path = made(office, tmp_path)
-    assert dated(office, parse_period(NOVEMBER)).due_on == date(2026, 11, 18)
+    assert office.kit.dated(parse_period(NOVEMBER)).due_on == date(2026, 11, 18)
     seen = look_at_kit(desk, path, now=LATER)
     assert seen.outcome.verdict is Verdict.VALID
     assert desk.kit.seq == 0
     take_kit(desk, path, now=LATER)
     assert (desk.kit.seq, desk.kit.kit_id) == (1, seen.kit_id)
-    assert dated(desk, parse_period(NOVEMBER)).due_on == date(2026, 11, 18)
-    assert dated(desk, parse_period("2026-12")).due_on == date(2026, 12, 19)
+    assert desk.kit.dated(parse_period(NOVEMBER)).due_on == date(2026, 11, 18)
+    assert desk.kit.dated(parse_period("2026-12")).due_on == date(2026, 12, 19)
     assert desk.kit.policy.second_signature
     assert office_of(desk).recipients == ("Sở Văn hóa và Thể thao",)
     assert [kit.seq for kit in kits(desk)] == [1]
@@ -81,8 +80,8 @@ def test_kit__made_and_taken__counts_at_both(offices, tmp_path):
 def test_kit__looked_at__says_in_words_what_changes(offices, tmp_path):
     office, desk = offices
     take_kit(desk, made(office, tmp_path / "a"), now=LATER)
-    kit_making.set_period(office, NOVEMBER, due_on=date(2026, 11, 18), reason="Họp giao ban")
-    kit_making.set_policy(office, KitPolicy(roster=True, roster_reason="Kế hoạch 12/KH-UBND"))
+    kit_next.set_period(office, NOVEMBER, due_on=date(2026, 11, 18), reason="Họp giao ban")
+    kit_next.set_policy(office, KitPolicy(roster=True, roster_reason="Kế hoạch 12/KH-UBND"))
     seen = look_at_kit(desk, made(office, tmp_path / "b", days=2), now=LATER)
     assert sentences(seen) == [
         "Lists of participants are to be sent, encrypted.",
@@ -96,7 +95,7 @@ def test_kit__with_a_changed_form__names_the_questions_and_puts_it_in_use(office
     office, desk = offices
     take_kit(desk, made(office, tmp_path / "a"), now=LATER)
     old = desk.form("activity").version
-    kit_making.bring_form(office, changed_form(tmp_path))
+    kit_next.bring_form(office, changed_form(tmp_path))
     assert office.form("activity").version == old
     path = made(office, tmp_path / "b", days=2)
     seen = take_kit(desk, path, now=LATER)
@@ -147,7 +146,7 @@ def test_kit__after_an_older_database_was_restored__is_carried_in_again(offices,
     office, desk = offices
     take_kit(desk, made(office, tmp_path / "a"), now=LATER)
     desk.store.backup(tmp_path / "copy.sqlite")
-    kit_making.set_period(office, NOVEMBER, due_on=date(2026, 11, 20))
+    kit_next.set_period(office, NOVEMBER, due_on=date(2026, 11, 20))
     newest = made(office, tmp_path / "b", days=2)
     take_kit(desk, newest, now=LATER)
     desk.close()
@@ -157,7 +156,7 @@ def test_kit__after_an_older_database_was_restored__is_carried_in_again(offices,
     again = open_workspace(desk.paths.folder, now=LATER)
     try:
         assert again.kit.seq == 2
-        assert dated(again, parse_period(NOVEMBER)).due_on == date(2026, 11, 20)
+        assert again.kit.dated(parse_period(NOVEMBER)).due_on == date(2026, 11, 20)
         assert look_at_kit(again, newest, now=LATER).outcome.verdict is Verdict.REFUSED
     finally:
         again.close()
@@ -232,7 +231,7 @@ def test_kit__older_than_it_should_be__is_a_remark_and_no_lock(offices, tmp_path
 
 def test_kit__put_in_use__lists_what_it_changed(offices, tmp_path):
     office, desk = offices
-    kit_making.set_period(office, NOVEMBER, due_on=date(2026, 11, 18))
+    kit_next.set_period(office, NOVEMBER, due_on=date(2026, 11, 18))
     take_kit(desk, made(office, tmp_path), now=LATER)
     kept = kits(desk)[0]
     assert "The report of November 2026 is due on 18/11/2026 instead of 17/11/2026." in kept.changes

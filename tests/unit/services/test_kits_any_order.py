@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hrdesk.errors import KitRefusedError
-from hrdesk.services import authority, kit_making
+from hrdesk.services import authority, kit_next
 from hrdesk.services.kits import take_kit
 from hrdesk.services.workspace import open_workspace
 from hrdesk.trust.kit_mark import read_mark
@@ -32,7 +32,7 @@ def made_kits(tmp_path_factory):
     desk.close()
     paths = []
     for number in range(1, COUNT + 1):
-        kit_making.set_period(office, "2026-12", due_on=date(2026, 12, 15 + number))
+        kit_next.set_period(office, "2026-12", due_on=date(2026, 12, 15 + number))
         if number == 2:
             serial = authority.register(office, now=NOW, search="30577")[0].line.serial
             authority.revoke(office, serial, "superseded", passphrase=PASSPHRASE, now=NOW)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from hrdesk.errors import BackupForeignError, BackupUnreadableError, KitRefusedError
-from hrdesk.services import kit_making, recipients, signing
+from hrdesk.services import kit_next, recipients, signing
 from hrdesk.services.backing_up import make_backup
 from hrdesk.services.clock import last_known_time, note_time
 from hrdesk.services.kits import look_at_kit, take_kit
@@ -42,7 +42,7 @@ def both(pair, tmp_path):
 def two_kits(office_folder, tmp_path):
     with open_workspace(office_folder, now=NOW) as office:
         first = made(office, tmp_path / "one")
-        kit_making.set_period(office, "2026-11", due_on=date(2026, 11, 20))
+        kit_next.set_period(office, "2026-11", due_on=date(2026, 11, 20))
         return first, made(office, tmp_path / "two", days=2)
 
 
