@@ -157,7 +157,7 @@ def _percent(numerator: float, denominator: float) -> float | None:
 def indicators(session: Session, period: Period, json_wanted: bool) -> int:
     """Show the targets of a period, and the indicators that forms bring with them."""
     from hrdesk.services.form_figures import form_figures
-    from hrdesk.services.reporting import figures
+    from hrdesk.services.period_figures import figures
 
     with session.workspace() as ws:
         counted = figures(ws, period)

@@ -47,7 +47,8 @@ def report_text(
 ) -> int:
     """Show or write the text of a report."""
     from hrdesk.services.numbering import CONSOLIDATED, REPORT
-    from hrdesk.services.remarking import SECTIONS, keep_remarks, remarks
+    from hrdesk.services.remarking import keep_remarks, remarks
+    from hrdesk.services.report_sections import SECTIONS
 
     with session.workspace() as ws:
         kind = CONSOLIDATED if ws.province else REPORT

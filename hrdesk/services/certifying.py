@@ -6,8 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from hrdesk.errors import NobodyAttendedError, NoTrainingError, RecordMissingError
-from hrdesk.services.progress import SILENT, Progress
-from hrdesk.services.reporting import page_watch
+from hrdesk.services.progress import SILENT, Progress, page_watch
 from hrdesk.services.workspace import today_of
 from hrdesk.vietnamese.formats import show_date
 

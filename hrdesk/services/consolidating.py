@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from hrdesk.consolidation.consolidate import Claim, Consolidated, Received, consolidate
 from hrdesk.errors import NotProvinceError
 from hrdesk.indicators.period import PLAN_START, Period
-from hrdesk.services.progress import SILENT, Progress
-from hrdesk.services.reporting import page_watch, unknown_periods
+from hrdesk.services.period_figures import unknown_periods
+from hrdesk.services.progress import SILENT, Progress, page_watch
 from hrdesk.services.workspace import today_of
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def consolidated_input(
     from hrdesk.reports.targets import target_words
     from hrdesk.services.numbering import CONSOLIDATED, standing_number
     from hrdesk.services.paper import numbered_office, product_lines
-    from hrdesk.services.remarking import written_remarks
+    from hrdesk.services.report_sections import written_remarks
 
     given = standing_number(ws, period, CONSOLIDATED)
     made = consolidated(ws, period)

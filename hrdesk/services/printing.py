@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from hrdesk.errors import AttachmentLostError, NoTrainingError, PaperColumnError, RecordMissingError
 from hrdesk.i18n import label_in, trn
-from hrdesk.services.progress import SILENT, CancelledError, Progress
-from hrdesk.services.reporting import page_watch
+from hrdesk.services.progress import SILENT, CancelledError, Progress, page_watch
 from hrdesk.services.workspace import today_of
 from hrdesk.store.records import COUNTED, RecordQuery
 from hrdesk.vietnamese.formats import show_date
@@ -288,7 +287,7 @@ def targets_sheet(ws: Workspace, period: Period, *, now: datetime) -> ReportCont
     from hrdesk.reports.papers import targets_paper
     from hrdesk.reports.source import PeriodCounts, ReportInput
     from hrdesk.reports.targets import target_words
-    from hrdesk.services.reporting import figures
+    from hrdesk.services.period_figures import figures
 
     frame, known = _frame(ws, now), figures(ws, period)
     source = ReportInput(

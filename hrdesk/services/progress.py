@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class CancelledError(Exception):
@@ -37,3 +40,15 @@ class Silent:
 
 
 SILENT: Final[Progress] = Silent()
+
+
+def page_watch(progress: Progress) -> Callable[[int], None]:
+    """Progress of drawing: told the pages done, stops when the person asked to."""
+
+    def told(pages: int) -> None:
+        if progress.cancelled():
+            raise CancelledError
+        progress.total(pages + 1)
+        progress.step()
+
+    return told

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from hrdesk.i18n import label_in
 from hrdesk.reports.source import Remarks
 from hrdesk.services.numbering import CONSOLIDATED, REPORT
+from hrdesk.services.report_sections import PART, SECTIONS
 from hrdesk.store.papers import KeptRemark
 from hrdesk.vietnamese.formats import show_number, show_percent
 from hrdesk.vietnamese.text import nfc
@@ -25,25 +26,9 @@ if TYPE_CHECKING:
     from hrdesk.reports.numbers import FormNumbers
     from hrdesk.reports.source import ReportInput
     from hrdesk.reports.texts import Texts
-    from hrdesk.services.reporting import PeriodFigures
+    from hrdesk.services.period_figures import PeriodFigures
     from hrdesk.services.workspace import Workspace
 
-PART: Final = "part:"
-SECTIONS: Final = (
-    "direction",
-    f"{PART}activity",
-    f"{PART}training",
-    f"{PART}product",
-    f"{PART}press_information",
-    f"{PART}false_news",
-    f"{PART}shares",
-    f"{PART}cost",
-    "results",
-    "shortcomings",
-    "causes",
-    "next_tasks",
-    "proposals",
-)
 _FIGURE: Final = re.compile(r"(?<![\w.,/])\d[\d.]*(?:,\d+)?(?:/\d[\d.]*)?%?")
 _NEAR: Final = 60  # letters before a figure among which the word for it is looked for
 
@@ -129,32 +114,13 @@ def _source(
     """The figures that the report of this kind prints, without what a person wrote."""
     from dataclasses import replace
 
-    from hrdesk.reports.source import PeriodCounts, ReportInput
-    from hrdesk.reports.targets import target_words
     from hrdesk.services.consolidating import consolidated_input
-    from hrdesk.services.paper import office_of
-    from hrdesk.services.reporting import figures
+    from hrdesk.services.reporting import report_input
 
-    if kind == CONSOLIDATED:
-        source, _ = consolidated_input(ws, period, now=None)
-        return replace(source, remarks=Remarks())
-    known = counted or figures(ws, period)
-    spoken = ws.setting("report_language", "vi")
-    return ReportInput(
-        office=office_of(ws),
-        period=known.period,
-        figures=known.targets,
-        counts=PeriodCounts(
-            known.counts,
-            known.previous_counts,
-            known.last_year_counts,
-            known.cumulative_counts,
-            known.missing,
-        ),
-        targets=target_words(ws.kit.plan, spoken),
-        forms={one.form_id: ws.form(one.form_id) for one in ws.kinds()},
-        language=spoken,
-    )
+    if kind != CONSOLIDATED:
+        return report_input(ws, period, counted=counted)
+    source, _ = consolidated_input(ws, period, now=None)
+    return replace(source, remarks=Remarks())
 
 
 def keep_remarks(
@@ -184,15 +150,6 @@ def keep_remarks(
         clean = "\n".join(line.strip() for line in nfc(text).splitlines() if line.strip())
         remark = KeptRemark(section, clean, shown, now)
         ws.store.papers.keep_remark(kind, period.period_id, remark, actor=ws.name)
-
-
-def written_remarks(ws: Workspace, period: Period, kind: str = REPORT) -> Remarks:
-    """What was written, as the report takes it: one paragraph a line."""
-    kept = ws.store.papers.remarks(kind, period.period_id)
-    lines = {name: tuple(one.text.splitlines()) for name, one in kept.items()}
-    parts = {name.removeprefix(PART): said for name, said in lines.items() if name.startswith(PART)}
-    others = {name: said for name, said in lines.items() if not name.startswith(PART)}
-    return Remarks(**others, parts=parts)
 
 
 def figures_shown(source: ReportInput, texts: Texts) -> Figures:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from hrdesk.bundles.submission_content import AttachmentFile, SubmissionContent
     from hrdesk.indicators.period import Period
     from hrdesk.records.record import Record
-    from hrdesk.services.reporting import PeriodFigures
+    from hrdesk.services.period_figures import PeriodFigures
     from hrdesk.services.workspace import Workspace
     from hrdesk.store.submissions import StreamPosition
     from hrdesk.units import UnitCatalogue

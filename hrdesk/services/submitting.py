@@ -18,9 +18,10 @@ from hrdesk.services.clock import check_clock, note_time
 from hrdesk.services.delivery.delivering import note_written, place_of
 from hrdesk.services.delivery.usb import placed
 from hrdesk.services.paper_proof import DIGEST_FACT, named, proven
+from hrdesk.services.period_figures import figures
 from hrdesk.services.progress import SILENT, CancelledError, Progress
 from hrdesk.services.renewing import note_asked, request_to_send
-from hrdesk.services.reporting import figures, report_content
+from hrdesk.services.reporting import report_content
 from hrdesk.services.signed_papers import note_paper, sign_report_inside
 from hrdesk.services.signing import open_signer
 from hrdesk.services.submission_content import content_of, recipient_keys

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from hrdesk.indicators.period import Period
     from hrdesk.reports.content import Chart, ReportContent
     from hrdesk.reports.summary import SummaryInput
-    from hrdesk.services.reporting import PeriodFigures
+    from hrdesk.services.period_figures import PeriodFigures
     from hrdesk.services.workspace import Workspace
 
 _MONTHS: Final = 6
@@ -46,7 +46,7 @@ def _source(
     from hrdesk.reports.summary import SummaryInput
     from hrdesk.reports.targets import target_words
     from hrdesk.services.paper import office_of
-    from hrdesk.services.reporting import figures
+    from hrdesk.services.period_figures import figures
 
     period = ws.kit.dated(period)
     known = counted or figures(ws, period)

@@ -44,6 +44,7 @@ def test_command_line__imported__loads_no_qt_and_nothing_heavy() -> None:
     [
         "services.workspace",
         "services.entering",
+        "services.home",
         "services.reporting",
         "services.exchange",
         "services.province",

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from hrdesk.gui.lists.records_page import RecordsPage
     from hrdesk.gui.look.workers import Workers
     from hrdesk.gui.province.receive_page import ReceivePage
-    from hrdesk.services.reporting import HomeTask
+    from hrdesk.services.home import HomeTask
     from hrdesk.services.workspace import Workspace
 
 LATER = NOW + timedelta(days=2)
@@ -112,7 +112,7 @@ def test_receipt__written_and_taken_in__journal_home_and_field_say_it(
 
 
 def _tasks(window: MainWindow) -> tuple[HomeTask, ...]:
-    from hrdesk.services.reporting import home_summary
+    from hrdesk.services.home import home_summary
 
     return home_summary(window.session.workspace, window.session.today()).tasks
 

@@ -27,7 +27,7 @@ from hrdesk.gui.look.messages import run_with_progress, show_error
 from hrdesk.gui.look.page import Page
 from hrdesk.gui.look.theme import UNIT
 from hrdesk.i18n import tr
-from hrdesk.services import exchange, reporting
+from hrdesk.services import exchange, period_figures
 from hrdesk.services.delivery.handing import HandedOver, hand_over
 from hrdesk.services.delivery.journal import journal, outbox_file
 from hrdesk.services.delivery.readiness import Readiness, readiness
@@ -156,7 +156,7 @@ class ExchangePage(Page):
     @override
     def arrive(self, **arguments: object) -> None:
         ws = self.session.workspace
-        self.periods.offer(reporting.period_choices(ws, self.session.today()))
+        self.periods.offer(period_figures.period_choices(ws, self.session.today()))
         wanted = arguments.get("period_id")
         if isinstance(wanted, str):
             self.periods.show_period(wanted)

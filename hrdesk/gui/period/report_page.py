@@ -46,7 +46,7 @@ from hrdesk.gui.papers.pdf_preview import PdfPreview
 from hrdesk.gui.papers.saving import ask_path, save_menu
 from hrdesk.gui.period.period_papers import papers_menu
 from hrdesk.i18n import language, tr, trn
-from hrdesk.services import papers_made, remarking, reporting
+from hrdesk.services import checklist, papers_made, period_figures, remarking, reporting
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -54,8 +54,9 @@ if TYPE_CHECKING:
     from hrdesk.gui.look.page import Session
     from hrdesk.indicators.period import Period
     from hrdesk.reports.content import Chart
+    from hrdesk.services.checklist import CheckLine
+    from hrdesk.services.period_figures import PeriodFigures
     from hrdesk.services.remarking import SectionText
-    from hrdesk.services.reporting import CheckLine, PeriodFigures
 
 _SIDE_WIDTH = 440
 _ROOM_FOR_BOTH = UNIT * 216
@@ -179,7 +180,9 @@ class ReportPage(Page):
 
     @override
     def arrive(self, **arguments: object) -> None:
-        self.periods.offer(reporting.period_choices(self.session.workspace, self.session.today()))
+        self.periods.offer(
+            period_figures.period_choices(self.session.workspace, self.session.today())
+        )
         wanted = arguments.get("period_id")
         if isinstance(wanted, str):
             self.periods.show_period(wanted)
@@ -203,12 +206,12 @@ class ReportPage(Page):
         def read() -> _Closing:
             from hrdesk.services import summarising  # noqa: PLC0415 - first use
 
-            counted = reporting.figures(ws, period)
+            counted = period_figures.figures(ws, period)
             drawn = summarising.charts(ws, period, now=now, counted=counted)
-            return _Closing(period, reporting.checklist(ws, period), counted, drawn)
+            return _Closing(period, checklist.checklist(ws, period), counted, drawn)
 
         def look() -> tuple[CheckLine, ...]:
-            return reporting.odd_lines(ws, period, now=now)
+            return checklist.odd_lines(ws, period, now=now)
 
         def make() -> int | None:
             return reporting.write_report(ws, period, target, now=now)

@@ -45,7 +45,7 @@ from hrdesk.gui.papers.pdf_preview import PdfPreview
 from hrdesk.gui.papers.saving import ask_path, save_menu
 from hrdesk.gui.period.period_papers import signing_menu
 from hrdesk.i18n import language, tr
-from hrdesk.services import province, reporting
+from hrdesk.services import period_figures, province
 from hrdesk.services.numbering import CONSOLIDATED
 from hrdesk.vietnamese.formats import show_number
 
@@ -231,7 +231,9 @@ class ConsolidatedPage(Page):
 
     @override
     def arrive(self, **arguments: object) -> None:
-        self.periods.offer(reporting.period_choices(self.session.workspace, self.session.today()))
+        self.periods.offer(
+            period_figures.period_choices(self.session.workspace, self.session.today())
+        )
         wanted = arguments.get("period_id")
         if isinstance(wanted, str):
             self.periods.show_period(wanted)

@@ -25,7 +25,7 @@ from hrdesk.gui.look.theme import UNIT
 from hrdesk.gui.look.two_lines import TwoLines
 from hrdesk.gui.shell.recent_card import RecentCard
 from hrdesk.i18n import N_, language, tr, trn
-from hrdesk.services import reporting
+from hrdesk.services import home
 from hrdesk.vietnamese.formats import show_date, show_date_short, show_datetime
 
 if TYPE_CHECKING:
@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from hrdesk.gui.look.components import Tone
+    from hrdesk.services.home import HomeSummary, HomeTask
     from hrdesk.services.lists import Submission
     from hrdesk.services.province import Consolidated
-    from hrdesk.services.reporting import HomeSummary, HomeTask
 
 _WIDEST: Final = UNIT * 320
 _TASKS: Final = {  # kind: what the link says, icon, colour role
@@ -141,7 +141,7 @@ class HomePage(Page):
         messages.show_error(self, error)
 
     def _read_unit(self) -> tuple[HomeSummary, Consolidated | None]:
-        return reporting.home_summary(self.session.workspace, self.session.today()), None
+        return home.home_summary(self.session.workspace, self.session.today()), None
 
     def _read_province(self) -> tuple[HomeSummary, Consolidated | None]:
         """The province looks at the period that is coming in: the last one that has ended."""

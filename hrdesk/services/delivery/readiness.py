@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hrdesk.i18n import tr
-from hrdesk.services.reporting import CheckLine, checklist
+from hrdesk.services.checklist import CheckLine, checklist
 from hrdesk.services.submitting import counted_records
 from hrdesk.vietnamese.formats import show_date
 

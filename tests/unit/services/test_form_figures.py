@@ -16,7 +16,7 @@ from hrdesk.resources import shipped_forms
 from hrdesk.services import form_use
 from hrdesk.services.form_checking import check_form_file
 from hrdesk.services.form_figures import form_figures
-from hrdesk.services.reporting import figures
+from hrdesk.services.period_figures import figures
 from tests.support.desk import NOW, make_desk
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from hrdesk import i18n
 from hrdesk.errors import RecordMissingError, VersionMissingError
 from hrdesk.indicators.period import parse_period
 from hrdesk.records.entry import NodeRef
-from hrdesk.services import history, reporting, retention
+from hrdesk.services import history, period_figures, retention
 from hrdesk.services.entering import (
     RecordQuery,
     delete_record,
@@ -168,7 +168,7 @@ def test_restore__of_a_version__is_a_new_saved_state(ws: Workspace, edited: str)
     assert told.versions[0].what == "Khôi phục phiên bản 1"
     assert told.versions[0].is_current
     assert not told.versions[0].may_restore
-    figures = reporting.figures(ws, parse_period("2026-11"))
+    figures = period_figures.figures(ws, parse_period("2026-11"))
     assert figures is not None
 
 
@@ -265,9 +265,9 @@ def test_forget__takes_names_out_of_record_draft_and_every_state_and_file(
 
 def test_forget__leaves_figures_and_the_record_completable(ws: Workspace, ended: str) -> None:
     period = parse_period("2026-11")
-    before = reporting.figures(ws, period)
+    before = period_figures.figures(ws, period)
     retention.forget(ws, [ended], now=NOW + 6 * STEP)
-    after = reporting.figures(ws, period)
+    after = period_figures.figures(ws, period)
     assert after.targets == before.targets
     assert after.counts == before.counts
     session = open_entry(ws, ended, now=NOW + 7 * STEP)

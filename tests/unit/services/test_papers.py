@@ -10,6 +10,7 @@ from hrdesk.errors import NumberTakenError
 from hrdesk.indicators.period import parse_period
 from hrdesk.reports.content import ListItem, Paragraph
 from hrdesk.services import numbering, remarking, reporting
+from hrdesk.services.report_sections import SECTIONS
 from tests.support.desk import NOW, activity, make_desk
 
 PERIOD = parse_period("2026-11")
@@ -102,10 +103,10 @@ def test_remarks__of_an_unknown_section__are_refused(desk):
 
 def test_remarks__of_a_period_without_records__are_not_lost(desk):
     empty = parse_period("2026-03")
-    for section in remarking.SECTIONS:
+    for section in SECTIONS:
         remarking.keep_remarks(desk, empty, {section: f"Viết ở mục {section}"}, now=NOW)
     said = " ".join(paragraphs(reporting.report_content(desk, empty, now=NOW)))
-    assert all(f"Viết ở mục {section}" in said for section in remarking.SECTIONS)
+    assert all(f"Viết ở mục {section}" in said for section in SECTIONS)
 
 
 def test_part__edited_from_the_proposed__agrees_until_a_record_changes(desk):

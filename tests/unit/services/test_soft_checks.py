@@ -12,9 +12,9 @@ from hrdesk.errors import ReasonBlankError
 from hrdesk.indicators.period import parse_period
 from hrdesk.records.entry import NodeRef
 from hrdesk.services import entering
+from hrdesk.services.checklist import checklist, odd_lines
 from hrdesk.services.history import history
 from hrdesk.services.printing import record_of
-from hrdesk.services.reporting import checklist, odd_lines
 from hrdesk.services.soft_checks import (
     Past,
     accept_warning,
