@@ -21,7 +21,8 @@ from hrdesk.errors import IdentityLockedError, PassphraseTooShortError
 
 MIN_PASSPHRASE_CHARACTERS: Final = 12
 _MAGIC: Final = b"hrdesk-sealed-key"
-_LOG2_N: Final = 17
+WORK_FACTOR: Final = 17  # log2(N): 128 MB and a third of a second a guess
+_OPENED_FACTORS: Final = range(10, 18)  # more would take the memory of the machine
 _HEADER_BYTES: Final = len(_MAGIC) + 1 + 16 + 12
 
 
@@ -39,12 +40,12 @@ def seal(secret: bytes, passphrase: str, random: Callable[[int], bytes] = os.ura
     """`secret` so that only the passphrase opens it. The passphrase is taken in NFC."""
     salt = random(16)
     nonce = random(12)
-    header = _MAGIC + bytes([_LOG2_N]) + salt + nonce
-    return header + AESGCM(_derive(passphrase, salt)).encrypt(nonce, secret, header)
+    header = _MAGIC + bytes([WORK_FACTOR]) + salt + nonce
+    return header + AESGCM(_derive(passphrase, salt, WORK_FACTOR)).encrypt(nonce, secret, header)
 
 
 def unseal(sealed: bytes, passphrase: str) -> bytes:
-    """What was sealed.
+    """What was sealed. The file names its work factor, so that it can be raised for new ones.
 
     Raises:
         IdentityLockedError: wrong passphrase, or the file was altered (the two look alike).
@@ -53,15 +54,16 @@ def unseal(sealed: bytes, passphrase: str) -> bytes:
     if not sealed.startswith(_MAGIC) or len(sealed) <= _HEADER_BYTES:
         raise ValueError("not a sealed key")
     header, rest = sealed[:_HEADER_BYTES], sealed[_HEADER_BYTES:]
-    if header[len(_MAGIC)] != _LOG2_N:
+    factor = header[len(_MAGIC)]
+    if factor not in _OPENED_FACTORS:
         raise ValueError("sealed with an unknown work factor")
     salt, nonce = header[-28:-12], header[-12:]
     try:
-        return AESGCM(_derive(passphrase, salt)).decrypt(nonce, rest, header)
+        return AESGCM(_derive(passphrase, salt, factor)).decrypt(nonce, rest, header)
     except InvalidTag as error:
         raise IdentityLockedError from error
 
 
-def _derive(passphrase: str, salt: bytes) -> bytes:
+def _derive(passphrase: str, salt: bytes, factor: int) -> bytes:
     words = unicodedata.normalize("NFC", passphrase).encode()
-    return Scrypt(salt=salt, length=32, n=1 << _LOG2_N, r=8, p=1).derive(words)
+    return Scrypt(salt=salt, length=32, n=1 << factor, r=8, p=1).derive(words)

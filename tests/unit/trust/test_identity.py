@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
@@ -82,6 +84,16 @@ def test_sealing__changed_or_wrong__not_opened() -> None:
     for foreign in (b"", b"hello", sealed[:40], sealed[:17] + b"\x1e" + sealed[18:]):
         with pytest.raises(ValueError, match="seal"):
             unseal(foreign, PASSPHRASE)
+
+
+def test_sealing__outside_of_these_tests__costs_the_full_work_factor() -> None:
+    code = (
+        "from hrdesk.trust.sealing import seal, unseal\n"
+        "sealed = seal(b'secret', 'mot mat khau dai')\n"
+        "print(sealed[17], unseal(sealed, 'mot mat khau dai').decode())"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["17", "secret"]
 
 
 def test_identity__made_and_unlocked__same_key_no_certificate(folder: Path) -> None:
