@@ -83,6 +83,14 @@ def figures(ws: Workspace, period: Period) -> PeriodFigures:
         )
 
 
+def counted_records(ws: Workspace, period: Period) -> int:
+    """How many records of this desk count in the period; registers do not belong to one."""
+    query = RecordQuery(
+        event_from=period.first_on, event_to=period.last_on, statuses=COUNTED, own=True
+    )
+    return ws.store.count(query)
+
+
 def unknown_periods(ws: Workspace, period: Period, *, own: bool) -> frozenset[str]:
     """Of the period before and the same a year ago, those that end before the first record.
 

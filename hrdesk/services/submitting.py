@@ -16,9 +16,10 @@ from hrdesk.files import copy_durably, make_folder
 from hrdesk.i18n import tr
 from hrdesk.services.clock import check_clock, note_time
 from hrdesk.services.delivery.delivering import note_written, place_of
+from hrdesk.services.delivery.mail_limit import mail_limit_bytes, part_limit_bytes
 from hrdesk.services.delivery.usb import placed
 from hrdesk.services.paper_proof import DIGEST_FACT, named, proven
-from hrdesk.services.period_figures import figures
+from hrdesk.services.period_figures import counted_records, figures
 from hrdesk.services.progress import SILENT, CancelledError, Progress
 from hrdesk.services.renewing import note_asked, request_to_send
 from hrdesk.services.reporting import report_content
@@ -26,7 +27,6 @@ from hrdesk.services.signed_papers import note_paper, sign_report_inside
 from hrdesk.services.signing import open_signer
 from hrdesk.services.submission_content import content_of, recipient_keys
 from hrdesk.store.exchange import LoggedAct
-from hrdesk.store.records import COUNTED, RecordQuery
 from hrdesk.store.submissions import Submission
 from hrdesk.vietnamese.formats import VIETNAM_TZ
 
@@ -42,9 +42,7 @@ if TYPE_CHECKING:
     from hrdesk.services.workspace import Workspace
     from hrdesk.trust.signer import Signer
 
-MAIL_LIMIT_SETTING: Final = "mail_limit_bytes"
 _NO_LIMIT: Final = 1 << 31
-_BASE64_SHARE: Final = (72, 100)  # of a mail that a file may have: Base64, line ends, the letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,26 +134,6 @@ def submit(  # noqa: PLR0913 - each is named where it is called
     finally:
         identity.close()
         shutil.rmtree(staging, ignore_errors=True)
-
-
-def counted_records(ws: Workspace, period: Period) -> int:
-    """How many records of this desk count in the period; registers do not belong to one."""
-    query = RecordQuery(
-        event_from=period.first_on, event_to=period.last_on, statuses=COUNTED, own=True
-    )
-    return ws.store.count(query)
-
-
-def part_limit_bytes(mail_limit_bytes: int) -> int:
-    """How large a file may be so that a mail with it stays under the limit."""
-    share, whole = _BASE64_SHARE
-    return mail_limit_bytes * share // whole
-
-
-def mail_limit_bytes(ws: Workspace) -> int:
-    """The largest mail that is let through: as set here, or as the kit says."""
-    said = ws.setting(MAIL_LIMIT_SETTING)
-    return int(said) if said.isdecimal() else ws.kit.policy.mail_limit_bytes
 
 
 def _is_zero(ws: Workspace, period: Period, wanted: bool | None) -> bool:

@@ -28,10 +28,10 @@ from hrdesk.gui.look.page import Page
 from hrdesk.gui.look.theme import UNIT
 from hrdesk.i18n import tr
 from hrdesk.services import exchange, period_figures
-from hrdesk.services.delivery.handing import HandedOver, hand_over
 from hrdesk.services.delivery.journal import journal, outbox_file
-from hrdesk.services.delivery.readiness import Readiness, readiness
 from hrdesk.services.delivery.volumes import this_computer
+from hrdesk.services.handing_over import HandedOver, hand_over
+from hrdesk.services.readiness import Readiness, readiness
 from hrdesk.services.renewing import renewal_words
 from hrdesk.services.signing import signing_key
 from hrdesk.vietnamese.formats import show_number

@@ -26,8 +26,8 @@ from hrdesk.vietnamese.formats import show_date, show_datetime
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from hrdesk.services.delivery.readiness import Readiness
     from hrdesk.services.lists import Submission
+    from hrdesk.services.readiness import Readiness
     from hrdesk.services.signing import SigningKey
 
 _LINES_SHOWN: Final = 3

@@ -19,8 +19,8 @@ from hrdesk.i18n import tr, tr_in
 from hrdesk.indicators.period import parse_period
 from hrdesk.services.delivery.delivering import ready_files
 from hrdesk.services.delivery.journal import DRAFTED, Left, line_of, note_left, sendable
+from hrdesk.services.delivery.mail_limit import mail_limit_bytes
 from hrdesk.services.progress import SILENT, CancelledError, Progress
-from hrdesk.services.submitting import mail_limit_bytes
 from hrdesk.vietnamese.formats import show_date, show_number
 
 if TYPE_CHECKING:

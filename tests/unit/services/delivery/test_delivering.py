@@ -27,11 +27,12 @@ from hrdesk.services.attaching import take_in
 from hrdesk.services.delivery.delivering import deliver
 from hrdesk.services.delivery.journal import DeliveryState, journal
 from hrdesk.services.delivery.mail import keep_province_address, write_drafts
+from hrdesk.services.delivery.mail_limit import MAIL_LIMIT_SETTING
 from hrdesk.services.importing import import_table
 from hrdesk.services.lists import RecordQuery
 from hrdesk.services.province import intakes, receive
 from hrdesk.services.sending import missing_parts
-from hrdesk.services.submitting import MAIL_LIMIT_SETTING, Handing, submit
+from hrdesk.services.submitting import Handing, submit
 from hrdesk.services.workspace import open_workspace
 from tests.support.office import WORDS, activities_file, offices, tell
 from tests.support.volumes import FolderVolumes

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hrdesk.i18n import tr
 from hrdesk.services.checklist import CheckLine, checklist
-from hrdesk.services.submitting import counted_records
+from hrdesk.services.period_figures import counted_records
 from hrdesk.vietnamese.formats import show_date
 
 if TYPE_CHECKING:
