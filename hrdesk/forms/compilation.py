@@ -6,7 +6,10 @@ import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final, TypeVar
+
+from typing_extensions import override
 
 from hrdesk.errors import (
     ExpressionError,
@@ -50,6 +53,31 @@ class _Draft:
     table: str
     expression: Expression | None
     reads: frozenset[Read]
+
+
+def compile_form(form: Form) -> CompiledForm:
+    """Compile every expression of the form; never raises for faults in expressions."""
+    return _compiled(_Held(form))
+
+
+class _Held:
+    """A form as a cache key: one XForm is one form."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+
+    @override
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held) and other.form.digest == self.form.digest
+
+    @override
+    def __hash__(self) -> int:
+        return hash(self.form.digest)
+
+
+@lru_cache(maxsize=16)
+def _compiled(held: _Held) -> CompiledForm:
+    return Compilation(held.form).result()
 
 
 class Compilation:

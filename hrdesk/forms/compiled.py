@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
-
-from typing_extensions import override
 
 from hrdesk.errors import FormError
 from hrdesk.forms.definition import Form, Question, Repeat
@@ -123,30 +120,3 @@ class CompiledForm:
     counted: frozenset[str] = frozenset()  # repeats whose rows the form counts itself
     fixed_rows: frozenset[str] = frozenset()  # no row may be added or removed by hand
     faults: tuple[FormFault, ...] = ()
-
-
-def compile_form(form: Form) -> CompiledForm:
-    """Compile every expression of the form; never raises for faults in expressions."""
-    return _compiled(_Held(form))
-
-
-class _Held:
-    """A form as a cache key: one XForm is one form."""
-
-    def __init__(self, form: Form) -> None:
-        self.form = form
-
-    @override
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held) and other.form.digest == self.form.digest
-
-    @override
-    def __hash__(self) -> int:
-        return hash(self.form.digest)
-
-
-@lru_cache(maxsize=16)
-def _compiled(held: _Held) -> CompiledForm:
-    from hrdesk.forms.compilation import Compilation  # noqa: PLC0415 - it needs this module
-
-    return Compilation(held.form).result()

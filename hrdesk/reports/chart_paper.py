@@ -10,33 +10,33 @@ from hrdesk.reports.lines import break_lines
 
 if TYPE_CHECKING:
     from hrdesk.reports.content import Chart
-    from hrdesk.reports.flow import Flow
     from hrdesk.reports.fonts import Style
     from hrdesk.reports.lines import Line
+    from hrdesk.reports.page import Page
 
 
-def draw_chart(flow: Flow, chart: Chart) -> None:
+def draw_chart(page: Page, chart: Chart) -> None:
     """Draw at the top of the free room; a chart that does not fit starts the next page."""
 
     def broken(words: Words) -> list[Line]:
         style: Style = "bold" if words.bold else "regular"
-        return break_lines(flow.shaper, words.text, style, words.width * 1000 / words.size)
+        return break_lines(page.shaper, words.text, style, words.width * 1000 / words.size)
 
-    drawing = lay_out(chart, flow.width, lambda words: len(broken(words)))
-    if drawing.height > flow.room and not flow.is_at_top:
-        flow.new_page()
-    top = flow.y
+    drawing = lay_out(chart, page.width, lambda words: len(broken(words)))
+    if drawing.height > page.room and not page.is_at_top:
+        page.new_page()
+    top = page.y
     for item in drawing.items:
         if isinstance(item, Box):
-            flow.sheet.grey(GREYS[item.fill])
+            page.sheet.grey(GREYS[item.fill])
             y = top - item.y - item.height
-            flow.sheet.fill(LEFT + item.x, y, item.width, item.height)
-            flow.sheet.grey(0)
+            page.sheet.fill(LEFT + item.x, y, item.width, item.height)
+            page.sheet.grey(0)
             continue
         y = top - item.y
         for line in broken(item):
             width = line.width * item.size / 1000
             x = item.x if item.side == "left" else item.x + item.width - width
-            flow.sheet.text(LEFT + x, y - item.size * 0.95, line, item.size)
+            page.sheet.text(LEFT + x, y - item.size * 0.95, line, item.size)
             y -= item.size * LEADING
-    flow.y = top - drawing.height - PARAGRAPH_GAP
+    page.y = top - drawing.height - PARAGRAPH_GAP

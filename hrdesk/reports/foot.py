@@ -11,9 +11,9 @@ from hrdesk.reports.proof import qr_text, short_code
 
 if TYPE_CHECKING:
     from hrdesk.reports.content import Proof, ReportContent
-    from hrdesk.reports.flow import Flow
     from hrdesk.reports.fonts import Style
     from hrdesk.reports.lines import Sheet
+    from hrdesk.reports.page import Page
 
 FOOT_BOTTOM: Final = 25 * MM  # the bottom margin of the decree is 20 to 25 mm
 QR_SIDE: Final = 15.5 * MM
@@ -47,14 +47,14 @@ class ProofFoot:
             self._lines.append((check, "italic", _SIZE))
         self._qr = _modules(qr_text(proof))
 
-    def draw(self, flow: Flow) -> None:
+    def draw(self, page: Page) -> None:
         """Put the foot on the page under way."""
-        right = flow.page_width - RIGHT
-        _draw_qr(flow.sheet, self._qr, right - QR_SIDE, _LOWEST)
+        right = page.page_width - RIGHT
+        _draw_qr(page.sheet, self._qr, right - QR_SIDE, _LOWEST)
         y = _LOWEST + QR_SIDE / 2 + _STEP * 0.7
         for text, style, size in self._lines:
-            line = flow.one_line(text, style, size)
-            flow.sheet.text(LEFT, y, line, size)
+            line = page.one_line(text, style, size)
+            page.sheet.text(LEFT, y, line, size)
             y -= _STEP
 
 

@@ -60,7 +60,7 @@ def check_form_file(path: Path, ws: Workspace | None = None) -> FormReport:
     A file that cannot be read at all is a finding too. Takes a tenth of a second a form, half a
     second the first time.
     """
-    from hrdesk.forms.compiled import compile_form
+    from hrdesk.forms.compilation import compile_form
     from hrdesk.forms.xform import parse_form
     from hrdesk.forms.xlsform import convert
 

@@ -7,7 +7,7 @@ import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from hrdesk.forms.compiled import compile_form
+from hrdesk.forms.compilation import compile_form
 from hrdesk.i18n import tr
 from hrdesk.records.record import Record, RecordStatus
 from hrdesk.records.row_results import RowFinding

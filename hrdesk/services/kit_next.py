@@ -171,7 +171,7 @@ def bring_form(ws: Workspace, path: Path) -> Form:
         FormError: the definition is not usable; sheet and row are named.
         FileError: the file cannot be read.
     """
-    from hrdesk.forms.compiled import compile_form
+    from hrdesk.forms.compilation import compile_form
     from hrdesk.forms.xform import parse_form
     from hrdesk.forms.xlsform import convert
 

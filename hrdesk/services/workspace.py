@@ -218,7 +218,7 @@ class Workspace:
             raise FormUnknownError(form_id=form_id, known=", ".join(sorted(self._active))) from None
 
     def _compile(self, form_id: str, version: str) -> CompiledForm:
-        from hrdesk.forms.compiled import compile_form
+        from hrdesk.forms.compilation import compile_form
 
         return compile_form(self._read_form(form_id, version))
 

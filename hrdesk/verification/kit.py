@@ -23,7 +23,7 @@ from hrdesk.bundles.faults import FaultFoundError, Faults
 from hrdesk.bundles.kit import Kit
 from hrdesk.bundles.kit_files import read_kit
 from hrdesk.errors import CertificateUnreadableError, HrdeskError
-from hrdesk.forms.compiled import compile_form
+from hrdesk.forms.compilation import compile_form
 from hrdesk.forms.xform import parse_form
 from hrdesk.indicators.plan import plan_of
 from hrdesk.trust.certificates import CertificateFacts, certificate_from_pem, spki_of

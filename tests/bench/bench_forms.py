@@ -16,7 +16,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from hrdesk.forms.compiled import CompiledForm, compile_form
+from hrdesk.forms.compilation import compile_form
+from hrdesk.forms.compiled import CompiledForm
 from hrdesk.forms.xform import parse_form
 from hrdesk.records.entry import FormEntry, NodeRef
 from tests.bench.result import Result

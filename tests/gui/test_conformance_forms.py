@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from hrdesk.errors import FormError
-from hrdesk.forms.compiled import compile_form
+from hrdesk.forms.compilation import compile_form
 from hrdesk.forms.definition import Question, QuestionType, Repeat
 from hrdesk.forms.xform import parse_form
 from hrdesk.forms.xlsform import convert

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 from pathlib import Path
 
-from hrdesk.forms.compiled import compile_form
+from hrdesk.forms.compilation import compile_form
 from hrdesk.forms.xform import parse_form
 from hrdesk.forms.xlsform import convert
 from hrdesk.records.entry import FormEntry, NodeRef

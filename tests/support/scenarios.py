@@ -4,7 +4,7 @@ import math
 import re
 from datetime import date, datetime, timedelta, timezone
 
-from hrdesk.forms.compiled import compile_form
+from hrdesk.forms.compilation import compile_form
 from hrdesk.forms.expression.dates import DateRules, days_of
 from hrdesk.forms.xform import parse_form
 from hrdesk.records.entry import FormEntry, NodeRef

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
 
-from hrdesk.forms.compiled import CompiledForm, compile_form
+from hrdesk.forms.compilation import compile_form
+from hrdesk.forms.compiled import CompiledForm
 from hrdesk.forms.xform import parse_form
 from hrdesk.forms.xlsform import convert
 from hrdesk.records.entry import FormEntry, NodeRef

@@ -4,7 +4,7 @@ import pytest
 
 from hrdesk.errors import FormSheetError, FormUnreadableError
 from hrdesk.forms.checks import check_form
-from hrdesk.forms.compiled import compile_form
+from hrdesk.forms.compilation import compile_form
 from hrdesk.forms.conversion_words import column_of, said
 from hrdesk.forms.workbook import write_workbook
 from hrdesk.forms.xform import parse_form

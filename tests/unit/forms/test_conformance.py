@@ -5,7 +5,7 @@ import pytest
 
 from hrdesk.errors import FormError
 from hrdesk.forms.checks import check_form
-from hrdesk.forms.compiled import compile_form
+from hrdesk.forms.compilation import compile_form
 from hrdesk.forms.xform import parse_form
 from hrdesk.forms.xlsform import convert
 from hrdesk.records.entry import FormEntry

@@ -6,7 +6,7 @@ import pytest
 
 from hrdesk.errors import FormSheetError
 from hrdesk.forms.checks import check_form
-from hrdesk.forms.compiled import compile_form
+from hrdesk.forms.compilation import compile_form
 from hrdesk.forms.external_files import external_names
 from hrdesk.forms.xform import parse_form
 from hrdesk.forms.xlsform import convert

@@ -1,7 +1,7 @@
 import pytest
 
 from hrdesk.errors import FormUnreadableError
-from hrdesk.forms.compiled import compile_form
+from hrdesk.forms.compilation import compile_form
 from hrdesk.forms.definition import Group, Question, QuestionType, Repeat, ValueType
 from hrdesk.forms.model import language_code
 from hrdesk.forms.xform import parse_form
