@@ -20,6 +20,7 @@ from hrdesk.errors import (
 from hrdesk.forms.expression.values import number_text
 
 COLUMN_LIMIT: Final = 500
+NO_RESULT: Final = "\x1a"  # before a formula that no program has worked out: no text begins so
 _CELL_LIMIT: Final = 100_000  # characters
 _SIZE_LIMIT_BYTES: Final = 100 * 1024 * 1024
 

@@ -9,22 +9,22 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from posixpath import join, normpath
 from typing import Final
 from xml.parsers import expat
 
 from hrdesk.errors import SheetMissingError, TableUnreadableError
-from hrdesk.forms.expression.values import number_text
 from hrdesk.i18n import tr
+from hrdesk.records.plain_xml import PlainPieces
+from hrdesk.records.xlsx_cells import CellTexts, RawRow, whole
+from hrdesk.records.xlsx_parsers import FONT_ROWS, RowParser, SharedParser, Start
 
 UNPACKED_LIMIT_BYTES: Final = 1 << 30
 _CHUNK: Final = 1 << 18
-_CELL_LIMIT: Final = 100_000
-_ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NOT_FORMAT: Final = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.|general', re.IGNORECASE)
 _DATES: Final = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
 _BROKEN: Final = (
@@ -35,11 +35,6 @@ _BROKEN: Final = (
     zipfile.BadZipFile,
     zlib.error,
 )
-_DIGITS: Final = "0123456789"
-_REMEMBERED: Final = 8_000
-
-Start = Callable[[str, dict[str, str]], None]
-RawRow = tuple[int, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +66,6 @@ class Workbook:
             self._zip.close()
             raise
         self._shared: list[str] | None = None
-        self._numbers: dict[tuple[bool, str], str] = {}
         self.font_counts: dict[int, dict[str, int]] = {}
 
     def __enter__(self) -> Workbook:
@@ -136,13 +130,13 @@ class Workbook:
             if name in ("fonts", "cellXfs", "cellStyleXfs", "numFmts", "dxfs"):
                 inside[0] = name
             elif name == "numFmt" and inside[0] == "numFmts":
-                formats[_int(values.get("numFmtId"))] = _is_date(values.get("formatCode", ""))
+                formats[whole(values.get("numFmtId"))] = _is_date(values.get("formatCode", ""))
             elif name == "font" and inside[0] == "fonts":
                 fonts.append("")
             elif name == "name" and inside[0] == "fonts" and fonts:
                 fonts[-1] = values.get("val", "")
             elif name == "xf" and inside[0] == "cellXfs":
-                number, font = _int(values.get("numFmtId")), _int(values.get("fontId"))
+                number, font = whole(values.get("numFmtId")), whole(values.get("fontId"))
                 dated = formats.get(number, number in _DATES)
                 styles.append((dated, fonts[font] if font < len(fonts) else ""))
 
@@ -153,131 +147,45 @@ class Workbook:
     def _read_shared(self) -> list[str]:
         if "xl/sharedstrings.xml" not in self._names:
             return []
-        texts: list[str] = []
-        pieces: list[str] = []
-        phonetic = [0]
-
-        def start(name: str, _values: dict[str, str]) -> None:
-            if name == "rPh":
-                phonetic[0] += 1
-            elif name == "si":
-                pieces.clear()
-            parser.CharacterDataHandler = pieces.append if name == "t" and not phonetic[0] else None
-
-        def end(name: str) -> None:
-            parser.CharacterDataHandler = None
-            local = name.rpartition(":")[2]
-            if local == "rPh":
-                phonetic[0] -= 1
-            elif local == "si":
-                texts.append(_plain("".join(pieces)))
-
-        parser = self._parser(start)
-        parser.EndElementHandler = end
+        reader = SharedParser(self._parser(None))
+        pieces = PlainPieces(
+            b"</si>",
+            reader.take,
+            lambda chunk: self._feed(reader.parser, chunk),
+            lambda: reader.is_between_texts,
+        )
         for chunk in self._chunks("xl/sharedStrings.xml"):
-            self._feed(parser, chunk)
-        return texts
+            pieces.feed(chunk)
+        return reader.texts
 
     # --- rows
 
-    def _rows_of(self, part: str) -> Iterator[RawRow]:  # noqa: C901, PLR0915 - one tight loop on purpose
-        parser = self._parser(None)
-        ready: list[RawRow] = []
-        cells: list[str] = []
-        places: dict[str, int] = {}
-        pieces: list[str] = []
-        number = at = style = 0
-        kind = ""
-        prefix: str | None = None
-        cell_tag, row_tag, texts = "c", "row", frozenset(("v", "t"))
-        fonts, styles = self.font_counts, self._styles
+    def _rows_of(self, part: str) -> Iterator[RawRow]:
+        reader = RowParser(self._parser(None), self._cells(), self._styles, self.font_counts)
 
-        def start(name: str, values: dict[str, str]) -> None:
-            nonlocal number, at, style, kind, prefix, cell_tag, row_tag, texts
-            if name == cell_tag:
-                place = values.get("r", "").rstrip(_DIGITS)
-                if place not in places:
-                    places[place] = _column(place) if place else at + 1
-                at = places[place] if place else at + 1
-                style = int(values.get("s", 0))
-                kind = values.get("t", "n")
-                pieces.clear()
-            elif name in texts:
-                parser.CharacterDataHandler = pieces.append
-            elif name == row_tag:
-                number = _int(values.get("r")) or number + 1
-                at = -1
-                cells.clear()
-            elif prefix is None:
-                prefix = name.rpartition(":")[0]
-                if prefix:
-                    cell_tag, row_tag = f"{prefix}:c", f"{prefix}:row"
-                    texts = frozenset((f"{prefix}:v", f"{prefix}:t"))
+        def take(text: str) -> bool:
+            # Fonts are counted tag by tag; those of the first rows are enough.
+            row = cells.plain_row(text) if reader.number >= FONT_ROWS else None
+            if row is not None:
+                reader.number = row[0]
+                reader.ready.append(row)
+            return row is not None
 
-        def end(name: str) -> None:
-            if name in texts:
-                parser.CharacterDataHandler = None
-            elif name == cell_tag:
-                if pieces and at >= 0:
-                    dated, font = styles[style] if style < len(styles) else (False, "")
-                    text = self._text(kind, "".join(pieces), dated)
-                    if text and at < _MOST_COLUMNS:
-                        while len(cells) < at:
-                            cells.append("")
-                        cells.append(text) if len(cells) == at else cells.__setitem__(at, text)
-                        if font and number <= _FONT_ROWS:
-                            seen = fonts.setdefault(at, {})
-                            seen[font] = seen.get(font, 0) + 1
-            elif name == row_tag:
-                ready.append((number, tuple(cells)))
-
-        parser.StartElementHandler = start
-        parser.EndElementHandler = end
+        cells = reader.cells
+        pieces = PlainPieces(
+            b"</row>",
+            take,
+            lambda chunk: self._feed(reader.parser, chunk),
+            lambda: reader.is_between_rows,
+        )
         for chunk in self._chunks(part):
-            self._feed(parser, chunk)
-            yield from ready
-            ready.clear()
+            pieces.feed(chunk)
+            yield from reader.ready
+            reader.ready.clear()
 
-    def _text(self, kind: str, raw: str, dated: bool) -> str:
-        match kind:
-            case "s":
-                shared = self._shared or []
-                at = _int(raw)
-                return shared[at] if at < len(shared) else ""
-            case "n":
-                key = (dated, raw)
-                found = self._numbers.get(key)
-                if found is None:
-                    if len(self._numbers) > _REMEMBERED:
-                        self._numbers.clear()
-                    found = self._numbers[key] = self._number(raw, dated)
-                return found
-            case "b":
-                return "true" if raw.strip() == "1" else "false"
-            case "d":
-                return raw.strip().removesuffix("T00:00:00")
-            case _:
-                return _plain(raw)
-
-    def _number(self, raw: str, dated: bool) -> str:
-        try:
-            value = float(raw)
-        except ValueError:
-            return raw.strip()
-        if value != value or value in (float("inf"), float("-inf")):  # noqa: PLR0124 - NaN
-            return ""
-        return self._moment(value, raw) if dated else number_text(value).replace(".", ",")
-
-    def _moment(self, value: float, raw: str) -> str:
-        try:
-            moment = self._epoch + timedelta(seconds=round(value * 86400))
-        except OverflowError:
-            return raw.strip()
-        if 0 <= value < 1:
-            return moment.time().isoformat(timespec="seconds")
-        if moment.hour or moment.minute or moment.second:
-            return moment.isoformat(timespec="seconds")
-        return moment.date().isoformat()
+    def _cells(self) -> CellTexts:
+        dated = [is_day for is_day, _font in self._styles]
+        return CellTexts(self._epoch, dated, self._shared or [])
 
     # --- XML
 
@@ -329,30 +237,6 @@ class Workbook:
         return TableUnreadableError(name=self._path.name, reason=reason)
 
 
-_MOST_COLUMNS: Final = 1_000
-_FONT_ROWS: Final = 1_000
-
-
-def _int(text: str | None) -> int:
-    try:
-        return max(0, int(text or 0))
-    except ValueError:
-        return 0
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - 64
-    return number - 1
-
-
 def _is_date(code: str) -> bool:
     bare = _NOT_FORMAT.sub("", code.split(";", maxsplit=1)[0]).lower()
     return any(letter in bare for letter in "dmyhs")
-
-
-def _plain(text: str) -> str:
-    if "_x" in text:
-        text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
-    return text[:_CELL_LIMIT].strip()
