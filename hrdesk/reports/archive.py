@@ -9,6 +9,7 @@ the whole standard is not proven: no independent validator is part of this progr
 from __future__ import annotations
 
 import io
+import struct
 from typing import TYPE_CHECKING, Any, Final
 
 import pikepdf
@@ -34,6 +35,8 @@ _FORBIDDEN_ACTIONS: Final = frozenset(
         "/GoTo3DView",
     }
 )
+_PROFILE_DATE: Final = slice(24, 36)  # of its head: year, month, day, hour, minute, second
+_SRGB_DATE: Final = struct.pack(">6H", 1999, 10, 18, 0, 0, 0)  # IEC 61966-2-1
 _SHOWN_ANNOTATION: Final = 4  # the flag Print
 _UNSEEN: Final = 1 | 2 | 32  # Invisible, Hidden, NoView
 
@@ -63,9 +66,7 @@ def archived(whole: bytes) -> bytes:
 
 
 def _intend(pdf: pikepdf.Pdf) -> None:
-    profile = pikepdf.Stream(
-        pdf, ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    )
+    profile = pikepdf.Stream(pdf, _colours())
     profile.N = 3
     pdf.Root.OutputIntents = pikepdf.Array(
         [
@@ -80,6 +81,12 @@ def _intend(pdf: pikepdf.Pdf) -> None:
             )
         ]
     )
+
+
+def _colours() -> bytes:
+    """The profile of sRGB, dated alike every time."""
+    made = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    return made[: _PROFILE_DATE.start] + _SRGB_DATE + made[_PROFILE_DATE.stop :]
 
 
 def _describe(pdf: pikepdf.Pdf) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import struct
 from pathlib import Path
 
 import pikepdf
 import pytest
+from PIL import ImageCms
 
 from hrdesk.errors import ArchiveFormatError, ArchiveUnfitError
 from hrdesk.reports.archive import archived, checks
@@ -42,8 +44,14 @@ def test_archive__of_every_script__claims_2b_and_holds_its_checks(
             assert one.Contents.read_bytes() == other.Contents.read_bytes()
 
 
-def test_archive__made_twice__is_the_same_file(plain: bytes) -> None:
-    assert archived(plain) == archived(plain)
+def test_archive__made_on_another_day__is_the_same_file(
+    plain: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = archived(plain)
+    later = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    later[24:36] = struct.pack(">6H", 2046, 7, 9, 10, 11, 12)
+    monkeypatch.setattr(ImageCms.ImageCmsProfile, "tobytes", lambda _: bytes(later))
+    assert archived(plain) == made
 
 
 def test_checks__of_a_paper_for_reading__find_what_is_lacking(plain: bytes) -> None:
