@@ -17,7 +17,7 @@ from hrdesk.verification.judgements import Judgements
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "exit-codes.md"
 HEAD = """# Exit codes, error ids and finding ids
 
-Written by `python build/write_exit_codes.py` from `hrdesk/errors.py` and the tables of findings; a test compares it.
+Written by `python build/write_exit_codes.py` from `hrdesk/errors/` and the tables of findings; a test compares it.
 An id is never used twice and never changes its meaning. Sentences are shown in Vietnamese or English (`--lang`), remedies after them,
 the id in brackets at the end of the line on stderr.
 

@@ -61,6 +61,11 @@ def vietnamese() -> dict[str, str]:
     return words
 
 
+def test_errors__of_every_room__are_imported_from_one_name() -> None:
+    apart = [kind.__name__ for kind in error_classes() if not hasattr(errors, kind.__name__)]
+    assert apart == []
+
+
 def test_sentences__of_code_and_errors__have_vietnamese() -> None:
     words = vietnamese()
     wanted = msgids_of_code()

@@ -1,0 +1,242 @@
+"""Every error that a person can meet, with a sentence and a remedy.
+
+    HrdeskError
+    ├── UsageError            a command or a dialog was given something that cannot be
+    ├── FormError             a form definition is not usable
+    ├── RecordError           a record or a sheet of records is not usable
+    ├── StoreError            the workspace file cannot be used
+    ├── WorkspaceError        the folder or the settings of a workspace cannot be used
+    ├── FileError             a file of the world cannot be read or written
+    ├── ReportError           a report cannot be made
+    ├── IdentityError         a signing key or certificate cannot be used
+    ├── AuthorityError        the province's authority cannot do that
+    └── BundleError           a bundle cannot be written or read
+
+A subclass states `error_id` (`AREA_nnn`, never used twice), `exit_code`, `sentence` and `remedy`.
+Sentences and remedies are msgids in English; they are translated when shown, never when raised,
+so that logs and tests stay in one language. Faults in data are findings, not errors.
+"""
+
+from __future__ import annotations
+
+# The one name under which the program imports its errors; each is imported here for that alone.
+# mypy: implicit-reexport
+# ruff: noqa: F401
+from hrdesk.errors.attachments import (
+    AttachmentActiveError,
+    AttachmentBrokenError,
+    AttachmentDisguisedError,
+    AttachmentError,
+    AttachmentHeavyError,
+    AttachmentKindError,
+    AttachmentsTooLargeError,
+    AttachmentsTooManyError,
+    HelperMissingError,
+    PictureFormatError,
+    PictureKindWantedError,
+    PictureLargeError,
+)
+from hrdesk.errors.authority import (
+    AuthorityAwayError,
+    AuthorityDamagedError,
+    AuthorityExistsError,
+    AuthorityMissingError,
+    AuthorityOtherError,
+    AuthorityPlaceError,
+    CalendarWrongError,
+    CertificateUnknownError,
+    FingerprintNeededError,
+    KitRefusedError,
+    KitRemarksError,
+    KitUnansweredError,
+    RecipientDamagedError,
+    RecipientKeyError,
+    RenewalForeignError,
+    RequestConflictError,
+    RequestUnreadableError,
+    SecondOfficerError,
+)
+from hrdesk.errors.bundles import (
+    BundleAttachmentError,
+    BundleBackError,
+    BundleFormMissingError,
+    BundleNameError,
+    BundleTooLargeError,
+    BundleValueError,
+    CountersignError,
+    HeldUndecidableError,
+    HeldUnknownError,
+    LeaderAwaitedError,
+    NothingToReceiveError,
+    PartsUnknownError,
+    ReceiptRefusedError,
+    RemarkMissingError,
+    RemarkQuestionError,
+    ZeroReportError,
+)
+from hrdesk.errors.families import (
+    EXIT_BUG,
+    EXIT_OK,
+    EXIT_REFUSED,
+    EXIT_REMARKS,
+    EXIT_USAGE,
+    AuthorityError,
+    BundleError,
+    FileError,
+    FormError,
+    HrdeskError,
+    IdentityError,
+    RecordError,
+    ReportError,
+    StoreError,
+    UsageError,
+    WorkspaceError,
+)
+from hrdesk.errors.files import (
+    DiskFullError,
+    FileMissingError,
+    FileTooLargeError,
+    FileUnreadableError,
+    FileUnwritableError,
+    MailTooLargeError,
+    OtherVolumeError,
+    ReadBackDiffersError,
+    VolumeFileLimitError,
+    VolumeGoneError,
+    VolumeReadOnlyError,
+    VolumeSpaceError,
+)
+from hrdesk.errors.forms import (
+    ExpressionClosingError,
+    ExpressionEffortError,
+    ExpressionError,
+    ExpressionLimitError,
+    ExpressionPatternError,
+    ExpressionQuoteError,
+    ExpressionSyntaxError,
+    ExpressionVariableError,
+    FormCycleError,
+    FormNameMisspeltError,
+    FormNameReusedError,
+    FormNameUnknownError,
+    FormNotUsableError,
+    FormSelfRelevantError,
+    FormSheetError,
+    FormTooWideError,
+    FormTypeChangedError,
+    FormUnreadableError,
+    FunctionArityError,
+    FunctionMisspeltError,
+    FunctionUnknownError,
+)
+from hrdesk.errors.identity import (
+    CertificateExpiredError,
+    CertificateMismatchError,
+    CertificateUnreadableError,
+    ClockWrongError,
+    EnrolmentElsewhereError,
+    EnrolmentRefusedError,
+    FingerprintDiffersError,
+    IdentityDamagedError,
+    IdentityExistsError,
+    IdentityLockedError,
+    IdentityMissingError,
+    NotEnrolledError,
+    OtherAuthorityError,
+    PaperForeignError,
+    PaperRefusedError,
+    PaperSignedAlreadyError,
+    PaperUnsignableError,
+    PassphraseTooShortError,
+    RenewalUnconfirmedError,
+    SoftwareKeyMissingError,
+    StampUnreadableError,
+    TokenCrashedError,
+    TokenError,
+    TokenHangsError,
+    TokenKeyMissingError,
+    TokenLibraryError,
+    TokenMissingError,
+    TokenPinKnownWrongError,
+    TokenPinLastTryError,
+    TokenPinLockedError,
+    TokenPinWrongError,
+)
+from hrdesk.errors.records import (
+    AnswerNotTextError,
+    AnswerUnaskedError,
+    AnswerUnstorableError,
+    ExportKindsError,
+    ExportTooLongError,
+    ImportMissingError,
+    ImportUnmappedError,
+    ReasonBlankError,
+    RecordChangedError,
+    RecordForeignError,
+    RecordMissingError,
+    SeriesDateConfirmedError,
+    SeriesDateMissingError,
+    SeriesFormError,
+    SeriesMissingError,
+    SeriesRuleError,
+    SheetMissingError,
+    TableEmptyError,
+    TableLockedError,
+    TableTooLongError,
+    TableUnreadableError,
+    VersionMissingError,
+)
+from hrdesk.errors.reports import (
+    ArchiveFormatError,
+    ArchiveUnfitError,
+    NobodyAttendedError,
+    NoTrainingError,
+    NumberTakenError,
+    OfficeLockedError,
+    PaperCodeError,
+    PaperColumnError,
+    PeriodUnknownError,
+    PlanUnreadableError,
+    ReportFormatUnknownError,
+    SignerFormError,
+)
+from hrdesk.errors.store import (
+    BackupForeignError,
+    BackupUnreadableError,
+    BackupUnsoundError,
+    FormNotKeptError,
+    StoreDamagedError,
+    StoreExistsError,
+    StoreForeignError,
+    StoreFullError,
+    StoreIoError,
+    StoreLockedError,
+    StoreMissingError,
+    StoreNewerError,
+    StoreReadOnlyError,
+)
+from hrdesk.errors.usage import (
+    ArgumentExtraError,
+    ArgumentMissingError,
+    ArgumentWrongError,
+    ClockUnreadableError,
+    CommandUnknownError,
+    FolderNotEmptyError,
+    FormUnknownError,
+    OptionUnknownError,
+    OptionValueMissingError,
+    OptionValueWrongError,
+    PassphraseMissingError,
+)
+from hrdesk.errors.workspace import (
+    AttachmentLostError,
+    NotProvinceError,
+    PersonBlankError,
+    ProvinceOnlySetupError,
+    UnitUnknownError,
+    UnitUnknownNearError,
+    WindowMissingError,
+    WorkspaceDamagedError,
+    WorkspaceExistsError,
+    WorkspaceMissingError,
+)
