@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from hrdesk.gui.lists.record_delegate import shown_part
-from hrdesk.gui.lists.record_model import LINE_ROLE, PAGE, Line, RecordModel, Source
+from hrdesk.gui.lists.record_model import FIRST, LINE_ROLE, PAGE, Line, RecordModel, Source
 from hrdesk.gui.look import messages
 from hrdesk.services.lists import RecordQuery
 from tests.support.desk import NOW, activity, fill
@@ -274,6 +274,62 @@ def test_model__page_that_cannot_be_read__told_once_and_not_while_painting(
     assert errors == []
     settle(workers)
     assert [str(error) for error in errors] == ["gone"]
+
+
+class Searched(Numbers):
+    """Other rows once something is searched for."""
+
+    def ids(self, query: RecordQuery) -> array[int]:
+        found = super().ids(query)
+        return array("q", (5_000 + number for number in found)) if query.search else found
+
+
+def test_model__page_asked_for_before_another_query_came__does_not_stand_in_its_list(
+    qtbot: QtBot, workers: Workers
+) -> None:
+    numbers = Searched(1_000)
+    model = RecordModel(Source(numbers.ids, numbers.rows, numbers.line), workers)
+    model.show_query(RecordQuery())
+    settle(workers)
+    numbers.may_go_on.clear()
+    model.show_query(RecordQuery(search="khác"))
+    assert model.line(777) is None  # painted once more while the search is under way
+    numbers.may_go_on.set()
+    settle(workers)
+    model.line(777)
+    settle(workers)
+    assert model.line(777) == Line("id5777", "activity", "Dòng 5777", "")
+
+
+class Counted(Numbers):
+    """All ids take their time, the first ones do not."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count)
+        self.counting = threading.Event()
+        self.may_count = threading.Event()
+
+    def ids(self, query: RecordQuery) -> array[int]:
+        if query.limit is None:
+            self.counting.set()
+            assert self.may_count.wait(20)
+        return super().ids(query)
+
+
+def test_model__page_asked_for_while_its_list_was_short__is_fetched_whole(
+    qtbot: QtBot, workers: Workers
+) -> None:
+    numbers = Counted(1_000)
+    model = RecordModel(Source(numbers.ids, numbers.rows, numbers.line), workers)
+    assert FIRST % PAGE
+    model.show_query(RecordQuery())
+    qtbot.waitUntil(numbers.counting.is_set)
+    assert model.line(FIRST - 1) is None  # painted while all ids are being counted
+    numbers.may_count.set()
+    settle(workers)
+    model.line(FIRST)
+    settle(workers)
+    assert model.line(FIRST) == Line(f"id{FIRST}", "activity", f"Dòng {FIRST}", "")
 
 
 def _gone(_rowids: Sequence[int]) -> list[ListRow]:

@@ -153,12 +153,17 @@ class RecordModel(QAbstractTableModel):
                 self.beginInsertRows(QModelIndex(), first, last)
                 self._ids = fill.ids
                 self._pages.pop(first // PAGE, None)
+                asked = self._asked.pop(first // PAGE, None)
                 self.endInsertRows()
+                if asked is not None:  # it would come with the rows known before
+                    asked.cancel()
+                    self._changed(first // PAGE * PAGE, first - 1)
         else:
             self._reset(fill)
         self._filled()
 
     def _reset(self, fill: _Fill) -> None:
+        self._cancel_pages()
         self.beginResetModel()
         self._lines = None
         self._ids = fill.ids
@@ -183,6 +188,10 @@ class RecordModel(QAbstractTableModel):
         if self._fill is not None:
             self._fill.cancel()
             self._fill = None
+        self._cancel_pages()
+
+    def _cancel_pages(self) -> None:
+        """Pages under way are of the rows known so far, not of those to come."""
         for job in self._asked.values():
             job.cancel()
         self._asked.clear()
@@ -230,6 +239,9 @@ class RecordModel(QAbstractTableModel):
             return  # whoever waits for it has not painted it yet
         first = number * PAGE
         last = min(first + PAGE, self.rowCount()) - 1
+        self._changed(first, last)
+
+    def _changed(self, first: int, last: int) -> None:
         self.dataChanged.emit(self.index(first), self.index(last, self.columnCount() - 1))
 
     def row_of(self, record_id: str) -> int:
@@ -247,9 +259,7 @@ class RecordModel(QAbstractTableModel):
 
     def show_columns(self, columns: tuple[ListColumn, ...]) -> None:
         """Other columns, the title first; the rows are fetched anew with their cells."""
-        for job in self._asked.values():
-            job.cancel()
-        self._asked.clear()
+        self._cancel_pages()
         self.beginResetModel()
         self.columns = columns
         self._pages.clear()
