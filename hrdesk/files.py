@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
@@ -198,6 +197,8 @@ def sha256_of(path: Path) -> str:
     Raises:
         FileError: missing or unreadable.
     """
+    import hashlib  # noqa: PLC0415 - it brings OpenSSL: not for a window at rest
+
     digest = hashlib.sha256()
     try:
         with path.open("rb") as stream:

@@ -68,11 +68,11 @@ class _Held:
 
     @override
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held) and other.form.digest == self.form.digest
+        return isinstance(other, _Held) and other.form.xform == self.form.xform
 
     @override
     def __hash__(self) -> int:
-        return hash(self.form.digest)
+        return hash(self.form.xform)
 
 
 @lru_cache(maxsize=16)

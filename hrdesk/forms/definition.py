@@ -114,9 +114,15 @@ class Form:
     children: tuple[Item, ...]
     choice_lists: Mapping[str, tuple[Choice, ...]]
     xform: str
-    digest: str  # SHA-256 of `xform`, lower-case hex
     settings: Mapping[str, str] = field(default_factory=dict)
     indicators: tuple[Mapping[str, str], ...] = ()  # lines of the sheet, see `indicator_sheet`
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of `xform`, lower-case hex."""
+        import hashlib  # noqa: PLC0415 - it brings OpenSSL: not for a window at rest
+
+        return hashlib.sha256(self.xform.encode()).hexdigest()
 
     def items(self) -> Iterator[Item]:
         """Everything in the form, in the order asked, repeats included with what is in them."""

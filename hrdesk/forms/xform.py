@@ -9,7 +9,6 @@ constraint, that never blocks) with `bind::hrdesk:warning_message` and `…_mess
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -83,7 +82,6 @@ def parse_form(xform: str) -> Form:
         children=children,
         choice_lists=reader.choice_lists(),
         xform=xform,
-        digest=hashlib.sha256(xform.encode()).hexdigest(),
         settings={"style": model.style} | own_attributes(model.data) | reader.roles(),
         indicators=tuple(_indicators(model)),
     )

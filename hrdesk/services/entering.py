@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -106,6 +105,8 @@ def new_entry(
     ws: Workspace, form_id: str, *, now: datetime, record_id: str | None = None
 ) -> EntrySession:
     """A blank record with its defaults; nothing is kept before the first draft."""
+    import uuid
+
     from hrdesk.records.entry import FormEntry  # the engine is loaded when a record is opened
 
     entry = FormEntry.new(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final
 
 from hrdesk.services.entering import event_on
@@ -72,6 +71,8 @@ def likeness(title: str, other: str) -> float:
     shared = len(mine & theirs) / len(mine | theirs)
     if shared >= _LIKE or shared == 0:
         return shared
+    from difflib import SequenceMatcher
+
     letters = SequenceMatcher(None, one, two, autojunk=False).ratio()
     return letters if letters >= _LETTERS else shared
 

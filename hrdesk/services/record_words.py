@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final
 
 from hrdesk.forms.definition import Form, Group, Question, QuestionType, Repeat, ValueType
@@ -154,6 +153,8 @@ class RecordWords:
         self, repeat: Repeat, before: tuple[Row, ...], after: tuple[Row, ...], within: str
     ) -> Iterator[Change]:
         """Rows are told apart by what is in them: one taken out does not change all below it."""
+        from difflib import SequenceMatcher
+
         matcher = SequenceMatcher(None, [_key(row) for row in before], [_key(row) for row in after])
         for what, first, last, new_first, new_last in matcher.get_opcodes():
             if what == "equal":

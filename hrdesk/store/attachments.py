@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import tempfile
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -184,6 +183,8 @@ def media_type_of(name: str) -> str:
 
 
 def _copy(source: Path, target: BinaryIO) -> tuple[str, int]:
+    import hashlib  # noqa: PLC0415 - it brings OpenSSL: not for a window at rest
+
     digest, size_bytes = hashlib.sha256(), 0
     try:
         stream = source.open("rb")

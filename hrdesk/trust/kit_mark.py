@@ -13,9 +13,9 @@ middle, and also when the database was restored from an older copy.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import re
+import zlib
 from pathlib import Path
 from typing import Final
 
@@ -26,6 +26,7 @@ from hrdesk.values import dataclass
 
 _LIMIT_BYTES: Final = 1 << 12
 _ID: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
+_DESK_ID: Final = re.compile(r"[0-9A-Za-z-]{1,64}", re.ASCII)  # it becomes part of a file name
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +98,10 @@ def _second_place(folder: Path) -> Path | None:
         desk_id = str(told["device"])
     except (FileError, ValueError, KeyError, TypeError):
         return None
-    name = hashlib.sha256(f"{desk_id}\n{folder.resolve()}".encode()).hexdigest()[:32]
-    return marks_folder() / f"{name}.json"
+    if not _DESK_ID.fullmatch(desk_id):
+        return None
+    place = zlib.crc32(str(folder.resolve()).encode(errors="surrogateescape"))
+    return marks_folder() / f"{desk_id}-{place:08x}.json"
 
 
 def kept_kit(folder: Path, seq: int) -> Path:

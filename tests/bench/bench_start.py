@@ -152,6 +152,12 @@ print(json.dumps(held()))
 """
 
 
+_PLAIN_AT_REST = """
+import runpy
+runpy.run_module("tests.bench.plain_window", run_name="__main__")
+"""
+
+
 def made_up(ws: Workspace, count: int) -> Iterator[Record]:
     """Complete activities over three years, titled as offices title them."""
     chance = random.Random(7)
@@ -212,19 +218,23 @@ def said(code: str, *arguments: str) -> str:
 def at_work(home: Path, count: int) -> list[Result]:
     """Memory of the window at rest, jumps through its list, records opened from it."""
     bare = json.loads(said(_BARE_AT_REST))
+    with open_workspace(home, now=NOW) as ws:
+        questions = sum(1 for _ in ws.form("activity").questions())
+    plain = json.loads(said(_PLAIN_AT_REST, str(home / "hrdesk.sqlite"), str(questions)))
     memory, jump, first, later = json.loads(said(_AT_WORK, str(home), str(count)))
     million = 1_000_000
     return [
         *(
             Result(
-                f"memory at rest, list of {count:,} / bare, {what}",
+                f"memory at rest, list of {count:,} / {beside}, {what}",
                 ours / million,
                 theirs / million,
                 ours / theirs,
                 1.4,
                 "MB",
             )
-            for what, ours, theirs in zip(("resident", "own share"), memory, bare, strict=True)
+            for beside, baseline in (("bare", bare), ("stock Qt with that list and a form", plain))
+            for what, ours, theirs in zip(("resident", "own share"), memory, baseline, strict=True)
         ),
         Result(f"jump and paint in {count:,} p95 / 32 ms", jump * 1000, 32, jump / 0.032, 1, "ms"),
         Result("the first record opened / 50 ms", first * 1000, 50, first / 0.05, 1, "ms"),

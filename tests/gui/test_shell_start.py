@@ -325,6 +325,8 @@ QTimer.singleShot(50, look)
 application.exec()
 """
 NOT_AT_REST = (  # megabytes each, and nobody has asked for a file, a network, a new key
+    "_hashlib",
+    "difflib",
     "email",
     "html.entities",
     "http.client",

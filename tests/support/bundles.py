@@ -140,7 +140,7 @@ def training_form(version: str = "2026110101") -> Form:
         people,
         phones,
     )
-    return Form("training", version, {"vi": "Tập huấn"}, ("vi",), children, {}, "<x/>", "0" * 64)
+    return Form("training", version, {"vi": "Tập huấn"}, ("vi",), children, {}, "<x/>")
 
 
 def training_record(number: int = 1, unit_code: str = "30307", **changes: object) -> Record:

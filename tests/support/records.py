@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -83,7 +82,6 @@ def form(
         children=children,
         choice_lists=choice_lists or {},
         xform=xform,
-        digest=hashlib.sha256(xform.encode()).hexdigest(),
         settings=settings or {},
     )
 

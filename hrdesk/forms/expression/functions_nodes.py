@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Callable
 from typing import Final
@@ -133,6 +132,8 @@ def _seed(c: Context, value: Value) -> int:
     text = "" if isinstance(value, (float, bool)) else to_text(value)
     if not text:
         return 0 if math.isnan(number) else _LONGEST if number > 0 else -_LONGEST - 1
+    import hashlib  # noqa: PLC0415 - it brings OpenSSL: not for a window at rest
+
     digest = hashlib.sha256(text.encode()).digest()
     # Through a double, which holds 53 of the 64 bits: so does JavaRosa.
     return int(float(int.from_bytes(digest[:8], "big", signed=True)))

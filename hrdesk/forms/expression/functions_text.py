@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
 import math
 import re
 from typing import Final
@@ -13,7 +12,6 @@ from hrdesk.errors import ExpressionEffortError, ExpressionError
 from hrdesk.forms.expression.context import Context
 from hrdesk.forms.expression.patterns import pattern
 from hrdesk.forms.expression.registry import function
-from hrdesk.forms.expression.signed_text import text_signed_by
 from hrdesk.forms.expression.values import Value, to_number, to_text
 
 _SPACES: Final = re.compile(r"[ \t\r\n]+")
@@ -158,6 +156,8 @@ def _digest(_c: Context, arguments: list[Value]) -> Value:
     name = _ALGORITHMS.get(algorithm.upper())
     if name is None:
         raise ExpressionError(reason=f"digest() does not know {algorithm}")
+    import hashlib  # noqa: PLC0415 - it brings OpenSSL: not for a window at rest
+
     digest = hashlib.new(name, text.encode(), usedforsecurity=False).digest()
     if (rest[0] if rest else "base64").lower() == "hex":
         return digest.hex()
@@ -176,6 +176,10 @@ _ALGORITHMS: Final = {
 @function("extract-signed", 2, 2)
 def _extract_signed(c: Context, arguments: list[Value]) -> Value:
     """The text in a signed code, "" unless the key signed it."""
+    from hrdesk.forms.expression.signed_text import (  # noqa: PLC0415 - few forms ask it
+        text_signed_by,
+    )
+
     c.scope.spend(_EFFORT_OF_A_SIGNATURE)
     code, key = (to_text(value) for value in arguments)
     return text_signed_by(code, key)
