@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QTableWidget, QWidget
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtWidgets import QApplication, QTableWidget, QWidget
 
 from hrdesk.gui.entry.repeat_model import CAME_ROLE
 from hrdesk.gui.look.column_widths import ColumnWidths
@@ -115,3 +115,29 @@ def test_list_of_people__who_came__stands_at_the_name_and_is_spoken(
     assert index.data(CAME_ROLE) == mark
     said = index.data(Qt.ItemDataRole.AccessibleTextRole)
     assert said.endswith(f"Lê Văn Giả{spoken}")
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (683, 384), (640, 360)], ids=str)
+def test_record__opened_in_a_low_window__its_first_question_is_in_sight_with_its_heading(
+    window: MainWindow, workers: Workers, size: tuple[int, int]
+) -> None:
+    window.resize(*size)
+    window.go("records", form_id="activity", chip="all")
+    settle(workers)
+    page = window.page("records")
+    page.list.view.setFocus()
+    press(page.list.view, "Down")
+    press(page.list.view, "Return")
+    settle(workers)
+    rest(50)
+    view = page._entry.view
+    first = next(iter(view.fields.values()))
+    assert first.isAncestorOf(QApplication.focusWidget())
+    assert view.verticalScrollBar().value() == 0
+    assert first.mapTo(view.viewport(), QPoint(0, first.height())).y() <= view.viewport().height()
+    for _ in range(4):
+        press(QApplication.focusWidget(), "Return")
+        rest(10)
+        stop = view._stops.current()
+        top = stop.mapTo(view.viewport(), QPoint(0, 0)).y()
+        assert 0 <= top <= view.viewport().height() - min(stop.height(), 60), stop

@@ -36,7 +36,7 @@ class FormStops(QObject):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
-        self._soon.timeout.connect(self._show_cell)
+        self._soon.timeout.connect(self._show_current)
 
     def current(self) -> Stop | None:
         """What holds the keyboard; None when it is in another page."""
@@ -82,8 +82,8 @@ class FormStops(QObject):
 
     def scroll_to(self, widget: QWidget) -> None:
         """Show a control with a little of what stands around it."""
-        self._lay_out()
-        self._page.ensureWidgetVisible(widget, 0, UNIT * 8)
+        self._show(widget)
+        self._soon.start()  # once more when a page just shown or made narrower has been laid out
 
     def cell_entered(self) -> None:
         """Show the cell that holds the keyboard."""
@@ -109,6 +109,22 @@ class FormStops(QObject):
         if not stop.isVisibleTo(self._content):
             return False
         return not (isinstance(stop, QuestionField) and self._is_readonly(stop.ref))
+
+    def _show(self, widget: QWidget) -> None:
+        self._lay_out()
+        page = self._page
+        bottom = widget.mapTo(self._content, QPoint(0, widget.height())).y()
+        if widget is self._parts.stops[0] and bottom <= page.viewport().height():
+            page.verticalScrollBar().setValue(0)  # with the heading above it
+        else:
+            page.ensureWidgetVisible(widget, 0, UNIT * 8)
+
+    def _show_current(self) -> None:
+        stop = self.current()
+        if isinstance(stop, QuestionField):
+            self._show(stop)
+        elif stop is not None:
+            self._show_cell()
 
     def _lay_out(self) -> None:
         layout = self._content.layout()
