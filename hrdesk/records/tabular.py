@@ -53,6 +53,11 @@ _REMEDIES: Final = {
     "choice": N_("Write the name or the label of a choice of the form."),
     "constraint": N_("Correct the cell and take the table over again."),
 }
+_TYPE_REMEDIES: Final = {
+    QuestionType.INTEGER: N_("Write a whole number in digits, for example 1.250."),
+    QuestionType.DECIMAL: N_("Write the number in digits, for example 1.234,5."),
+    QuestionType.DATE: N_("Write the date as day/month/year, for example 12/11/2026."),
+}
 
 
 def table_findings(compiled: CompiledForm, header: tuple[str, ...]) -> tuple[RowFinding, ...]:
@@ -276,10 +281,11 @@ class _Filling:
 
 
 def _finding(violation: Violation, column: Column | None, form: Form, language: str) -> RowFinding:
-    remedy = tr_in(language, _REMEDIES[violation.kind])
+    question = form.question(violation.key, violation.repeat)
+    said = _TYPE_REMEDIES.get(question.question_type) if violation.kind == "type" else None
+    remedy = tr_in(language, said or _REMEDIES[violation.kind])
     if column is not None:
         return RowFinding(column.title, violation.message, remedy, column.at)
-    question = form.question(violation.key, violation.repeat)
     title = label_in(dict(question.labels), language) or violation.key
     return RowFinding(title, violation.message, remedy)
 

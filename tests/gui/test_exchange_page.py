@@ -145,6 +145,28 @@ def test_readiness__period_still_runs__is_said(page: ExchangePage, workers: Work
     assert any("14/11/2026" in text and "nộp lại" in text for text in said)
 
 
+def test_readiness__handed_over_in_time_and_the_due_day_gone__says_nothing_of_late(
+    page: ExchangePage, workers: Workers
+) -> None:
+    page.periods.show_period(EMPTY)
+    settle(workers)
+    assert any("Trễ hạn" in text for text in card_words(page))
+    page.card.zero.click()
+    send(page, workers)
+    page.periods.show_period(EMPTY)
+    settle(workers)
+    said = card_words(page)
+    assert any("Đã nộp lúc" in text for text in said)
+    assert not any("Trễ hạn" in text for text in said)
+
+
+def card_words(page: ExchangePage) -> list[str]:
+    """What stands on the card of the period."""
+    return [
+        child.text() for child in page.card.findChildren(type(page.card.facts)) if child.isVisible()
+    ]
+
+
 def test_deliver__from_the_journal__to_a_stick_plugged_in_later(
     page: ExchangePage,
     workers: Workers,

@@ -48,6 +48,9 @@ def test_columns__too_little_room__keep_their_least_and_share_what_is_left(qtbot
     room = table.viewport().width()
     assert table.columnWidth(1) == 60
     assert table.columnWidth(2) - 100 == (room - 260) * 3 // 4
+    table.resize(463, 100)
+    rest(20)
+    assert sum(table.columnWidth(at) for at in range(3)) == table.viewport().width()
     table.resize(150, 100)
     rest(20)
     widths.share()
@@ -141,3 +144,25 @@ def test_record__opened_in_a_low_window__its_first_question_is_in_sight_with_its
         stop = view._stops.current()
         top = stop.mapTo(view.viewport(), QPoint(0, 0)).y()
         assert 0 <= top <= view.viewport().height() - min(stop.height(), 60), stop
+
+
+def test_empty_kind__the_page_beside_says_how_to_begin__the_list_says_it_where_it_stands_alone(
+    window: MainWindow, workers: Workers
+) -> None:
+    window.go("records", form_id="key_official")
+    settle(workers)
+    page = window.page("records")
+    said = page.list.empty
+    assert page.idle.isVisible()
+    assert not said.title.isVisible()
+    assert said.hint.text() == "Chưa ghi gì ở đây"
+    assert not page.list._empty_button.isVisible()
+    window.resize(683, 384)
+    rest(50)
+    settle(workers)
+    assert not page.idle.isVisible()
+    assert said.title.text() == "Chưa ghi gì ở đây"
+    assert page.list.new_button.property("kind") == "primary"
+    press(page.list._empty_button, "Space")
+    settle(workers)
+    assert window.stack.currentWidget() is window.page("import")

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 _MOST_SHOWN: Final = 12
 _FEWEST_SHOWN: Final = 1
 _SIXTH: Final = 56
-_FIRST: Final = 176
+_FIRST: Final = 204  # a name of four words with its two marks
 _NARROW: Final = 700
 _NARROWER: Final = 640
 

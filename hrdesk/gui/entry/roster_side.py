@@ -179,7 +179,7 @@ class RosterSide(QFrame):
         width = BESIDE if roomy else NARROW
         tight = beside and not roomy
         self.numbers.stand_tight(tight=tight)
-        self.take.set_text(tr("Take the numbers of the list"), "" if tight else "F12")
+        self.take.set_text(tr("Take these numbers"), "" if tight else "F12")
         ways = QBoxLayout.Direction
         self._box.setDirection(ways.TopToBottom if beside else ways.LeftToRight)
         self._box.setSpacing(UNIT * 3 if beside else UNIT * 6)
@@ -188,7 +188,7 @@ class RosterSide(QFrame):
 
     def show_words(self) -> None:
         """Everything in the language now spoken."""
-        self.take.set_text(tr("Take the numbers of the list"), "F12")
+        self.take.set_text(tr("Take these numbers"), "F12")
         self.by.setAccessibleName(tr("Count the list by"))
         entry = self._filling.entry
         chosen = self.by.currentData()

@@ -127,7 +127,7 @@ class HandOverCard(Card):
             )
         if not ready.lines:
             self.checks.addWidget(_marked("good", tr("Nothing is missing.")))
-        if ready.late_days:
+        if ready.late_days and not sent:  # what was handed over in time is not late
             self.checks.addWidget(
                 _marked(
                     "remark",

@@ -10,7 +10,7 @@ from hrdesk.values import dataclass
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-Way = Literal["", "clear_search", "clear_filters", "clear_both", "show_all", "receive"]
+Way = Literal["", "clear_search", "clear_filters", "clear_both", "show_all", "receive", "import"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,12 @@ def emptiness(  # noqa: PLR0911 - one for each reason
     filters: Sequence[str],
     has_any: bool,
     receives: bool = False,
+    alone: bool = True,
 ) -> Emptiness:
-    """`view` is the usual view or ""; `filters` in words; `has_any`: the kind has records at all."""
+    """`view` is the usual view or ""; `filters` in words; `has_any`: the kind has records at all.
+
+    `alone`: no page beside the list says how to begin.
+    """
     if search and filters:
         return Emptiness(
             "search",
@@ -95,8 +99,13 @@ def emptiness(  # noqa: PLR0911 - one for each reason
             "receive",
             tr("Take in submissions"),
         )
-    return Emptiness(  # without an icon: the large one stands beside it
-        "",
+    if not alone:
+        return Emptiness("", "", tr("Nothing logged here yet"))
+    return Emptiness(
+        icon,
         tr("Nothing logged here yet"),
         tr("Begin with a new record, or take over a workbook you have."),
+        "import",
+        tr("Import from Excel…"),
+        "Ctrl+I",
     )

@@ -125,6 +125,7 @@ class RecordList(QFrame):
         self._empty_button = QuietButton("", on_click=self._empty_action)
         self.empty.add_action(self._empty_button)
         self._empty_way = ""
+        self._alone = True
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.empty)
         self._below = QVBoxLayout()
@@ -355,6 +356,13 @@ class RecordList(QFrame):
         looked_for = bool(self.search.text() or self.bar.wanted.parts) or self.bar.drafts
         self.filled.emit(bool(count) or (looked_for and self.bar.name != "this_period"))
 
+    def stand_alone(self, *, alone: bool) -> None:
+        """Whether a page beside the list says how to begin, so that an empty list need not."""
+        if alone != self._alone:
+            self._alone = alone
+            if self._stack.currentWidget() is self.empty:
+                self._explain_emptiness()
+
     def _explain_emptiness(self) -> None:
         from hrdesk.gui.lists.list_emptiness import emptiness  # noqa: PLC0415 - when there is nothing
 
@@ -368,6 +376,7 @@ class RecordList(QFrame):
             filters=[part_words(contents.workspace, wanted, part) for part in wanted.parts],
             has_any=bool(self._all),
             receives=contents.workspace.province,
+            alone=self._alone,
         )
         self.empty.show_text(said.icon, said.title, said.hint)
         self._empty_way = said.way
@@ -381,6 +390,8 @@ class RecordList(QFrame):
             self.search.setFocus()
         elif self._empty_way == "receive":
             self.receive_wanted.emit()
+        elif self._empty_way == "import":
+            self._import()
         else:
             self.choose_chip("all")
 

@@ -526,6 +526,8 @@ class RecordsPage(Page):
         self.list.setVisible(show_list)
         self.right.setVisible(show_right)
         self.strip.setVisible(not show_list)
+        self.list.stand_alone(alone=not show_right)
+        self.list.new_button.make_primary(primary=not show_right)
 
     def _arrange_beside(self) -> None:
         """The list as wide as it can be, what is looked at beside it where there is room."""

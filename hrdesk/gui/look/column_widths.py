@@ -35,5 +35,9 @@ class ColumnWidths(QObject):
         """Give out the room anew."""
         room = self._table.viewport().width() - sum(least for least, _ in self._columns)
         shares = max(1, sum(share for _, share in self._columns))
+        given = 0  # of all the shares: the last column ends exactly where the table does
         for at, (least, share) in enumerate(self._columns):
-            self._table.setColumnWidth(at, least + max(0, room) * share // shares)
+            begins = max(0, room) * given // shares
+            given += share
+            ends = max(0, room) * given // shares
+            self._table.setColumnWidth(at, least + ends - begins)

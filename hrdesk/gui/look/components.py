@@ -299,6 +299,7 @@ class EmptyState(QWidget):
         self.mark.show_icon(icon or self.mark.icon)
         self.mark.setVisible(self._has_room_for_mark())
         self.title.setText(title)
+        self.title.setVisible(bool(title))
         self.hint.setText(hint)
         self.hint.setVisible(bool(hint))
 

@@ -79,6 +79,7 @@ QToolButton:pressed { background: $track; }
 QToolButton:focus { border-color: $accent; }
 QToolButton:checked { background: $accent_soft; }
 QToolButton::menu-indicator { image: none; }
+QToolButton#pin { border-width: 1px; padding: 2px; }
 
 QPushButton[kind="chip"] { background: transparent; border: 1px solid $divider; border-radius: 14px;
   padding: 3px 8px; min-height: 20px; font-size: ${second_px}px; color: $second; }

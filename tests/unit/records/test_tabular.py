@@ -221,6 +221,16 @@ def test_cell__cannot_stand__is_a_finding_with_its_column(key, typed):
     assert result.findings[0].remedy
 
 
+@pytest.mark.parametrize(
+    ("key", "typed", "said"),
+    [("people", "mười", "1.250"), ("on", "31/02/2026", "ngày/tháng/năm")],
+)
+def test_cell__of_another_type__the_remedy_speaks_of_that_type_only(key, typed, said):
+    (finding,) = _one(**{key: typed}).findings
+    assert said in finding.remedy
+    assert ("ngày" in finding.remedy) == (key == "on")
+
+
 def test_cell__same_label_in_two_provinces__is_the_one_offered():
     result = _one(com="Xã Vĩnh Hòa", prov="Kiên Giang")
 
