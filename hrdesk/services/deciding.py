@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from hrdesk.errors import HeldUndecidableError, HeldUnknownError, NotProvinceError, ReasonBlankError
 from hrdesk.i18n import tr
 from hrdesk.services.holding import CAUSES, DECIDABLE
-from hrdesk.services.receiving import IntakeOutcome, intake_desk, review_waiting
+from hrdesk.services.intake.outcome import IntakeOutcome
+from hrdesk.services.receiving import intake_desk, review_waiting
 from hrdesk.services.wording import outcome_from_json
 from hrdesk.store.exchange import LoggedAct
 

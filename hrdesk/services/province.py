@@ -14,7 +14,8 @@ from hrdesk.files import make_folder, read_limited
 from hrdesk.i18n import tr
 from hrdesk.services.consolidating import Consolidated, consolidated, write_consolidated
 from hrdesk.services.deciding import decide, held, review_held
-from hrdesk.services.receiving import IntakeOutcome, receive
+from hrdesk.services.intake.outcome import IntakeOutcome
+from hrdesk.services.receiving import receive
 from hrdesk.services.wording import outcome_from_json
 from hrdesk.services.workspace import find_unit, today_of
 from hrdesk.store.submissions import IntakeRecord

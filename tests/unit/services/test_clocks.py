@@ -9,8 +9,8 @@ import pytest
 
 from hrdesk.errors import ClockWrongError
 from hrdesk.indicators.period import parse_period
+from hrdesk.services.intake.outcome import IntakeOutcome
 from hrdesk.services.province import intakes, receive
-from hrdesk.services.receiving import IntakeOutcome
 from hrdesk.services.submitting import Handing, submit
 from hrdesk.services.workspace import today_of
 from tests.support.desk import NOW, PASSPHRASE, fill

@@ -16,8 +16,8 @@ import pytest
 
 from hrdesk.bundles.encryption import ENCRYPTED_LIMIT_BYTES
 from hrdesk.errors import DiskFullError
+from hrdesk.services.intake.outcome import IntakeOutcome
 from hrdesk.services.province import intakes, receive
-from hrdesk.services.receiving import IntakeOutcome
 from hrdesk.services.workspace import Workspace
 from hrdesk.store.kits import KeptKit
 from hrdesk.trust.authority import open_authority
