@@ -239,7 +239,7 @@ def test_search__hits__are_marked_in_the_rows(window: MainWindow, workers: Worke
     settle(workers)
     page.list.view.clearSelection()
     marked = picture(page)
-    page.list._delegate.folded_query = ""
+    page.list.view.painting.folded_query = ""
     assert picture(page) != marked
 
 

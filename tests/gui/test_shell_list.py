@@ -11,8 +11,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from hrdesk.gui.lists.record_delegate import shown_part
 from hrdesk.gui.lists.record_model import FIRST, LINE_ROLE, PAGE, Line, RecordModel, Source
+from hrdesk.gui.lists.record_painting import shown_part
 from hrdesk.gui.look import messages
 from hrdesk.services.lists import RecordQuery
 from tests.support.desk import NOW, activity, fill
@@ -110,7 +110,7 @@ def test_enter__on_a_row__opens_it_beside_the_list(window: MainWindow, workers: 
     settle(workers)
     assert page.right.isVisible()
     assert not page.idle.isVisible()
-    assert page.list._delegate.open_id == page.list.model.line(1).record_id  # type: ignore[union-attr]
+    assert page.list.view.painting.open_id == page.list.model.line(1).record_id  # type: ignore[union-attr]
     press(window, "Ctrl+PgDown")
     settle(workers)
     assert page.list.view.currentIndex().row() == 2
@@ -330,6 +330,25 @@ def test_model__page_asked_for_while_its_list_was_short__is_fetched_whole(
     model.line(FIRST)
     settle(workers)
     assert model.line(FIRST) == Line(f"id{FIRST}", "activity", f"Dòng {FIRST}", "")
+
+
+def test_model__rows_of_two_pages_in_sight__come_by_one_call(
+    qtbot: QtBot, workers: Workers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hrdesk.gui.lists.record_model.PATIENCE", 20)
+    numbers = Numbers(10_000)
+    model = RecordModel(Source(numbers.ids, numbers.rows, numbers.line), workers)
+    model.show_query(RecordQuery())
+    settle(workers)
+    asked: list[int] = []
+    monkeypatch.setattr(numbers, "rows", lambda ids: asked.append(len(ids)) or list(ids))
+    twice = RecordModel(Source(numbers.ids, numbers.rows, numbers.line), workers)
+    twice._ids = model._ids
+    twice.look_at(PAGE * 9 - 4, PAGE * 9 + 8)
+    assert asked == [2 * PAGE]
+    assert twice.line(PAGE * 9 - 1) == Line(f"id{PAGE * 9 - 1}", "activity", "Dòng 287", "")
+    assert twice.line(PAGE * 9) == Line(f"id{PAGE * 9}", "activity", "Dòng 288", "")
+    assert asked == [2 * PAGE]
 
 
 def _gone(_rowids: Sequence[int]) -> list[ListRow]:

@@ -12,9 +12,9 @@ from typing_extensions import override
 from hrdesk.gui.lists.list_head import ListHead
 from hrdesk.gui.lists.list_menus import fill_orders, fill_periods, row_menu, short_period
 from hrdesk.gui.lists.record_columns import RecordColumns
-from hrdesk.gui.lists.record_delegate import RecordDelegate
 from hrdesk.gui.lists.record_lines import line_of, line_of_draft
 from hrdesk.gui.lists.record_model import LINE_ROLE, Line, RecordModel, Source
+from hrdesk.gui.lists.record_tips import RecordTips
 from hrdesk.gui.lists.record_view import RowsView
 from hrdesk.gui.look.buttons import QuietButton
 from hrdesk.gui.look.components import EmptyState
@@ -112,8 +112,7 @@ class RecordList(QFrame):
         self.view = RowsView()
         self._columns_wait = False
         self.columns = RecordColumns(self.view, workers, self)
-        self._delegate = RecordDelegate(self.view, self)
-        self.view.setItemDelegate(self._delegate)
+        self.view.setItemDelegate(RecordTips(self.view, self))
         self.view.setAccessibleName(tr("Records"))
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._outer = QVBoxLayout(self)
@@ -184,7 +183,7 @@ class RecordList(QFrame):
         self.view.setAccessibleName(contents.title)
         self.period_button.setVisible(self._current_period is not None)
         self.search.empty_quietly()
-        self._delegate.folded_query = ""
+        self.view.painting.folded_query = ""
         self._kept_id, self._kept_chosen = "", array("q")
         usual = chip or ("this_period" if self._current_period is not None else "all")
         self.bar.show_kind(contents.workspace, self._current_period, usual)
@@ -322,7 +321,7 @@ class RecordList(QFrame):
         self.columns.ask(self)
 
     def _search_changed(self, text: str) -> None:
-        self._delegate.folded_query = fold(text)
+        self.view.painting.folded_query = fold(text)
         if text and self.bar.name == "this_period":
             self.bar.blockSignals(True)
             self.bar.choose("all")  # one who searches wants to find, whatever the period
@@ -419,7 +418,7 @@ class RecordList(QFrame):
     def mark_open(self, record_id: str | None) -> None:
         """Show which record stands on the right."""
         self._wanted_id = record_id
-        self._delegate.open_id = record_id
+        self.view.painting.open_id = record_id
         row = self.model.row_of(record_id) if record_id else -1
         if row >= 0:
             index = self.model.index(row)

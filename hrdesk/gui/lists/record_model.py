@@ -2,7 +2,7 @@
 
 Column 0 is the title, which is also where a narrow list writes its two lines.
 
-8 bytes a row stay in memory; 128 pages of 64 rows are kept. A page that is not there yet is
+8 bytes a row stay in memory; 128 pages of 32 rows are kept. A page that is not there yet is
 fetched on the worker; when it does not come within a frame, its rows are painted as soft bars.
 """
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from hrdesk.services.list_columns import ListColumn
     from hrdesk.services.lists import ListRow, RecordQuery
 
-PAGE: Final = 64
+PAGE: Final = 32  # twenty rows are seen at a time
 PAGES_KEPT: Final = 128
 PATIENCE: Final = 0.012  # seconds: a page that comes within one frame is painted once, not twice
 FIRST: Final = 200
@@ -95,7 +95,7 @@ class RecordModel(QAbstractTableModel):
         self._lines: tuple[Line, ...] | None = None
         self._pages: OrderedDict[int, list[Line]] = OrderedDict()
         self._asked: dict[int, Job] = {}
-        self._awaited = -1  # the page that is waited for at this very moment
+        self._awaited: range = range(0)  # the pages that are waited for at this very moment
         self._fill: Job | None = None
         self.on_filled: Callable[[], object] | None = None
         self.on_error: Callable[[BaseException], object] | None = None
@@ -152,15 +152,23 @@ class RecordModel(QAbstractTableModel):
             if last >= first:
                 self.beginInsertRows(QModelIndex(), first, last)
                 self._ids = fill.ids
-                self._pages.pop(first // PAGE, None)
-                asked = self._asked.pop(first // PAGE, None)
+                was_asked = self._forget_page(first // PAGE)
                 self.endInsertRows()
-                if asked is not None:  # it would come with the rows known before
-                    asked.cancel()
-                    self._changed(first // PAGE * PAGE, first - 1)
+                if was_asked:  # who painted without its rows has to ask anew
+                    self._changed(0, first - 1)
         else:
             self._reset(fill)
         self._filled()
+
+    def _forget_page(self, number: int) -> bool:
+        """A page is of rows known before; whether it, or pages fetched with it, were under way."""
+        self._pages.pop(number, None)
+        asked = self._asked.pop(number, None)
+        if asked is None:
+            return False
+        asked.cancel()
+        self._asked = {one: job for one, job in self._asked.items() if job is not asked}
+        return True
 
     def _reset(self, fill: _Fill) -> None:
         self._cancel_pages()
@@ -198,6 +206,15 @@ class RecordModel(QAbstractTableModel):
 
     # --- pages
 
+    def look_at(self, first: int, last: int) -> None:
+        """These rows are about to be painted: what is not there of them is fetched by one call."""
+        if self._lines is not None:
+            return
+        pages = range(first // PAGE, last // PAGE + 1)
+        missing = [one for one in pages if one not in self._pages and one not in self._asked]
+        if missing:
+            self._ask(range(missing[0], missing[-1] + 1))
+
     def line(self, row: int) -> Line | None:
         """The line of a row; None while its page is being fetched."""
         if self._lines is not None:
@@ -205,40 +222,39 @@ class RecordModel(QAbstractTableModel):
         if not 0 <= row < len(self._ids):
             return None
         number, place = divmod(row, PAGE)
+        if number not in self._pages and number not in self._asked:
+            self._ask(range(number, number + 1))
         page = self._pages.get(number)
-        if page is None:
-            page = self._ask(number)
         if page is None:
             return None
         self._pages.move_to_end(number)
         return page[place] if place < len(page) else None
 
-    def _ask(self, number: int) -> list[Line] | None:
-        """The page, when it comes at once; else it is told of when it comes."""
-        if number in self._asked:
-            return None
-        wanted = self._ids[number * PAGE : (number + 1) * PAGE]
-        job = self._asked[number] = self._workers.run(
+    def _ask(self, numbers: range) -> None:
+        """Fetch pages beside each other; they are there when it comes back, or told of later."""
+        wanted = self._ids[numbers.start * PAGE : numbers.stop * PAGE]
+        job = self._workers.run(
             lambda: self._source.lines(wanted),
-            on_done=lambda lines: self._page_came(number, lines),
+            on_done=lambda lines: self._pages_came(numbers, lines),
             on_error=self._failed,
             owner=self,
             urgent=True,
         )
-        self._awaited = number
-        came = self._workers.soon(job, PATIENCE)
-        self._awaited = -1
-        return self._pages.get(number) if came else None
+        self._asked.update(dict.fromkeys(numbers, job))
+        self._awaited = numbers
+        self._workers.soon(job, PATIENCE)
+        self._awaited = range(0)
 
-    def _page_came(self, number: int, lines: list[Line]) -> None:
-        self._asked.pop(number, None)
-        self._pages[number] = lines
+    def _pages_came(self, numbers: range, lines: list[Line]) -> None:
+        for place, number in enumerate(numbers):
+            self._asked.pop(number, None)
+            self._pages[number] = lines[place * PAGE : (place + 1) * PAGE]
         while len(self._pages) > PAGES_KEPT:
             self._pages.popitem(last=False)
-        if number == self._awaited:
-            return  # whoever waits for it has not painted it yet
-        first = number * PAGE
-        last = min(first + PAGE, self.rowCount()) - 1
+        if numbers == self._awaited:
+            return  # whoever waits for them has not painted them yet
+        first = numbers.start * PAGE
+        last = min(numbers.stop * PAGE, self.rowCount()) - 1
         self._changed(first, last)
 
     def _changed(self, first: int, last: int) -> None:

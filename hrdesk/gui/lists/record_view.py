@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -16,6 +23,8 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from hrdesk.gui.lists.record_model import RecordModel
+from hrdesk.gui.lists.record_painting import Column, RecordPainter, Row
 from hrdesk.gui.look import icons
 from hrdesk.gui.look.theme import UNIT, look
 from hrdesk.i18n import tr
@@ -24,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtCore import QAbstractItemModel, QEvent, QItemSelection
-    from PySide6.QtGui import QMouseEvent, QResizeEvent
+    from PySide6.QtGui import QMouseEvent, QPaintEvent, QResizeEvent
 
 Index = QModelIndex | QPersistentModelIndex
 COMPACT_ROW: Final = UNIT * 14
@@ -94,6 +103,7 @@ class RowsView(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("records")
+        self.painting = RecordPainter()
         self.compact = True
         self.hovered = -1
         self._arranging = False
@@ -187,6 +197,60 @@ class RowsView(QTableView):
         self.arrange()
 
     @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        model = self.model()
+        if isinstance(model, RecordModel) and model.rowCount():
+            self._paint_rows(painter, model, event.rect())
+        painter.end()
+
+    def _paint_rows(self, painter: QPainter, model: RecordModel, area: QRect) -> None:
+        columns = [] if self.compact else self._columns_in(model, area)
+        left = 0 if self.compact or not columns else min(one.left for one in columns)
+        right = max((one.left + one.width for one in columns), default=self.viewport().width())
+        rows = self._rows_in(model, area, left, right - left)
+        if self.compact:
+            self.painting.paint_lines(painter, rows)
+        else:
+            self.painting.paint_table(painter, rows, columns)
+        here = self.currentIndex().row()
+        if here >= 0 and self.hasFocus():
+            top = self.rowViewportPosition(here)
+            place = QRect(0, top, self.viewport().width(), self.rowHeight(here))
+            if place.intersects(area):
+                self.painting.paint_focus(painter, place, two_lines=self.compact)
+
+    def _rows_in(self, model: RecordModel, area: QRect, left: int, width: int) -> list[Row]:
+        tall = self.verticalHeader().defaultSectionSize()
+        first = self.rowAt(area.top())
+        if first < 0:
+            return []
+        last = min(model.rowCount() - 1, first + (area.height() - 1) // tall + 1)
+        top = self.rowViewportPosition(first)
+        chosen = self.selectionModel()
+        model.look_at(first, last)
+        return [
+            Row(
+                model.line(row),
+                QRect(left, top + (row - first) * tall, width, tall),
+                is_chosen=chosen.isSelected(model.index(row)),
+                is_hovered=row == self.hovered,
+            )
+            for row in range(first, last + 1)
+        ]
+
+    def _columns_in(self, model: RecordModel, area: QRect) -> list[Column]:
+        head = self.horizontalHeader()
+        columns = []
+        for column in range(model.columnCount()):
+            left, width = self.columnViewportPosition(column), self.columnWidth(column)
+            if left <= area.right() and left + width > area.left():
+                shown = model.columns[column] if model.columns else None
+                columns.append(Column(shown, left, width, head.visualIndex(column) == 0))
+        return columns
+
+    @override
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         self.current_changed.emit()
@@ -233,8 +297,10 @@ class RowsView(QTableView):
 
     def _hover(self, row: int) -> None:
         if row != self.hovered:
-            self.hovered = row
-            self.viewport().update()
+            before, self.hovered = self.hovered, row
+            for one in (before, row):
+                top, tall = self.rowViewportPosition(one), self.rowHeight(one)
+                self.viewport().update(0, top, self.viewport().width(), tall)
 
     def _clicked(self, index: QModelIndex) -> None:
         plain = QGuiApplication.keyboardModifiers() == Qt.KeyboardModifier.NoModifier
