@@ -6,8 +6,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QInputDialog
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QInputDialog, QToolTip
 
 from hrdesk.gui.lists.record_model import LINE_ROLE
 from hrdesk.gui.look import messages
@@ -465,3 +466,53 @@ def test_list__after_kinds_with_other_columns__still_shows_its_titles(
     settle(workers)
     assert view.compact
     assert not view.isColumnHidden(0)
+
+
+# --- what is cut, and when rows are read
+
+
+def told(page: RecordsPage, row: int, monkeypatch: pytest.MonkeyPatch) -> str:
+    """What is told where the pointer rests on a row's title."""
+    said: list[str] = []
+    view = page.list.view
+    monkeypatch.setattr(QToolTip, "showText", lambda _at, text, *_: said.append(text))
+    spot = view.visualRect(page.list.model.index(row)).center()
+    event = QHelpEvent(QEvent.Type.ToolTip, spot, view.viewport().mapToGlobal(spot))
+    QCoreApplication.sendEvent(view.viewport(), event)
+    return said[-1]
+
+
+def test_title__cut_in_its_row__is_told_where_the_pointer_rests(
+    window: MainWindow, workers: Workers, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = "កម្មវិធីផ្សព្វផ្សាយសិទ្ធិមនុស្ស " * 10
+    record = activity(workspace, long.strip(), NOW.date())
+    workspace.store.save(record, at=NOW, actor=workspace.name)
+    page = records(window, workers)
+    shown = titles(page)
+    assert told(page, shown.index(long.strip()), monkeypatch) == long.strip()
+    press(page.list.view, "Return")  # two lines beside the record
+    settle(workers)
+    assert told(page, shown.index(long.strip()), monkeypatch) == long.strip()
+    short = shown.index("Hội thi tìm hiểu pháp luật về dân tộc")
+    assert told(page, short, monkeypatch) == ""
+
+
+def test_record__opened_from_the_list_in_sight__reads_no_row_anew(
+    window: MainWindow, workers: Workers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = records(window, workers)
+    asked: list[object] = []
+    monkeypatch.setattr(page.list.model, "show_query", asked.append)
+    first, second = (page.list.model.line(row).record_id for row in (0, 1))  # type: ignore[union-attr]
+    window.open_record("activity", first)
+    settle(workers)
+    assert asked == []
+    window.go("settings")
+    settle(workers)
+    window.open_record("activity", second)  # it was out of sight, and was told of nothing
+    settle(workers)
+    assert len(asked) == 1
+    window.go("records", form_id="activity")  # asked for the list itself
+    settle(workers)
+    assert len(asked) == 2

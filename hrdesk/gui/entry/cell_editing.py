@@ -93,18 +93,15 @@ class CellDelegate(QStyledItemDelegate):
     @staticmethod
     def _paint_marks(painter: QPainter, inside: QRect, index: Index) -> None:
         """Who came before a name, who is known after it; `inside` keeps what is left."""
-        ratio = painter.device().devicePixelRatio()
         top = inside.top() + (inside.height() - MARK) // 2
         if (came := index.data(CAME_ROLE)) is not None:
             if came:
-                mark = icons.pixmap(*CAME_MARKS[came], MARK, ratio)
-                painter.drawPixmap(inside.left() - UNIT // 2, top, mark)
+                icons.paint(painter, inside.left() - UNIT // 2, top, *CAME_MARKS[came], MARK)
             if came == "absent":
                 painter.setPen(colour("second"))
             inside.adjust(MARK + UNIT // 2, 0, 0, 0)
         if known := index.data(KNOWN_ROLE):
-            mark = icons.pixmap(*KNOWN_MARKS[known], MARK, ratio)
-            painter.drawPixmap(inside.right() - MARK + 1, top, mark)
+            icons.paint(painter, inside.right() - MARK + 1, top, *KNOWN_MARKS[known], MARK)
             inside.adjust(0, 0, -MARK - UNIT, 0)
 
     def _paint_hits(self, painter: QPainter, place: QRect, text: str, index: Index) -> None:

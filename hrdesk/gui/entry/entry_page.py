@@ -114,6 +114,7 @@ class EntryPage(Page):
         self._filling, self.view = self._new_view(blank)
         for widget in self.view.findChildren(QWidget):
             widget.ensurePolished()
+        self.view.rehearse()
         self.resize(room)
         self.grab()  # laid out and drawn where nobody sees it: the first record finds all at hand
 

@@ -160,6 +160,16 @@ class FormView(QScrollArea):
         self._refresh_sections()
         self.verticalScrollBar().setValue(0)
 
+    def rehearse(self) -> None:
+        """Show all that a record can show once, and put it away: the first record finds it made."""
+        if self.may_show(self.entry):
+            self.show_again(revealed=True)
+            self.show_again(revealed=False)
+        first = next(iter(self.fields.values()), None)
+        if first is not None:
+            first.show_pin(kept=False, near=True)
+            first.show_pin(kept=False, near=False)
+
     def apply(self, changes: Changes) -> None:
         """Redraw what one step changed."""
         for path, _ in changes.groups:

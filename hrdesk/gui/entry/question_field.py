@@ -13,7 +13,7 @@ from hrdesk.gui.entry.question_widgets.acknowledge import AcknowledgeEditor
 from hrdesk.gui.entry.question_widgets.editor import Editor
 from hrdesk.gui.look import icons
 from hrdesk.gui.look.components import IconButton, IconMark
-from hrdesk.gui.look.labels import label
+from hrdesk.gui.look.labels import LabelType, label
 from hrdesk.gui.look.theme import UNIT, set_role, tokens
 from hrdesk.i18n import tr
 from hrdesk.records.entry import NodeRef, NodeState
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _GAP: Final = UNIT
 _FAULT_MARK: Final = 16
 _PIN: Final = 20
-_LINES: Final[dict[str, tuple[str, str, str]]] = {  # type of the line, icon and its role
+_LINES: Final[dict[str, tuple[LabelType, str, str]]] = {  # type of the line, icon and its role
     "fault": ("fault", "circle-alert", "bad"),
     "warning": ("remark", "triangle-alert", "warn"),
     "accepted": ("second", "check", "good"),
@@ -218,14 +218,15 @@ class QuestionField(QWidget):
 
     def _show_line(self) -> None:
         text = self._fault or self._warning or self._hint
+        kind, icon, role = _LINES[self._kind()]
         if self.line is None:
             if not text:
                 return
-            self.line = label("", "second", wraps=True)
+            self.line = label("", kind, wraps=True)
             self.line.setParent(self)
             self.line.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        kind, icon, role = _LINES[self._kind()]
-        set_role(self.line, "type", kind)
+        if text:  # else nobody sees it, and what it says next may look as it did before
+            set_role(self.line, "type", kind)
         self.line.setText(text)
         self.line.setVisible(bool(text))
         if icon and self.mark is None:

@@ -14,7 +14,6 @@ from hrdesk.gui.lists.list_menus import fill_orders, fill_periods, row_menu, sho
 from hrdesk.gui.lists.record_columns import RecordColumns
 from hrdesk.gui.lists.record_lines import line_of, line_of_draft
 from hrdesk.gui.lists.record_model import LINE_ROLE, Line, RecordModel, Source
-from hrdesk.gui.lists.record_tips import RecordTips
 from hrdesk.gui.lists.record_view import RowsView
 from hrdesk.gui.look.buttons import QuietButton
 from hrdesk.gui.look.components import EmptyState
@@ -112,7 +111,6 @@ class RecordList(QFrame):
         self.view = RowsView()
         self._columns_wait = False
         self.columns = RecordColumns(self.view, workers, self)
-        self.view.setItemDelegate(RecordTips(self.view, self))
         self.view.setAccessibleName(tr("Records"))
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._outer = QVBoxLayout(self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import (
+    QEvent,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
@@ -12,27 +13,29 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QPainter
+from PySide6.QtGui import QAction, QGuiApplication, QHelpEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
     QLineEdit,
     QTableView,
+    QToolTip,
     QWidget,
 )
 from typing_extensions import override
 
 from hrdesk.gui.lists.record_model import RecordModel
-from hrdesk.gui.lists.record_painting import Column, RecordPainter, Row
+from hrdesk.gui.lists.record_painting import CELL, SIDE, Column, RecordPainter, Row
 from hrdesk.gui.look import icons
+from hrdesk.gui.look.faces import face
 from hrdesk.gui.look.theme import UNIT, look
 from hrdesk.i18n import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtCore import QAbstractItemModel, QEvent, QItemSelection
+    from PySide6.QtCore import QAbstractItemModel, QItemSelection
     from PySide6.QtGui import QMouseEvent, QPaintEvent, QResizeEvent
 
 Index = QModelIndex | QPersistentModelIndex
@@ -284,6 +287,21 @@ class RowsView(QTableView):
         else:
             row += steps.get(action, 0)
         return model.index(max(0, min(last, row)), 0)
+
+    @override
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            index = self.indexAt(event.pos())
+            QToolTip.showText(event.globalPos(), self._cut_text(index), self)
+            return True
+        return super().viewportEvent(event)
+
+    def _cut_text(self, index: QModelIndex) -> str:
+        """What a cell says, where there is no room to say it."""
+        text = str(index.data() or "")
+        side = SIDE if self.compact else CELL
+        room = self.visualRect(index).width() - 2 * side
+        return text if face().width(text) > room else ""
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

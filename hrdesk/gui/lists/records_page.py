@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QHideEvent, QResizeEvent
 
     from hrdesk.gui.lists.list_acts import ListActs
     from hrdesk.gui.lists.record_inspector import RecordInspector
@@ -51,6 +51,7 @@ class RecordsPage(Page):
         self._kinds = {kind.form_id: kind for kind in session.workspace.kinds()}
         self._form_id = ""
         self._current: Period | None = None
+        self._periods_of: object = None  # the period and the calendar that they were read for
         self._periods: tuple[Period, ...] = ()
         self._entry: Any = None
         self._open_id: str | None = None
@@ -58,6 +59,7 @@ class RecordsPage(Page):
         self._list_wanted = True
         self._by_hand = False
         self._any = True  # the kind has records at all
+        self._was_away = False
         self._acts: ListActs | None = None
         self._inspector: RecordInspector | None = None
         self._prepare = self._make_timer()
@@ -171,8 +173,9 @@ class RecordsPage(Page):
         self._read_periods()
         if form_id != self._form_id or arguments.get("chip"):
             self._show_kind(form_id, str(arguments.get("chip") or "") or None)
-        else:
-            self.list.reload()
+        elif self._was_away or not arguments.get("record_id"):
+            self.list.reload()  # in sight, it was told of every change
+        self._was_away = False
         if arguments.get("record_id"):
             self.open_record(form_id, str(arguments["record_id"]))
         elif arguments.get("new"):
@@ -182,7 +185,11 @@ class RecordsPage(Page):
         from hrdesk.indicators.period import current  # noqa: PLC0415 - first use
 
         calendar = self.session.workspace.kit.calendar
-        period = self._current = current(self.session.today(), overrides=calendar)
+        period = current(self.session.today(), overrides=calendar)
+        if (period, calendar) == self._periods_of:
+            return
+        self._periods_of = (period, calendar)
+        self._current = period
         periods = [period]
         for _ in range(_PERIODS_OFFERED):
             period = period.previous()
@@ -543,6 +550,11 @@ class RecordsPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         QTimer.singleShot(0, self, self._arrange)
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._was_away = True
 
     def focus_search(self) -> None:
         """Put the keyboard into the search."""

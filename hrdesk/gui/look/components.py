@@ -27,10 +27,11 @@ from hrdesk.gui.look.buttons import (
     PrimaryButton,
     QuietButton,
 )
+from hrdesk.gui.look.faces import face
 from hrdesk.gui.look.flow import ActionRow
 from hrdesk.gui.look.form_field import FormField
 from hrdesk.gui.look.labels import ElidedLabel, SectionHeading, WrappedLabel, label
-from hrdesk.gui.look.theme import SCALE, UNIT, colour, font, set_role
+from hrdesk.gui.look.theme import SCALE, UNIT, colour, set_role
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -126,8 +127,8 @@ class Pill(QWidget):
 
 def pill_size(text: str) -> QSize:
     """The room a pill with this word takes."""
-    metrics = QFontMetrics(font(SCALE.small, strong=True))
-    return QSize(max(20, metrics.horizontalAdvance(text) + UNIT * 4), 20)
+    letters = face(SCALE.small, strong=True)
+    return QSize(max(20, round(letters.width(text)) + UNIT * 4), 20)
 
 
 def paint_pill(painter: QPainter, place: QRect, text: str, tone: Tone) -> None:
@@ -139,8 +140,10 @@ def paint_pill(painter: QPainter, place: QRect, text: str, tone: Tone) -> None:
     painter.setBrush(ground)
     painter.drawRoundedRect(place, place.height() / 2, place.height() / 2)
     painter.setPen(front)
-    painter.setFont(font(SCALE.small, strong=True))
-    painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), text)
+    letters = face(SCALE.small, strong=True)
+    painter.setFont(letters.font)
+    spare = max(0, (place.width() - round(letters.width(text))) // 2)
+    letters.draw(painter, place.adjusted(spare, 0, 0, 0), text)
     painter.restore()
 
 
@@ -332,8 +335,7 @@ class IconMark(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        ratio = self.devicePixelRatioF()
-        painter.drawPixmap(0, 0, icons.pixmap(self._icon, self._role, self._size, ratio))
+        icons.paint(painter, 0, 0, self._icon, self._role, self._size)
         painter.end()
 
 

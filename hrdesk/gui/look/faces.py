@@ -32,6 +32,11 @@ class Face:
         side = Qt.TextElideMode.ElideLeft if left else Qt.TextElideMode.ElideRight
         return self._metrics.elidedText(" ".join(text.split()), side, room)
 
+    def write(self, painter: QPainter, place: QRect, text: str, *, right: bool = False) -> None:
+        """Write as much as there is room for in the middle of `place`, in the colour of the pen."""
+        painter.setFont(self.font)
+        self.draw(painter, place, self.elided(text, place.width()), right=right)
+
     def draw(self, painter: QPainter, place: QRect, text: str, *, right: bool = False) -> None:
         """Write in the middle of `place`, at its left or right; `font` is the painter's already."""
         left = place.right() + 1 - self.width(text) if right else place.left()

@@ -12,6 +12,7 @@ from hrdesk.gui.look.theme import look, tokens
 from hrdesk.resources import resource
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QPainter
     from PySide6.QtWidgets import QAbstractButton
 
 _SIZE = 18
@@ -24,22 +25,28 @@ def _drawing(name: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _image(name: str, value: str, pixels: int) -> QImage:
+def _image(name: str, value: str, size: int, ratio: float) -> QImage:
+    pixels = max(1, round(size * ratio))
     drawing = _drawing(name).replace("currentColor", value)
     buffer = QBuffer()
     buffer.setData(QByteArray(drawing.encode()))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
     reader = QImageReader(buffer, QByteArray(b"svg"))
     reader.setScaledSize(QSize(pixels, pixels))
-    return reader.read()
+    image = reader.read()
+    image.setDevicePixelRatio(ratio)
+    return image
 
 
 def pixmap(name: str, role: str = "second", size: int = _SIZE, ratio: float = 1.0) -> QPixmap:
-    """The drawing in the colour of a role of `Tokens`, for painting at a device pixel ratio."""
-    image = _image(name, str(getattr(tokens(), role)), max(1, round(size * ratio)))
-    result = QPixmap.fromImage(image)
-    result.setDevicePixelRatio(ratio)
-    return result
+    """The drawing in the colour of a role of `Tokens`, for a device pixel ratio."""
+    return QPixmap.fromImage(_image(name, str(getattr(tokens(), role)), size, ratio))
+
+
+def paint(painter: QPainter, left: int, top: int, name: str, role: str, size: int = _SIZE) -> None:
+    """Draw the drawing, as sharp as what the painter paints on."""
+    ratio = painter.device().devicePixelRatioF()
+    painter.drawImage(left, top, _image(name, str(getattr(tokens(), role)), size, ratio))
 
 
 def icon(name: str, role: str = "second", size: int = _SIZE) -> QIcon:

@@ -9,6 +9,7 @@ bar at least 3:1.
 from __future__ import annotations
 
 from dataclasses import fields
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -171,8 +172,13 @@ def tokens() -> Tokens:
 
 
 def colour(role: str) -> QColor:
-    """The colour of a role of `Tokens`, for painting."""
-    return QColor(getattr(tokens(), role))
+    """The colour of a role of `Tokens`, for painting; not to be changed, others paint with it too."""
+    return _named(getattr(tokens(), role))
+
+
+@cache
+def _named(value: str) -> QColor:
+    return QColor(value)
 
 
 def font(size: int = SCALE.body, *, strong: bool = False) -> QFont:

@@ -72,7 +72,6 @@ class MainWindow(QMainWindow):
         row.setSpacing(0)
         self.navigation = self._make_navigation()
         self.stack = QStackedWidget()
-        self.stack.setObjectName("page")
         row.addWidget(self.navigation)
         row.addWidget(self.stack, 1)
         self.status = StatusBar(workspace.name)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -25,7 +26,8 @@ from hrdesk.gui.look.components import (
     pill_size,
     scrolled,
 )
-from hrdesk.gui.look.theme import SCALE, UNIT, colour, font
+from hrdesk.gui.look.faces import face
+from hrdesk.gui.look.theme import SCALE, UNIT, colour
 from hrdesk.i18n import tr
 from hrdesk.vietnamese.formats import show_number
 
@@ -102,11 +104,9 @@ class NavigationItem(QAbstractButton):
         self._paint_ground(painter)
         chosen = self.isChecked()
         role = "accent" if chosen else "text"
-        image = icons.pixmap(
-            self._icon, "accent" if chosen else "second", 18, self.devicePixelRatioF()
-        )
         left = (self.width() - 18) // 2 if self.narrow else UNIT * 3
-        painter.drawPixmap(QPoint(left, (self.height() - 18) // 2), image)
+        shade = "accent" if chosen else "second"
+        icons.paint(painter, left, (self.height() - 18) // 2, self._icon, shade)
         if self.narrow:
             if self._waiting:
                 painter.setPen(Qt.PenStyle.NoPen)
@@ -115,14 +115,8 @@ class NavigationItem(QAbstractButton):
         else:
             right = self._paint_count(painter)
             place = QRect(UNIT * 10 + 2, 0, right - UNIT * 11 - 2, self.height())
-            face = font(SCALE.body, strong=chosen)
-            painter.setFont(face)
             painter.setPen(colour(role))
-            shown = QFontMetrics(face).elidedText(
-                self.text(), Qt.TextElideMode.ElideRight, place.width()
-            )
-            flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-            painter.drawText(place, int(flags), shown)
+            face(SCALE.body, strong=chosen).write(painter, place, self.text())
         painter.end()
 
     def _paint_ground(self, painter: QPainter) -> None:
@@ -150,16 +144,12 @@ class NavigationItem(QAbstractButton):
             return place.left()
         if not self._count:
             return right
-        face = font(SCALE.second)
+        letters = face(SCALE.second)
         text = show_number(self._count)
-        width = QFontMetrics(face).horizontalAdvance(text)
-        painter.setFont(face)
+        width = math.ceil(letters.width(text))
+        painter.setFont(letters.font)
         painter.setPen(colour("accent" if self.isChecked() else "second"))
-        painter.drawText(
-            QRect(right - width, 0, width, self.height()),
-            int(Qt.AlignmentFlag.AlignVCenter),
-            text,
-        )
+        letters.draw(painter, QRect(right - width, 0, width, self.height()), text)
         return right - width
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from typing_extensions import override
 
 from hrdesk.gui.entry.question_widgets.line import TICK, paint_tick
-from hrdesk.gui.look.theme import SCALE, UNIT, colour, font
+from hrdesk.gui.look.faces import face
+from hrdesk.gui.look.theme import SCALE, UNIT, colour
 
 HEIGHT: Final = 34  # as tall as a line edit
 _PAD: Final = UNIT * 3
@@ -54,11 +56,11 @@ class ChoiceButton(QAbstractButton):
     @override
     def sizeHint(self) -> QSize:
         if self._width < 0:
-            metrics = QFontMetrics(font(SCALE.body, strong=True))
+            words = math.ceil(face(strong=True).width(self.text()))
             box = TICK + _TILE_GAP if self._ticked else 0
             pad = _INSET if self._ticked else _PAD
             number = _DIGIT if self._digit else 0
-            self._width = pad * 2 + box + number + metrics.horizontalAdvance(self.text()) + 2
+            self._width = pad * 2 + box + number + words + 2
         return QSize(self._width, HEIGHT if not self._ticked else HEIGHT - UNIT)
 
     @override
@@ -99,13 +101,7 @@ class ChoiceButton(QAbstractButton):
         painter.setBrush(colour(ground))
         painter.drawRoundedRect(box, 6, 6)
         self._paint_focus(painter)
-        left = _PAD
-        painter.setFont(font(SCALE.second))
-        if self._digit:
-            painter.setPen(colour("accent" if on else "second"))
-            spot = QRectF(left, 0, _DIGIT, self.height())
-            painter.drawText(spot, int(Qt.AlignmentFlag.AlignVCenter), str(self._digit))
-            left += _DIGIT
+        left = self._paint_digit(painter, _PAD, on=on)
         self._paint_words(painter, left, "accent" if on else "text", strong=on)
 
     def _paint_tile(self, painter: QPainter) -> None:
@@ -117,14 +113,16 @@ class ChoiceButton(QAbstractButton):
         edge = "bad" if self.faulty else "border"
         paint_tick(painter, self.rect().adjusted(_INSET, 0, 0, 0), on=on, role=edge)
         self._paint_focus(painter)
-        left = _INSET + TICK + _TILE_GAP
-        if self._digit:
-            painter.setFont(font(SCALE.second))
-            painter.setPen(colour("accent" if on else "second"))
-            spot = QRectF(left, 0, _DIGIT, self.height())
-            painter.drawText(spot, int(Qt.AlignmentFlag.AlignVCenter), str(self._digit))
-            left += _DIGIT
+        left = self._paint_digit(painter, _INSET + TICK + _TILE_GAP, on=on)
         self._paint_words(painter, left, "text", strong=on)
+
+    def _paint_digit(self, painter: QPainter, left: int, *, on: bool) -> int:
+        if not self._digit:
+            return left
+        painter.setPen(colour("accent" if on else "second"))
+        spot = QRect(left, 0, _DIGIT, self.height())
+        face(SCALE.second).write(painter, spot, str(self._digit))
+        return left + _DIGIT
 
     def _paint_focus(self, painter: QPainter) -> None:
         if self.hasFocus():
@@ -134,10 +132,6 @@ class ChoiceButton(QAbstractButton):
             painter.drawRoundedRect(ring, 5, 5)
 
     def _paint_words(self, painter: QPainter, left: int, role: str, *, strong: bool) -> None:
-        painter.setFont(font(SCALE.body, strong=strong))
         painter.setPen(colour(role if self.isEnabled() or strong else "second"))
-        spot = QRectF(left, 0, self.width() - left - UNIT, self.height())
-        words = painter.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, int(spot.width())
-        )
-        painter.drawText(spot, int(Qt.AlignmentFlag.AlignVCenter), words)
+        spot = QRect(left, 0, self.width() - left - UNIT, self.height())
+        face(strong=strong).write(painter, spot, self.text())

@@ -52,9 +52,7 @@ def paint_tick(painter: QPainter, place: QRect, *, on: bool, role: str = "border
     painter.setBrush(colour("accent" if on else "surface"))
     painter.drawRoundedRect(box, 4, 4)
     if on:
-        ratio = painter.device().devicePixelRatio()
-        mark = icons.pixmap("check", "on_accent", TICK - 4, ratio)
-        painter.drawPixmap(place.left() + 2, round(top) + 2, mark)
+        icons.paint(painter, place.left() + 2, round(top) + 2, "check", "on_accent", TICK - 4)
     painter.restore()
 
 
