@@ -39,26 +39,8 @@ def emptiness(  # noqa: PLR0911 - one for each reason
 
     `alone`: no page beside the list says how to begin.
     """
-    if search and filters:
-        return Emptiness(
-            "search",
-            tr("Nothing found for “{text}”", text=search),
-            tr(
-                "The list is narrowed: {filters}. There may be more without.",
-                filters=", ".join(filters),
-            ),
-            "clear_filters",
-            tr("Search without filters"),
-        )
     if search:
-        return Emptiness(
-            "search",
-            tr("Nothing found for “{text}”", text=search),
-            tr("Accents do not matter. Fewer words find more."),
-            "clear_search",
-            tr("Clear the search"),
-            "Esc",
-        )
+        return _not_found(search, filters)
     everything = tr("Show all records")
     match view:
         case "deleted":
@@ -108,4 +90,26 @@ def emptiness(  # noqa: PLR0911 - one for each reason
         "import",
         tr("Import from Excel…"),
         "Ctrl+I",
+    )
+
+
+def _not_found(search: str, filters: Sequence[str]) -> Emptiness:
+    if filters:
+        return Emptiness(
+            "search",
+            tr("Nothing found for “{text}”", text=search),
+            tr(
+                "The list is narrowed: {filters}. There may be more without.",
+                filters=", ".join(filters),
+            ),
+            "clear_filters",
+            tr("Search without filters"),
+        )
+    return Emptiness(
+        "search",
+        tr("Nothing found for “{text}”", text=search),
+        tr("Accents do not matter. Fewer words find more."),
+        "clear_search",
+        tr("Clear the search"),
+        "Esc",
     )
