@@ -73,6 +73,10 @@ def emptiness(  # noqa: PLR0911 - one for each reason
                 "clear_filters",
                 tr("Clear all filters"),
             )
+    return _nothing_yet(icon, receives=receives, alone=alone)
+
+
+def _nothing_yet(icon: str, *, receives: bool, alone: bool) -> Emptiness:
     if receives:
         return Emptiness(
             icon,
