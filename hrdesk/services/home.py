@@ -27,7 +27,8 @@ _RECENT = RecordQuery(order="updated_at", own=True, limit=6)
 class HomeTask:
     """One thing to do. `urgent`: its day has passed, and somebody waits.
 
-    `kind`: "draft", "incomplete", "report", "enrol", "renew", "receive", "rosters", "remark".
+    `kind`: "first", "import", "draft", "incomplete", "report", "enrol", "renew", "receive",
+    "rosters", "remark".
     """
 
     kind: str
@@ -68,6 +69,7 @@ def home_summary(ws: Workspace, today: date) -> HomeSummary:
 
 
 def _tasks(ws: Workspace, today: date) -> Iterator[HomeTask]:
+    yield from _first_tasks(ws)
     yield from _enrolment_task(ws)
     yield from _renewal_task(ws, today)
     yield from _report_task(ws, today)
@@ -92,6 +94,25 @@ def _tasks(ws: Workspace, today: date) -> Iterator[HomeTask]:
             form_id=row.form_id,
             record_id=row.record_id,
         )
+
+
+def _first_tasks(ws: Workspace) -> Iterator[HomeTask]:
+    """How to begin, in an office that holds nothing yet."""
+    if ws.province or ws.store.drafts() or ws.store.count(RecordQuery()):
+        return
+    form_id = ws.kinds()[0].form_id
+    yield HomeTask(
+        kind="first",
+        sentence=tr("Nothing is logged yet."),
+        detail=tr("An activity takes less than a minute, without the mouse."),
+        form_id=form_id,
+    )
+    yield HomeTask(
+        kind="import",
+        sentence=tr("A workbook that you have can be taken over."),
+        detail=tr("Excel or CSV; what is wrong in it is said before anything goes in."),
+        form_id=form_id,
+    )
 
 
 def _remark_tasks(ws: Workspace) -> Iterator[HomeTask]:
@@ -172,6 +193,8 @@ def _report_task(ws: Workspace, today: date) -> Iterator[HomeTask]:
         event_from=ended.first_on, event_to=ended.last_on, statuses=COUNTED, own=True
     )
     count = ws.store.count(query)
+    if not count and ws.begun_on is not None and ws.begun_on > ended.due_on:
+        return  # it was due before this office began here, and nothing of it was taken over
     late = (today - ended.due_on).days
     said = trn(
         "{count} record, due {due}",

@@ -49,6 +49,7 @@ _PERSON_NAME: Final = "person_name"
 _PERSON_POSITION: Final = "person_position"
 _PROVINCE: Final = "province"
 _DESK_ID: Final = "desk_id"
+_BEGUN_ON: Final = "begun_on"
 _LANGUAGE: Final = "language"
 _THEME: Final = "theme"
 _SHIPPED_DIGEST: Final = "shipped_forms"
@@ -121,6 +122,12 @@ class Workspace:
         if self.province:
             return self.unit_key.code
         return self.setting("province_code", TODAYS_PROVINCE)
+
+    @property
+    def begun_on(self) -> date | None:
+        """The day on which this office began here; None in one made by an early version."""
+        kept = self.setting(_BEGUN_ON)
+        return date.fromisoformat(kept) if kept else None
 
     def setting(self, name: str, default: str = "") -> str:
         """A setting of this workspace."""
@@ -315,6 +322,7 @@ def create_workspace(
                 _PERSON_POSITION: position,
                 _PROVINCE: "yes" if setup.province else "",
                 _DESK_ID: desk_id,
+                _BEGUN_ON: today_of(now).isoformat(),
             },
             now,
         )

@@ -108,7 +108,7 @@ def test_navigation__by_keys__goes_there(window: MainWindow, workers: Workers) -
     assert item.isChecked()
     page = cast("RecordsPage", window.page("records"))
     assert page.list.heading.whole_text() == "Tập huấn"
-    assert page.idle.title.text() == "Ghi bản ghi đầu tiên"
+    assert page.idle.title.text() == "Thêm bản ghi đầu tiên"
 
 
 def test_width__at_125_percent__narrows_the_navigation(

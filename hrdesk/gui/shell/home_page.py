@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 _WIDEST: Final = UNIT * 320
 _TASKS: Final = {  # kind: what the link says, icon, colour role
+    "first": (N_("Log an activity"), "square-pen", "accent"),
+    "import": (N_("Import from Excel…"), "file-spreadsheet", "accent"),
     "draft": (N_("Continue"), "square-pen", "warn"),
     "incomplete": (N_("Complete it"), "circle-alert", "bad"),
     "remark": (N_("Correct it"), "circle-alert", "warn"),
@@ -51,6 +53,7 @@ _TASKS: Final = {  # kind: what the link says, icon, colour role
 }
 _NO_HURRY: Final = 99  # the province does not hand over: nothing of it is late
 _PAGE_OF_TASK: Final = {
+    "import": "import",
     "report": "report",
     "enrol": "exchange",
     "renew": "exchange",
@@ -193,6 +196,9 @@ class HomePage(Page):
         )
         _clear(self._task_rows)
         tasks = [task for task in summary.tasks if self._reachable(task)]
+        if not self.session.workspace.province:
+            begins = any(task.kind == "first" for task in tasks)
+            self.tasks.heading.setText(tr("Begin here") if begins else tr("To do before closing"))
         for task in tasks:
             self._task_rows.addWidget(self._task_row(task))
         if not tasks:
@@ -229,6 +235,10 @@ class HomePage(Page):
             dialog = RostersDialog(self.session, self)
             dialog.finished.connect(lambda _result: shell.data_changed())
             dialog.open()
+        elif task.kind == "first":
+            self._log()
+        elif task.kind == "import":
+            shell.go("import", form_id=task.form_id)
         elif task.form_id and task.record_id:
             shell.open_record(task.form_id, task.record_id)
         elif task.form_id:
