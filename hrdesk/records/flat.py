@@ -54,7 +54,9 @@ class _Check:
     question: Question
     inputs: tuple[Answer, ...]
     plain: bool
+    rule: Rule | None = None
     good: set[str | tuple[str | None, ...]] = field(default_factory=set)
+    sound: set[str] = field(default_factory=set)  # answers that only the rule can refuse
 
 
 @dataclass(slots=True)
@@ -187,7 +189,7 @@ class FlatRecords:
         column = filled.column
         typed = Typed(read_cell(text, column.encoding), self._today, column.dates)
         value = read_answer(column.question, typed, filled.choices)
-        value = cast(nfc(value), filled.answer.facts.data_type)
+        value = cast(value if value is typed.text else nfc(value), filled.answer.facts.data_type)
         if len(filled.read) > _REMEMBERED:
             filled.read.clear()
         filled.read[text] = value
@@ -257,7 +259,7 @@ class FlatRecords:
             rule = constraints.get(answer.path)
             inputs = self._inputs_of(rule) if rule else ()
             plain = rule is None and question.question_type is QuestionType.TEXT
-            checks.append(_Check(answer, question, inputs, plain))
+            checks.append(_Check(answer, question, inputs, plain, rule))
         return checks
 
     def _findings(self) -> tuple[RowFinding, ...]:
@@ -272,13 +274,8 @@ class FlatRecords:
                 key = (value, *[e.value if e.relevant else None for e in check.inputs])
             if value and key in check.good:
                 continue
-            self._recalculation.scope.rest()
-            verdict = self._judge.verdict(answer, self._language)
+            verdict = self._verdict(check, value, key)
             if verdict is None:
-                if len(check.good) > _REMEMBERED:
-                    check.good.clear()
-                if answer.value:
-                    check.good.add(key)
                 continue
             violation = Violation(answer.path, check.question.key, *verdict)
             column = self._columns.get(answer.path)
@@ -289,6 +286,28 @@ class FlatRecords:
                 column = filled.column
                 findings.append(RowFinding(column.title, message, remedy, column.at))
         return tuple(findings)
+
+    def _verdict(
+        self, check: _Check, value: str, key: str | tuple[str | None, ...]
+    ) -> tuple[str, str] | None:
+        """What is wrong with an answer; it is remembered when nothing is."""
+        self._recalculation.scope.rest()
+        if value in check.sound:
+            rule = check.rule
+            held = self._recalculation.value(rule.expression, check.answer) if rule else None
+            verdict = None
+            if held is not None and not is_true(held):
+                self._recalculation.scope.rest()
+                verdict = self._judge.verdict(check.answer, self._language)
+        else:
+            verdict = self._judge.verdict(check.answer, self._language)
+        if verdict is None and value:
+            if len(check.good) > _REMEMBERED:
+                check.good.clear()
+                check.sound.clear()
+            check.good.add(key)
+            check.sound.add(value)
+        return verdict
 
 
 def _inputs(compiled: CompiledForm) -> dict[int, tuple[str, ...]]:

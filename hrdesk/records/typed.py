@@ -17,6 +17,7 @@ from hrdesk.vietnamese.text import fold, nfc
 _TIME: Final = re.compile(r"(\d{1,2})\s*(?:[:hg.]\s*(\d{1,2})?)?(?::(\d{2}))?", re.IGNORECASE)
 _ANY_DAY: Final = date(2000, 1, 1)
 _TRUE_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_TRUE_DATE_LETTERS: Final = 10
 _FAULTS: Final = frozenset(
     ["#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"]
 )
@@ -59,12 +60,14 @@ def _plain(question: Question, text: str) -> str:
 
     What a formula gives that failed is no text.
     """
-    if text in _FAULTS:
+    if text[0] == "#" and text in _FAULTS:
         return ""
-    if _TRUE_DATE.fullmatch(text):
+    if len(text) == _TRUE_DATE_LETTERS and _TRUE_DATE.fullmatch(text):
         day = read_sheet_date(text, _ANY_DAY)
         return show_date(day) if day is not None else text
-    return text if "multiline" in question.appearance else _BREAKS.sub(" ", text)
+    if text.isprintable() or "multiline" in question.appearance:  # what breaks a line does not
+        return text
+    return _BREAKS.sub(" ", text)
 
 
 def _number(typed: Typed) -> str:

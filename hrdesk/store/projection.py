@@ -53,7 +53,8 @@ def shown(layout: Layout, record: Record) -> Shown:
         if (value := answers.get(renamed.get(key, key), ""))
     ]
     summary = _one_line(SUMMARY_SEPARATOR.join(filter(None, parts)), SUMMARY_LETTERS)
-    texts = [title, summary, *_texts(layout, "", answers, record.repeats)]
+    # Each once: words are looked for one by one, and the title is among the answers again.
+    texts = dict.fromkeys([title, summary, *_texts(layout, "", answers, record.repeats)])
     key = name_key(title) if listing.title_is_name else sort_key(title)
     return Shown(title, key, summary, fold(" ".join(texts))[:SEARCHED_LETTERS])
 
