@@ -13,7 +13,7 @@ from hrdesk.forms.definition import Form, Question, QuestionType
 from hrdesk.i18n import label_in
 from hrdesk.records.column_cells import by_cells
 from hrdesk.records.row_results import read_cell
-from hrdesk.records.tables import TableRow
+from hrdesk.records.tables import NO_RESULT, TableRow
 from hrdesk.records.tabular import folded_title, outer_repeats, title_names
 from hrdesk.vietnamese.formats import parse_number
 from hrdesk.vietnamese.legacy import Encoding, guess_encoding, syllables_in
@@ -219,6 +219,7 @@ def header_mark(header: Sequence[str]) -> str:
 
 
 def _heading(cell: str, encoding: Encoding) -> str:
+    cell = cell.removeprefix(NO_RESULT)
     read = read_cell(cell, encoding)
     if read != cell and syllables_in(cell) >= max(1, syllables_in(read)):
         read = nfc(cell)  # Unicode above a column in old letters

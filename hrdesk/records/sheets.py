@@ -9,6 +9,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -22,6 +23,7 @@ from hrdesk.errors import (
 )
 from hrdesk.files import known_fault
 from hrdesk.i18n import tr
+from hrdesk.records.merged_cells import Merged
 from hrdesk.records.tables import COLUMN_LIMIT, TableRow
 from hrdesk.records.xlsx_sheet import Workbook
 from hrdesk.vietnamese.legacy import decode, guess_encoding, syllables_in
@@ -93,6 +95,24 @@ def peek(path: Path, sheet: str = "", limit: int = PEEKED_ROWS) -> Peek:
         rows = tuple(islice(found, limit + 1))
         fonts = {at: max(seen, key=seen.__getitem__) for at, seen in book.font_counts.items()}
     return Peek(rows[:limit], fonts, len(rows) > limit)
+
+
+def merged_of(path: Path, sheet: str = "") -> tuple[Merged, ...]:
+    """Cells of a sheet that are merged over several rows; only an .xlsx says so.
+
+    Raises:
+        FileError, TableUnreadableError, SheetMissingError: it is no table that can be read.
+    """
+    if kind_of(path) != "xlsx":
+        return ()
+    known = path.stat()
+    return _merged(path.resolve(), sheet, known.st_mtime_ns, known.st_size)
+
+
+@lru_cache(maxsize=8)  # they stand behind all rows: a long sheet is unpacked to its end for them
+def _merged(path: Path, sheet: str, *_stamp: int) -> tuple[Merged, ...]:
+    with Workbook(path) as book:
+        return book.merged(sheet)
 
 
 def kind_of(path: Path) -> str:

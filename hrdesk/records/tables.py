@@ -81,12 +81,15 @@ def _table(found: Iterator[tuple[str, ...]], path: Path, limit: int) -> Table:
     width = max([len(header), *(len(row.cells) for row in rows)])
     used = {at for row in rows for at, cell in enumerate(row.cells) if cell}
     names = [*header, *[""] * (width - len(header))]
-    named = [name or (f"({_letter(at)})" if at in used else "") for at, name in enumerate(names)]
+    named = [
+        name or (f"({column_letter(at)})" if at in used else "") for at, name in enumerate(names)
+    ]
     padded = (TableRow(r.number, (*r.cells, *[""] * (width - len(r.cells)))) for r in rows)
     return Table(tuple(named), tuple(padded))
 
 
-def _letter(at: int) -> str:
+def column_letter(at: int) -> str:
+    """What a spreadsheet calls the column at a place: A, B, … AA."""
     letters = ""
     at += 1
     while at:

@@ -18,6 +18,7 @@ from hrdesk.forms.definition import Form, Question, QuestionType, Repeat
 from hrdesk.i18n import N_, label_in, tr, tr_in
 from hrdesk.records.entry import FormEntry, NodeRef
 from hrdesk.records.flat import FlatRecords
+from hrdesk.records.merged_cells import by_record
 from hrdesk.records.record import Violation
 from hrdesk.records.row_results import Column, RowFinding, RowResult, read_cell
 from hrdesk.records.tables import Table, TableRow, read_table
@@ -153,7 +154,9 @@ class ColumnReader:
 
     def grouped(self, rows: Iterable[TableRow]) -> Iterator[list[TableRow]]:
         """Rows of one record: a first one, and those that continue its repeats."""
-        return _records(self._columns, rows)
+        own = [column.at for column in self._columns if column.repeat is None]
+        repeated = [column.at for column in self._columns if column.repeat is not None]
+        return by_record(rows, own, repeated)
 
     def result(self, rows: Sequence[TableRow]) -> RowResult:
         """The record of these rows, or what is wrong in it."""
@@ -168,24 +171,6 @@ class ColumnReader:
         )
         filling = _Filling(entry, self._columns, self._today, self._language)
         return replace(filling.result(rows), rows=tuple(rows))
-
-
-def _records(columns: Sequence[Column], rows: Iterable[TableRow]) -> Iterator[list[TableRow]]:
-    """Rows of one record: a first one, and those that continue its repeats."""
-    own = [column.at for column in columns if column.repeat is None]
-    repeated = [column.at for column in columns if column.repeat is not None]
-    if not repeated:
-        yield from ([row] for row in rows)
-        return
-    record: list[TableRow] = []
-    for row in rows:
-        continues = not any(_cell(row, at) for at in own) and any(_cell(row, at) for at in repeated)
-        if record and not continues:
-            yield record
-            record = []
-        record.append(row)
-    if record:
-        yield record
 
 
 def _cell(row: TableRow, at: int) -> str:

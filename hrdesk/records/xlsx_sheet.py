@@ -19,13 +19,19 @@ from xml.parsers import expat
 
 from hrdesk.errors import SheetMissingError, TableUnreadableError
 from hrdesk.i18n import tr
+from hrdesk.records.merged_cells import Merged
 from hrdesk.records.plain_xml import PlainPieces
-from hrdesk.records.xlsx_cells import CellTexts, RawRow, whole
+from hrdesk.records.xlsx_cells import MOST_COLUMNS, CellTexts, RawRow, column_at, whole
 from hrdesk.records.xlsx_parsers import FONT_ROWS, RowParser, SharedParser, Start
 
 UNPACKED_LIMIT_BYTES: Final = 1 << 30
 _CHUNK: Final = 1 << 18
 _NOT_FORMAT: Final = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.|general', re.IGNORECASE)
+_MERGED: Final = re.compile(
+    rb"<(?:\w+:)?mergeCell\s[^<>]*?ref=[\"']([A-Z]{1,3})([0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7})[\"']"
+)
+_MERGED_BYTES: Final = 200  # of one such tag
+_MOST_MERGED: Final = 100_000
 _DATES: Final = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
 _BROKEN: Final = (
     OSError,
@@ -157,6 +163,27 @@ class Workbook:
         for chunk in self._chunks("xl/sharedStrings.xml"):
             pieces.feed(chunk)
         return reader.texts
+
+    def merged(self, sheet: str = "") -> tuple[Merged, ...]:
+        """Cells of the sheet that are merged over several rows, said at its very end.
+
+        Raises:
+            SheetMissingError, TableUnreadableError: as for `rows`.
+        """
+        found: list[Merged] = []
+        before = b""
+        for chunk in self._chunks(self._sheet(sheet).part):
+            tail = before + chunk
+            if b"mergeCell" in tail and len(found) < _MOST_MERGED:
+                end = 0
+                for each in _MERGED.finditer(tail):
+                    at, first = column_at(each[1].decode()), int(each[2])
+                    if int(each[3]) > first and at < MOST_COLUMNS:
+                        found.append(Merged(at, first, int(each[3])))
+                    end = each.end()
+                tail = tail[end:]
+            before = tail[-_MERGED_BYTES:]
+        return tuple(found)
 
     # --- rows
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from hrdesk.forms.compiled import CompiledForm
+    from hrdesk.records.merged_cells import FillDown
     from hrdesk.records.tables import TableRow
     from hrdesk.services.import_rows import GoodRow, ImportJob, RefusedRow
 
@@ -37,11 +38,13 @@ _MOST: Final = 4  # processes
 
 
 def judged(
-    job: ImportJob, compiled: CompiledForm, rows: Iterable[TableRow]
+    job: ImportJob, compiled: CompiledForm, rows: Iterable[TableRow], fill: FillDown | None = None
 ) -> Generator[GoodRow | RefusedRow]:
-    """What becomes of each record of the rows, in order."""
+    """What becomes of each record of the rows, in order; `fill` fills merged cells before."""
     reader = RowReader(job, compiled)
     records = reader.grouped(rows)
+    if fill is not None:
+        records = fill.filled(records)
     head = list(islice(records, SHORT))
     count = min(_cores(), _MOST) if len(head) == SHORT else 0
     if count <= 1:  # another process would only stand in the way

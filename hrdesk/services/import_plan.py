@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from hrdesk.errors import ImportUnmappedError, TableEmptyError
 from hrdesk.forms.definition import ValueType
-from hrdesk.i18n import N_, tr
+from hrdesk.i18n import N_, tr, trn
 from hrdesk.records.columns import (
     ColumnGuess,
     Place,
@@ -23,10 +23,12 @@ from hrdesk.records.columns import (
     names_questions,
     places_of,
 )
+from hrdesk.records.merged_cells import FillDown, by_record
 from hrdesk.records.row_results import Column, read_cell
 from hrdesk.records.sheet_dates import ORDERS, DateOrder, guess_date_order, read_sheet_date
 from hrdesk.records.sheet_numbers import is_none, read_sheet_number
-from hrdesk.services.table_files import peek, sheets_of
+from hrdesk.records.tables import NO_RESULT, column_letter
+from hrdesk.services.table_files import merged_of, peek, sheets_of
 from hrdesk.vietnamese.formats import show_date, show_lexical_number
 from hrdesk.vietnamese.legacy import Encoding, guess_encoding
 from hrdesk.vietnamese.text import fold
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hrdesk.forms.definition import Form
+    from hrdesk.records.merged_cells import Merged
     from hrdesk.records.tables import TableRow
     from hrdesk.services.workspace import Workspace
 
@@ -47,6 +50,7 @@ __all__ = [
     "ImportPlan",
     "Place",
     "Proposal",
+    "column_letter",
     "columns_of",
     "dates_in_doubt",
     "is_dated",
@@ -122,6 +126,7 @@ class Proposal:
     remembered: bool
     more: bool
     orders: tuple[DateOrder, ...] = ()
+    merged: tuple[Merged, ...] = ()
 
     def with_dates(self, dates: DateOrder) -> ImportPlan:
         """The plan with all its columns of dates in one order."""
@@ -142,7 +147,19 @@ class Proposal:
     @property
     def body(self) -> tuple[TableRow, ...]:
         """The first rows below the header."""
-        return tuple(row for row in self.rows if row.number > self.plan.header_row)
+        return self.below(self.plan)
+
+    def below(self, plan: ImportPlan) -> tuple[TableRow, ...]:
+        """The first rows below the header of a plan, merged cells filled as it will take them."""
+        rows = [row for row in self.rows if row.number > plan.header_row]
+        repeats = {place.place_id: place.repeat for place in self.places}
+        taken = [column for column in plan.columns if column.place_id]
+        own = [column.at for column in taken if not repeats.get(column.place_id)]
+        repeated = [column.at for column in taken if repeats.get(column.place_id)]
+        fill = FillDown(self.merged, repeated)
+        return tuple(
+            row for record in fill.filled(by_record(rows, own, repeated)) for row in record
+        )
 
 
 def propose(
@@ -162,6 +179,7 @@ def propose(
         raise TableEmptyError(name=path.name)
     width = max(len(row.cells) for row in seen.rows)
     headings = guess_encodings(seen.rows, seen.fonts, width)
+    merged = merged_of(path, sheet)
     if header_row is None:
         header_row = guess_header(seen.rows, form, headings)
     below = [row for row in seen.rows if row.number > header_row]
@@ -179,7 +197,7 @@ def propose(
         guess_date_order(row.cells[at] for row in below if at < len(row.cells))
         for at in range(len(columns))
     )
-    proposal = Proposal(plan, sheets, seen.rows, places, bool(kept), seen.more, orders)
+    proposal = Proposal(plan, sheets, seen.rows, places, bool(kept), seen.more, orders, merged)
     for column in columns:
         if orders[column.at] != "day" and column.place_id:
             plan = proposal.with_place(plan, column.at, column.place_id)
@@ -218,7 +236,11 @@ def columns_of(ws: Workspace, plan: ImportPlan) -> tuple[Column, ...]:
 
 
 def shown_in(encoding: Encoding, text: str, dates: DateOrder = "day") -> str:
-    """A cell as it reads in one of the encodings, for a person to see; dates as 12/11/2026."""
+    """A cell as it reads in one of the encodings, for a person to see; dates as 12/11/2026.
+
+    A formula without a result is shown as it is written.
+    """
+    text = text.removeprefix(NO_RESULT)
     if _DATE.fullmatch(text) or (dates != "day" and text):
         day = read_sheet_date(text, _ANY_DAY, dates)
         if day is not None:
@@ -243,6 +265,19 @@ def dates_in_doubt(plan: ImportPlan) -> tuple[str, ...]:
         tr(_DOUBTS[column.dates], column=column.title)
         for column in plan.columns
         if column.dates != "day"
+    )
+
+
+def cells_filled(count: int) -> tuple[str, ...]:
+    """A sentence on cells that took the value of a merged cell; none when there are none."""
+    if not count:
+        return ()
+    return (
+        trn(
+            "{count} cell is part of one merged over several rows and takes its value.",
+            "{count} cells are part of one merged over several rows and take its value.",
+            count,
+        ),
     )
 
 
@@ -315,13 +350,3 @@ def _header(
     return tuple(
         title or (f"({column_letter(at)})" if at in used else "") for at, title in enumerate(titles)
     )
-
-
-def column_letter(at: int) -> str:
-    """What a spreadsheet calls the column at a place: A, B, … AA."""
-    letters = ""
-    at += 1
-    while at:
-        at, rest = divmod(at - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters

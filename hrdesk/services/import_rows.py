@@ -11,6 +11,7 @@ from hrdesk.forms.compilation import compile_form
 from hrdesk.i18n import tr
 from hrdesk.records.record import Record, RecordStatus
 from hrdesk.records.row_results import RowFinding
+from hrdesk.records.tables import NO_RESULT, column_letter
 from hrdesk.records.tabular import ColumnReader
 from hrdesk.services.entering import event_on
 from hrdesk.vietnamese.formats import show_date
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from hrdesk.records.tables import TableRow
     from hrdesk.store.making import MadeRecord, RecordMaker
 
+_FORMULA_SHOWN: Final = 60  # letters
 _MARK_BYTES: Final = 8  # two rows of a million with one mark: once in forty million sheets
 
 
@@ -124,6 +126,10 @@ class RowReader:
     def read(self, rows: Sequence[TableRow]) -> GoodRow | RefusedRow:
         """What becomes of the rows of one record."""
         job = self._job
+        if any(NO_RESULT in "".join(row.cells) for row in rows):
+            unknown = self._without_result(rows)
+            if unknown:
+                return RefusedRow(rows[0].number, unknown, tuple(rows))
         result = self._reader.result(rows)
         findings = result.findings
         if any(len(row.cells) > job.width and any(row.cells[job.width :]) for row in rows):
@@ -142,6 +148,24 @@ class RowReader:
             made = job.maker.made(job.record(day, answers, result.repeats))
         mark = _mark(answers, result.repeats)
         return GoodRow(result.row_number, day, title, fold(title), mark, made)
+
+    def _without_result(self, rows: Sequence[TableRow]) -> tuple[RowFinding, ...]:
+        """A finding for each cell that is asked for and holds a formula alone."""
+        return tuple(
+            RowFinding(
+                column.title,
+                tr(
+                    "Cell {cell} holds the formula {formula}, and the file does not say its result.",
+                    cell=f"{column_letter(column.at)}{row.number}",
+                    formula=row.cells[column.at].removeprefix(NO_RESULT)[:_FORMULA_SHOWN],
+                ),
+                tr("Open the workbook in Excel, save it, and take it over again."),
+                column.at,
+            )
+            for row in rows
+            for column in self._job.columns
+            if column.at < len(row.cells) and row.cells[column.at].startswith(NO_RESULT)
+        )
 
     def _outside(self, day: date | None, period: Period) -> tuple[RowFinding, ...]:
         """A finding when the record's day lies outside the period."""

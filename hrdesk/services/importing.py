@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Final
 
 from hrdesk.files import sha256_of
 from hrdesk.i18n import tr, trn
+from hrdesk.records.merged_cells import FillDown
 from hrdesk.records.row_results import RowFinding
 from hrdesk.records.tabular import table_findings
 from hrdesk.services.import_crew import judged
 from hrdesk.services.import_plan import (
     DateOrder,
     ImportPlan,
+    cells_filled,
     columns_of,
     dates_in_doubt,
     propose,
@@ -24,7 +26,7 @@ from hrdesk.services.import_plan import (
 from hrdesk.services.import_rows import GoodRow, ImportJob, RefusedRow
 from hrdesk.services.import_twins import DUPLICATES, DuplicateRow, Duplicates, Twins
 from hrdesk.services.progress import SILENT, CancelledError, Progress
-from hrdesk.services.table_files import rows_of
+from hrdesk.services.table_files import merged_of, rows_of
 from hrdesk.services.workspace import today_of
 from hrdesk.store.imports import ChangedRecord, ImportBatch
 
@@ -77,6 +79,7 @@ class ImportOutcome:
     taken_before: ImportBatch | None = None  # the very same file, still standing
     skips: bool = True  # whether duplicates stay out
     notes: tuple[str, ...] = ()  # how columns were read that could be read otherwise
+    filled_count: int = 0  # cells that took the value of the merged cell they are a part of
 
     @property
     def skipped(self) -> int:
@@ -264,6 +267,8 @@ class _Reading:
             period=period,
             maker=maker,
         )
+        repeated = (column.at for column in self._job.columns if column.repeat is not None)
+        self._fill = FillDown(merged_of(plan.path, plan.sheet), repeated)
         self._refused: list[RefusedRow] = []
         self._refused_count = 0
         self._twins = Twins(ws, self._compiled.form)
@@ -316,14 +321,15 @@ class _Reading:
             self._duplicate_count,
             self._before,
             self._skips,
-            dates_in_doubt(self._plan),
+            (*dates_in_doubt(self._plan), *cells_filled(self._fill.count)),
+            self._fill.count,
         )
 
     def results(self) -> Iterator[GoodRow | RefusedRow]:
         """What becomes of every record of the sheet, in order."""
         plan = self._plan
         rows = rows_of(plan.path, plan.sheet, after=plan.header_row)
-        found = judged(self._job, self._compiled, rows)
+        found = judged(self._job, self._compiled, rows, self._fill)
         with contextlib.closing(found):
             for count, row in enumerate(found, 1):
                 if count % _STEP_ROWS == 0:

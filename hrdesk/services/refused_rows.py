@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hrdesk.i18n import tr
+from hrdesk.records.tables import NO_RESULT
 from hrdesk.services.import_plan import ColumnPlan, ImportPlan, remember, shown_in
 from hrdesk.services.importing import RefusedRow, refused_rows
 from hrdesk.services.progress import SILENT, Progress
@@ -81,6 +82,8 @@ def _add(
                 cells.append(sheet.fault(_reasons(refused, each) if first else ""))
             else:
                 text = row.cells[each.at] if each.at < len(row.cells) else ""
+                if text.startswith(NO_RESULT):  # it would come back as a text
+                    text = ""
                 cells.append(sheet.text(shown_in(each.encoding, text, each.dates)))
         if without_column:
             cells.append(sheet.fault(_reasons(refused, None) if first else ""))

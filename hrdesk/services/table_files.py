@@ -30,6 +30,8 @@ from hrdesk.services.helper_process import ask_helper
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hrdesk.records.merged_cells import Merged
+
 OLD_LIMIT_BYTES: Final = 50_000_000
 TABLE_ENDINGS: Final = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt")
 _SECONDS: Final = 60
@@ -78,6 +80,15 @@ def peek(path: Path, sheet: str = "") -> Peek:
         return sheets.peek(path, sheet)
     rows = tuple(islice(rows_of(path, sheet), PEEKED_ROWS + 1))
     return Peek(rows[:PEEKED_ROWS], {}, len(rows) > PEEKED_ROWS)
+
+
+def merged_of(path: Path, sheet: str = "") -> tuple[Merged, ...]:
+    """Cells of a sheet that are merged over several rows.
+
+    Raises:
+        FileError, RecordError: as for `rows_of`.
+    """
+    return sheets.merged_of(path, sheet)
 
 
 def _is_old(path: Path) -> bool:

@@ -169,6 +169,23 @@ def test_import__dates_that_excel_turned__shown_said_and_chosen_otherwise(
     assert page.columns.plan.columns[0].dates == "day"
 
 
+def test_import__cells_merged_over_rows__their_value_shown_and_said(
+    page: ImportPage, workers: Workers, tmp_path: Path
+) -> None:
+    rows = good_rows(3)
+    rows[1][1] = rows[2][1] = None
+    path = write_workbook(tmp_path / "so.xlsx", rows)
+    book = load_workbook(path)
+    book.worksheets[0].merge_cells("B2:B4")
+    book.save(path)
+    look(page, workers, path)
+    forth(page, workers)
+    forth(page, workers)
+    assert "2 ô thuộc ô gộp" in page.check.said.text.text()
+    shown = [page.check.rows.item(row, 1) for row in range(3)]
+    assert {item.text() for item in shown if item is not None} == {"05/01/2026"}
+
+
 def test_import__another_header_row__columns_guessed_anew(
     page: ImportPage, workers: Workers, tmp_path: Path
 ) -> None:

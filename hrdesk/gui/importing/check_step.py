@@ -22,7 +22,7 @@ from hrdesk.gui.look.column_widths import ColumnWidths
 from hrdesk.gui.look.components import GAP, Banner, Chip
 from hrdesk.gui.look.theme import UNIT, tokens
 from hrdesk.i18n import tr, trn
-from hrdesk.services.import_plan import shown_in
+from hrdesk.services.import_plan import cells_filled, shown_in
 from hrdesk.vietnamese.formats import show_datetime
 
 if TYPE_CHECKING:
@@ -103,6 +103,7 @@ class CheckStep(QWidget):
                     outcome.duplicate_count,
                 )
             )
+        parts += cells_filled(outcome.filled_count)
         if outcome.taken_before is not None:
             before = show_datetime(outcome.taken_before.at)
             parts.append(tr("This very file was imported at {when} already.", when=before))
@@ -110,7 +111,7 @@ class CheckStep(QWidget):
             out = bool(outcome.imported or outcome.duplicate_count)
             self.said.show_text(" ".join(parts), "warn" if out else "bad")
         else:
-            self.said.show_text(f"{good}. {tr('Nothing is wrong.')}", "good")
+            self.said.show_text(" ".join([*parts, tr("Nothing is wrong.")]), "good")
         self.keep_box.setVisible(bool(outcome.duplicate_count))
         self.keep_box.setChecked(False)
         self.twins.show_twins(outcome)
@@ -227,7 +228,7 @@ class CheckStep(QWidget):
 
 def proposal_rows(proposal: Proposal, plan: ImportPlan) -> list[TableRow]:
     """The first rows below the header of a plan."""
-    return [row for row in proposal.rows if row.number > plan.header_row]
+    return list(proposal.below(plan))
 
 
 def _cell(plan: ImportPlan, refused: RefusedRow, at: int | None) -> str:
