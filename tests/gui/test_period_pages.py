@@ -114,7 +114,7 @@ def test_report__saved__is_the_file_that_was_shown(
     settle(workers)
     page: ReportPage = window.page("report")
     target = tmp_path / "report.pdf"
-    page.save_to(target)
+    page.acts.save_to(target)
     assert target.read_bytes().startswith(b"%PDF-")
     assert page._shown_pdf is not None
     assert target.read_bytes() == page._shown_pdf.read_bytes()
@@ -256,7 +256,7 @@ def test_consolidated__after_intake__sums_the_units_and_names_the_missing(
     assert "Xã Ô Lâm" in names
     assert page.missing.isVisible()
     target = tmp_path / "consolidated.pdf"
-    page.save_to(target)
+    page.acts.save_to(target)
     settle(workers)
     assert target.read_bytes().startswith(b"%PDF-")
 
@@ -283,8 +283,8 @@ def test_consolidated__printed_and_signed_from_its_page__is_made_first(
     ]
     menu.actions()[1].trigger()
     settle(workers)
-    assert page.sign_dialog.isVisible()
-    page.sign_dialog.reject()
+    assert page.acts.sign_dialog.isVisible()
+    page.acts.sign_dialog.reject()
 
 
 @pytest.mark.parametrize("page_id", ["report", "exchange"])

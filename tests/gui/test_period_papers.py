@@ -12,7 +12,7 @@ from hrdesk.gui.look.chart_view import ChartView
 from hrdesk.gui.papers import paper_making
 from hrdesk.gui.papers.paper_dialog import PaperDialog
 from hrdesk.gui.papers.record_papers import RecordPapers
-from hrdesk.gui.period import report_page
+from hrdesk.gui.period import report_acts
 from hrdesk.records.record import Record, RecordStatus, Row
 from hrdesk.services.papers_made import papers_made
 from tests.support.desk import NOW
@@ -71,7 +71,7 @@ def test_papers__saved__are_listed_with_what_they_were_made_from(
     window.go("report", period_id="2026-11")
     settle(workers)
     page = window.page("report")
-    page.save_to(tmp_path / "saved.pdf")
+    page.acts.save_to(tmp_path / "saved.pdf")
     settle(workers)
     menu = page.papers_button.menu()
     menu.aboutToShow.emit()
@@ -171,8 +171,8 @@ def test_report__kept_for_the_archive_from_the_window__says_so_in_its_metadata(
     settle(workers)
     page = window.page("report")
     target = tmp_path / "archive.pdf"
-    monkeypatch.setattr(report_page, "ask_path", lambda *_: target)
-    page.archive_report()
+    monkeypatch.setattr(report_acts, "ask_path", lambda *_: target)
+    page.acts.archive()
     settle(workers)
     with pikepdf.open(target) as pdf, pdf.open_metadata() as said:
         assert said.pdfa_status == "2B"

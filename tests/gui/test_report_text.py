@@ -23,7 +23,7 @@ def dialog(window, workers):
     window.go("report", period_id=PERIOD)
     settle(workers)
     page = window.page("report")
-    page.edit_remarks()
+    page.acts.edit_text()
     settle(workers)
     found = page.findChild(RemarksDialog)
     assert found is not None
@@ -60,7 +60,7 @@ def test_office_files__saved_from_the_page__are_whole(
     page = window.page("report")
     assert len(page.save_button.menu().actions()) == 3
     for name in ("report.docx", "report.xlsx"):
-        page.save_to(tmp_path / name)
+        page.acts.save_to(tmp_path / name)
         settle(workers)
         assert zipfile.ZipFile(tmp_path / name).testzip() is None
 

@@ -54,7 +54,7 @@ def test_report__signed_in_the_window_and_taken_back__is_valid_for_pdfsig(
     page = enrolled.page("report")
     target = tmp_path / "signed.pdf"
     monkeypatch.setattr(sign_paper_dialog, "ask_path", lambda *_: target)
-    page.sign_report()
+    page.acts.sign()
     dialog = shown(SignPaperDialog)
     press(dialog.secret, "Return")  # nothing typed: said at the field
     assert dialog.secret_field.line.text() == "Hãy gõ cụm mật khẩu."

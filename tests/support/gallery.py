@@ -244,7 +244,7 @@ def _training(place: Place) -> Any:
 
 def _report_text(place: Place) -> None:
     page = place.page("report")
-    page.edit_remarks()
+    page.acts.edit_text()
 
 
 def _token(place: Place) -> QDialog:

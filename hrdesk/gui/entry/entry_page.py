@@ -497,7 +497,7 @@ class EntryPage(Page):
             Banner(
                 tr(
                     "The draft could not be put on the disk: {reason} It is tried again.",
-                    reason=f"{said.title} {said.remedy}".strip(),
+                    reason=said.whole,
                 ),
                 "bad",
             )

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from hrdesk.errors import BundleBackError
 from hrdesk.gui.exchange.exchange_journal import period_title
@@ -14,6 +14,7 @@ from hrdesk.gui.look.components import FormField, PrimaryButton, QuietButton, la
 from hrdesk.gui.look.fitting_dialog import FittingDialog
 from hrdesk.gui.look.messages import message_of
 from hrdesk.gui.look.passphrase import PassphraseField
+from hrdesk.gui.look.path_field import PathField
 from hrdesk.gui.look.theme import UNIT
 from hrdesk.i18n import tr
 from hrdesk.services.sending import countersign, take_back_bundle
@@ -53,21 +54,13 @@ class CountersignDialog(FittingDialog):
                 wraps=True,
             )
         )
-        self.folder = QLineEdit()
-        browse = QuietButton(tr("Choose…"), icon="folder-open", on_click=self._choose)
-        browse.setAccessibleName(tr("Choose the folder of the leader's key"))
-        place = QWidget()
-        row = QHBoxLayout(place)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(UNIT * 2)
-        row.addWidget(self.folder, 1)
-        row.addWidget(browse)
-        self.folder_field = FormField(
+        self.folder_field = PathField(
             tr("Folder of the leader's key"),
-            place,
+            self._choose,
+            button_name=tr("Choose the folder of the leader's key"),
             hint=tr("Often on the leader's own stick; it holds key and certificate."),
         )
-        self.folder.setAccessibleName(tr("Folder of the leader's key"))
+        self.folder = self.folder_field.edit
         outer.addWidget(self.folder_field)
         self.passphrase = PassphraseField(tr("The leader's passphrase"))
         self.passphrase_field = FormField(tr("The leader's passphrase"), self.passphrase)
@@ -147,5 +140,5 @@ class CountersignDialog(FittingDialog):
         said = message_of(error)
         locked = isinstance(error, IdentityLockedError)
         field = self.passphrase_field if locked else self.folder_field
-        field.show_fault(f"{said.title} {said.remedy}".strip())
+        field.show_fault(said.whole)
         (self.passphrase if locked else self.folder).setFocus()

@@ -175,7 +175,7 @@ class DeliverDialog(FittingDialog):
     def _failed(self, error: BaseException) -> None:
         self.write_button.setEnabled(True)
         said = message_of(error)
-        self._say(f"{said.title} {said.remedy}".strip(), bad=not isinstance(error, CancelledError))
+        self._say(said.whole, bad=not isinstance(error, CancelledError))
         self.look_for_sticks()
 
     def _say(self, sentence: str, *, bad: bool = False) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from hrdesk.gui.exchange.deliver_dialog import (
@@ -25,6 +25,7 @@ from hrdesk.gui.lists.opening import open_file, show_in_folder
 from hrdesk.gui.look.components import GAP, PAGE_MARGIN, Banner, PageHeader, scrolled
 from hrdesk.gui.look.messages import run_with_progress, show_error
 from hrdesk.gui.look.page import Page
+from hrdesk.gui.look.side_by_side import Column, SideBySide
 from hrdesk.gui.look.theme import UNIT
 from hrdesk.i18n import tr
 from hrdesk.services import exchange, period_figures
@@ -76,10 +77,6 @@ class ExchangePage(Page):
         self.result = Banner("", "good", tr("Show in folder"), self._show_in_folder)
         self.result.hide()
         outer.addWidget(self.result)
-        self._columns = columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        columns.setSpacing(GAP)
-        self._beside = self._make_left()
-        columns.addWidget(self._beside, 6)
         self.receipts = ReceiptActs(session, self)
         self.receipts.told.connect(self._receipt_told)
         self.journal_card = JournalCard(
@@ -92,9 +89,12 @@ class ExchangePage(Page):
         inside = QVBoxLayout(holder)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(self.journal_card)
-        self._right = scrolled(holder)
-        columns.addWidget(self._right, 6)
-        outer.addLayout(columns, 1)
+        self._columns = SideBySide(
+            Column(self._make_left(), most=500, tall=UNIT * 100),
+            Column(scrolled(holder), tall=UNIT * 75),
+            room=_ROOM_FOR_BOTH,
+        )
+        outer.addLayout(self._columns, 1)
         self._name_parts()
         self._watch = QTimer(self)
         self._watch.setInterval(POLL_MS)
@@ -103,16 +103,7 @@ class ExchangePage(Page):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._stand()
-
-    def _stand(self) -> None:
-        """Side by side; where there is no room for both, one below the other, and all of it scrolls."""
-        beside = self.width() >= _ROOM_FOR_BOTH
-        ways = QBoxLayout.Direction
-        self._columns.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
-        self._beside.setMaximumWidth(500 if beside else 16_777_215)
-        self._beside.setMinimumHeight(0 if beside else UNIT * 100)
-        self._right.setMinimumHeight(0 if beside else UNIT * 75)
+        self._columns.fit(self.width())
 
     def _make_left(self) -> QWidget:
         """What is scrolled, and below it what signs and sends, which is always seen."""
@@ -452,7 +443,7 @@ class ExchangePage(Page):
             from hrdesk.gui.look.messages import message_of  # noqa: PLC0415
 
             said = message_of(error)
-            self.passphrase_field.show_fault(f"{said.title} {said.remedy}".strip())
+            self.passphrase_field.show_fault(said.whole)
             self.passphrase.selectAll()
             self.passphrase.setFocus()
             return

@@ -115,7 +115,7 @@ class KitDialog(RoomyDialog):
     def _failed(self, error: BaseException) -> None:
         self.take_button.setEnabled(True)
         said = message_of(error)
-        self.verdict.show_text(f"{said.title} {said.remedy}".strip(), "bad")
+        self.verdict.show_text(said.whole, "bad")
 
 
 def _changes(seen: KitSeen) -> QWidget:

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
-    QLineEdit,
     QListWidget,
     QVBoxLayout,
     QWidget,
@@ -18,6 +17,7 @@ from hrdesk.gui.look.components import Banner, FormField, PrimaryButton, QuietBu
 from hrdesk.gui.look.fitting_dialog import FittingDialog
 from hrdesk.gui.look.messages import message_of
 from hrdesk.gui.look.passphrase import PassphraseField
+from hrdesk.gui.look.path_field import PathField
 from hrdesk.gui.look.theme import UNIT
 from hrdesk.i18n import tr
 from hrdesk.services import enrolment, signing
@@ -90,25 +90,18 @@ class TokenDialog(FittingDialog):
 
     def _library_field(self) -> FormField:
         kept = self.session.workspace.setting(LIBRARY_SETTING)
-        self.library = QLineEdit(kept)
-        place = QWidget()
-        row = QHBoxLayout(place)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(UNIT * 2)
-        row.addWidget(self.library, 1)
-        browse = QuietButton(tr("Choose…"), icon="folder-open", on_click=self._choose_library)
-        browse.setAccessibleName(tr("Choose the library"))
-        browse.setAutoDefault(False)
-        self.look_button = QuietButton(tr("Look for tokens"), icon="search", on_click=self.look)
-        self.look_button.setAutoDefault(False)
-        row.addWidget(browse)
-        row.addWidget(self.look_button)
-        field = FormField(
+        field = PathField(
             tr("Library of the token's maker (PKCS#11)"),
-            place,
+            self._choose_library,
+            button_name=tr("Choose the library"),
             hint=tr("A .dll or .so file, 64-bit, installed with the token's program."),
         )
-        self.library.setAccessibleName(tr("Library of the token's maker (PKCS#11)"))
+        field.button.setAutoDefault(False)
+        self.look_button = QuietButton(tr("Look for tokens"), icon="search", on_click=self.look)
+        self.look_button.setAutoDefault(False)
+        field.row.addWidget(self.look_button)
+        self.library = field.edit
+        self.library.setText(kept)
         self.library.returnPressed.connect(self.look)
         return field
 
@@ -217,7 +210,7 @@ class TokenDialog(FittingDialog):
     def _failed(self, error: BaseException) -> None:
         self.look_button.setEnabled(True)
         said = message_of(error)
-        self.fault.show_text(f"{said.title} {said.remedy}".strip(), "bad")
+        self.fault.show_text(said.whole, "bad")
         self.fault.show()
         self._look_over()
         self.pin.setFocus()

@@ -30,6 +30,7 @@ from hrdesk.gui.look.components import (
 from hrdesk.gui.look.fitting_dialog import FittingDialog
 from hrdesk.gui.look.messages import message_of
 from hrdesk.gui.look.passphrase import PassphraseField
+from hrdesk.gui.look.path_field import PathField
 from hrdesk.gui.look.strength_watch import StrengthWatch
 from hrdesk.gui.look.theme import UNIT
 from hrdesk.i18n import tr
@@ -123,11 +124,6 @@ class ActDialog(FittingDialog):
     ) -> QLineEdit:
         """Ask for a folder, or with `pattern` for a file to write."""
         field = QLineEdit(text)
-        place = QWidget()
-        row = QHBoxLayout(place)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(UNIT * 2)
-        row.addWidget(field, 1)
 
         def browse() -> None:
             if pattern:
@@ -137,13 +133,11 @@ class ActDialog(FittingDialog):
             if chosen:
                 field.setText(chosen)
 
-        button = QuietButton(tr("Choose…"), icon="folder-open", on_click=browse)
-        button.setAccessibleName(tr("Choose: {what}", what=caption))
-        button.setAutoDefault(False)
-        row.addWidget(button)
-        frame = FormField(caption, place, hint=hint)
-        field.setAccessibleName(caption)
-        self._asked += [field, button]
+        frame = PathField(
+            caption, browse, button_name=tr("Choose: {what}", what=caption), edit=field, hint=hint
+        )
+        frame.button.setAutoDefault(False)
+        self._asked += [field, frame.button]
         self.body.addWidget(frame)
         self.fields[name], self.frames[name] = field, frame
         return field
@@ -212,7 +206,7 @@ class ActDialog(FittingDialog):
     def _failed(self, error: BaseException) -> None:
         self._set_busy(busy=False)
         said = message_of(error)
-        self.fault.show_text(f"{said.title} {said.remedy}".strip(), "bad")
+        self.fault.show_text(said.whole, "bad")
         self.fault.show()
         secrets = [one for one in self.fields.values() if isinstance(one, PassphraseField)]
         if secrets:

@@ -41,6 +41,11 @@ class Message:
     remedy: str
     error_id: str
 
+    @property
+    def whole(self) -> str:
+        """What happened and what to do, one after the other."""
+        return f"{self.title} {self.remedy}".strip()
+
 
 def message_of(error: BaseException) -> Message:
     """The sentence, the remedy and the id of an error; a bug gets a calm sentence of its own."""

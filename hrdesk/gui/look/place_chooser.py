@@ -9,14 +9,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFileDialog,
-    QHBoxLayout,
     QLineEdit,
     QRadioButton,
     QVBoxLayout,
     QWidget,
 )
 
-from hrdesk.gui.look.components import FormField, QuietButton, label
+from hrdesk.gui.look.components import FormField, label
+from hrdesk.gui.look.path_field import PathField
 from hrdesk.gui.look.theme import UNIT
 from hrdesk.i18n import tr
 from hrdesk.values import dataclass
@@ -70,20 +70,13 @@ class PlaceChooser(QWidget):
         self._show_fields()
 
     def _add_fields(self, column: QVBoxLayout) -> None:
-        self.folder = QLineEdit()
+        self.folder_field = PathField(
+            tr("Folder or stick"), self.choose_folder, button_name=tr("Choose the folder")
+        )
+        self.folder = self.folder_field.edit
         self.folder.textEdited.connect(self._on_folder_typed)
-        browse = QuietButton(tr("Choose…"), icon="folder-open", on_click=self.choose_folder)
-        browse.setAccessibleName(tr("Choose the folder"))
-        line = QWidget()
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(UNIT * 2)
-        row.addWidget(self.folder, 1)
-        row.addWidget(browse)
-        self.folder_field = FormField(tr("Folder or stick"), line)
         self.folder_field.caption.hide()
         self.folder_field.setContentsMargins(UNIT * 6, 0, 0, 0)
-        self.folder.setAccessibleName(tr("Folder or stick"))
         column.addWidget(self.folder_field)
         self.address = QLineEdit()
         self.address.setPlaceholderText(tr("The province's mail address"))

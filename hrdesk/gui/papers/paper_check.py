@@ -78,5 +78,5 @@ class PaperCheck(QWidget):
 
     def _failed(self, error: BaseException) -> None:
         said = message_of(error)
-        self.answer.show_text(f"{said.title} {said.remedy}".strip(), "bad")
+        self.answer.show_text(said.whole, "bad")
         self.answer.show()

@@ -21,6 +21,7 @@ from hrdesk.gui.look.fitting_dialog import FittingDialog, RoomyDialog
 from hrdesk.gui.look.messages import message_of, show_error
 from hrdesk.gui.look.outcome_view import OutcomeView
 from hrdesk.gui.look.passphrase import PassphraseField
+from hrdesk.gui.look.path_field import PathField
 from hrdesk.gui.look.theme import UNIT
 from hrdesk.gui.papers.saving import ask_path
 from hrdesk.i18n import N_, tr
@@ -64,7 +65,14 @@ class SignPaperDialog(FittingDialog):
         self.reference.setPlaceholderText("05/BC-UBND")
         self.reference_field = FormField(tr("Number and symbol of the report"), self.reference)
         outer.addWidget(self.reference_field)
-        self.stamp_field = self._stamp_row()
+        self.stamp_field = PathField(
+            tr("Picture (PNG, transparent; may stay empty)"),
+            self._choose,
+            button_name=tr("Choose the picture of the signature or the seal"),
+            hint=tr("Blue for a signature, red for a seal. Without it a few lines say who signed."),
+        )
+        self.stamp = self.stamp_field.edit
+        self.stamp.setAccessibleName(tr("Picture of the signature or the seal"))
         outer.addWidget(self.stamp_field)
         asked = tr("PIN of the token") if key.on_token else tr("Your passphrase")
         self.secret = PassphraseField(asked)
@@ -73,24 +81,6 @@ class SignPaperDialog(FittingDialog):
         outer.addLayout(self._buttons())
         self._on_capacity()
         self.capacity.setFocus()
-
-    def _stamp_row(self) -> FormField:
-        self.stamp = QLineEdit()
-        browse = QuietButton(tr("Choose…"), icon="folder-open", on_click=self._choose)
-        browse.setAccessibleName(tr("Choose the picture of the signature or the seal"))
-        place = QWidget()
-        row = QHBoxLayout(place)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(UNIT * 2)
-        row.addWidget(self.stamp, 1)
-        row.addWidget(browse)
-        field = FormField(
-            tr("Picture (PNG, transparent; may stay empty)"),
-            place,
-            hint=tr("Blue for a signature, red for a seal. Without it a few lines say who signed."),
-        )
-        self.stamp.setAccessibleName(tr("Picture of the signature or the seal"))
-        return field
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -158,7 +148,7 @@ class SignPaperDialog(FittingDialog):
     def _failed(self, error: BaseException) -> None:
         self.sign_button.setEnabled(True)
         said = message_of(error)
-        self.secret_field.show_fault(f"{said.title} {said.remedy}".strip())
+        self.secret_field.show_fault(said.whole)
         self.secret.setFocus()
 
 
@@ -211,7 +201,7 @@ def take_back(session: Session, page: QWidget, path: Path | None = None) -> None
             return
         said = message_of(error)
         outcome: Outcome = error.values["outcome"]  # type: ignore[assignment]  # the error says so
-        SignedPaperDialog(outcome, f"{said.title} {said.remedy}".strip(), page).open()
+        SignedPaperDialog(outcome, said.whole, page).open()
 
     session.workers.run(
         work,

@@ -7,9 +7,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu, QToolButton
 
 from hrdesk.gui.lists.opening import show_in_folder
+from hrdesk.gui.look.components import IconButton
 from hrdesk.gui.papers.paper_making import Paper, drawn, show_made
 from hrdesk.gui.papers.sign_paper_dialog import take_back
 from hrdesk.i18n import label_in, language, tr
@@ -24,6 +27,17 @@ if TYPE_CHECKING:
     from hrdesk.indicators.period import Period
 
 _SHOWN: Final = 12
+
+
+def papers_button(page: QWidget, menu: QMenu) -> IconButton:
+    """The button of a page that opens its papers; Ctrl+P anywhere on the page does so too."""
+    button = IconButton("files", tr("Papers (Ctrl+P)"))
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    button.setMenu(menu)
+    shortcut = QShortcut(QKeySequence("Ctrl+P"), page)
+    shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    shortcut.activated.connect(button.showMenu)
+    return button
 
 
 def papers_menu(

@@ -8,25 +8,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QBoxLayout,
     QGridLayout,
     QHBoxLayout,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
 
-from hrdesk.files import write_durably
-from hrdesk.gui.entry.remarks_dialog import RemarksDialog
 from hrdesk.gui.look.chart_view import ChartView
 from hrdesk.gui.look.components import (
     GAP,
     PAGE_MARGIN,
     Card,
-    IconButton,
     IconMark,
     LinkButton,
     PageHeader,
@@ -40,15 +34,20 @@ from hrdesk.gui.look.home_figures import words_of
 from hrdesk.gui.look.messages import show_error
 from hrdesk.gui.look.page import Page
 from hrdesk.gui.look.period_picker import PeriodPicker
+from hrdesk.gui.look.side_by_side import Column, SideBySide
 from hrdesk.gui.look.theme import UNIT
 from hrdesk.gui.papers.paper_check import PaperCheck
 from hrdesk.gui.papers.pdf_preview import PdfPreview
-from hrdesk.gui.papers.saving import ask_path, save_menu
-from hrdesk.gui.period.period_papers import papers_menu
+from hrdesk.gui.papers.saving import save_menu
+from hrdesk.gui.period.period_papers import papers_button, papers_menu
+from hrdesk.gui.period.report_acts import ReportActs, ReportKind
 from hrdesk.i18n import language, tr, trn
-from hrdesk.services import checklist, papers_made, period_figures, remarking, reporting
+from hrdesk.services import checklist, papers_made, period_figures, reporting
+from hrdesk.services.numbering import REPORT
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QResizeEvent
 
     from hrdesk.gui.look.page import Session
@@ -56,7 +55,6 @@ if TYPE_CHECKING:
     from hrdesk.reports.content import Chart
     from hrdesk.services.checklist import CheckLine
     from hrdesk.services.period_figures import PeriodFigures
-    from hrdesk.services.remarking import SectionText
 
 _SIDE_WIDTH = 440
 _ROOM_FOR_BOTH = UNIT * 216
@@ -96,19 +94,19 @@ class ReportPage(Page):
         outer.setSpacing(GAP)
         self.header = PageHeader(tr("Report"), may_stack=True)
         self.periods = PeriodPicker()
+        report = ReportKind(REPORT, "report", reporting.write_report, papers_made.note_report)
+        self.acts = ReportActs(self, report, self.periods.period, self._with_pdf)
         self.print_button = QuietButton(tr("Print"), icon="printer", on_click=self.print_report)
         self.save_button = QuietButton(tr("Save…"), icon="save")
-        self.save_button.setMenu(save_menu(self.save_button, self.save_report))
+        self.save_button.setMenu(save_menu(self.save_button, self.acts.save))
         self.send_button = PrimaryButton(tr("Hand over"), icon="send", on_click=self._hand_over)
-        self.write_button = QuietButton(tr("Text…"), icon="square-pen", on_click=self.edit_remarks)
-        self.papers_button = IconButton("files", tr("Papers (Ctrl+P)"))
-        self.papers_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.papers_button.setMenu(
-            papers_menu(session, self, self.periods.period, self.sign_report, self.archive_report)
+        self.write_button = QuietButton(
+            tr("Text…"), icon="square-pen", on_click=self.acts.edit_text
         )
-        shortcut = QShortcut(QKeySequence("Ctrl+P"), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self.papers_button.showMenu)
+        self.papers_button = papers_button(
+            self,
+            papers_menu(session, self, self.periods.period, self.acts.sign, self.acts.archive),
+        )
         for control in (
             self.periods,
             self.write_button,
@@ -119,13 +117,13 @@ class ReportPage(Page):
         ):
             self.header.add_action(control)
         outer.addWidget(self.header)
-        self._body = body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        body.setSpacing(GAP)
-        self._beside = self._side()
-        body.addWidget(self._beside)
         self.preview = PdfPreview()
-        body.addWidget(self.preview, 1)
-        outer.addLayout(body, 1)
+        self._columns = SideBySide(
+            Column(self._side(), 0, _SIDE_WIDTH, _SIDE_WIDTH, UNIT * 65),
+            Column(self.preview, 1, tall=UNIT * 85),
+            room=_ROOM_FOR_BOTH,
+        )
+        outer.addLayout(self._columns, 1)
         self.periods.chosen.connect(self._on_period_chosen)
         self.send_button.setVisible(not session.workspace.province)
         self._enable(made=False)
@@ -133,17 +131,7 @@ class ReportPage(Page):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._stand()
-
-    def _stand(self) -> None:
-        """Side by side; where there is no room for both, one below the other, and all of it scrolls."""
-        beside = self.width() >= _ROOM_FOR_BOTH
-        ways = QBoxLayout.Direction
-        self._body.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
-        self._beside.setMinimumWidth(_SIDE_WIDTH if beside else 0)
-        self._beside.setMaximumWidth(_SIDE_WIDTH if beside else 16_777_215)
-        self._beside.setMinimumHeight(0 if beside else UNIT * 65)
-        self.preview.setMinimumHeight(0 if beside else UNIT * 85)
+        self._columns.fit(self.width())
 
     def _side(self) -> QWidget:
         content = QWidget()
@@ -359,92 +347,9 @@ class ReportPage(Page):
         ):
             grid.addWidget(label(text, "small"), 0, column, Qt.AlignmentFlag.AlignRight)
 
-    def edit_remarks(self) -> None:
-        """Write into the report; it is made anew when something was kept."""
-        period = self.periods.period()
-        if period is None:
-            return
-        ws = self.session.workspace
-        self.session.workers.run(
-            lambda: remarking.remarks(ws, period),
-            on_done=lambda sections: self._show_remarks(period, sections),
-            on_error=self._failed,
-            owner=self,
-        )
-
-    def _show_remarks(self, period: Period, sections: tuple[SectionText, ...]) -> None:
-        dialog = RemarksDialog(self.session, period, sections, parent=self)
-        dialog.accepted.connect(self.refresh)
-        dialog.open()
-
-    def save_report(self, suffix: str = ".pdf") -> None:
-        """Ask where, and save the pages that are shown, or the same content for an office program."""
-        period = self.periods.period()
-        if self._shown_pdf is None or period is None:
-            return
-        unit = self.session.workspace.unit.code
-        path = ask_path(self, f"{unit}_report_{period.period_id}", suffix)
-        if path is not None:
-            self.save_to(path)
-
-    def save_to(self, path: Path) -> None:
-        """Save to `path`: as .pdf the very pages that are shown."""
-        period = self.periods.period()
-        if self._shown_pdf is None or period is None:
-            return
-        if path.suffix.lower() != ".pdf":
-            ws, now = self.session.workspace, self.session.clock()
-            self.session.workers.run(
-                lambda: reporting.write_report(ws, period, path, now=now),
-                on_done=lambda _: self._saved(path),
-                on_error=lambda error: show_error(self, error),
-                owner=self,
-            )
-            return
-        try:
-            write_durably(path, self._shown_pdf.read_bytes())
-        except Exception as error:  # noqa: BLE001 - shown to the person like any other
-            show_error(self, error)
-            return
-        self._saved(path)
-
-    def _saved(self, path: Path) -> None:
-        period, ws, now = self.periods.period(), self.session.workspace, self.session.clock()
-        if period is not None:
-            self.session.workers.run(
-                lambda: papers_made.note_report(ws, period, path, now=now),
-                on_error=lambda error: show_error(self, error),
-                owner=self,
-            )
-        self.session.shell.notify(tr("Saved as {path}.", path=path.name))
-
-    def sign_report(self) -> None:
-        """Ask who signs the very pages that are shown, and with what."""
-        period = self.periods.period()
-        if self._shown_pdf is None or period is None:
-            return
-        from hrdesk.gui.papers.sign_paper_dialog import SignPaperDialog  # noqa: PLC0415 - first use
-
-        stem = f"{self.session.workspace.unit.code}_report_{period.period_id}"
-        self.sign_dialog = SignPaperDialog(self.session, self._shown_pdf, stem, self)
-        self.sign_dialog.open()
-
-    def archive_report(self) -> None:
-        """Ask where, and keep the report as a copy that says it is PDF/A-2b."""
-        period = self.periods.period()
-        if period is None:
-            return
-        unit = self.session.workspace.unit.code
-        path = ask_path(self, f"{unit}_report_{period.period_id}_archive", ".pdf")
-        if path is None:
-            return
-        ws, now = self.session.workspace, self.session.clock()
-        self.session.workers.run(
-            lambda: reporting.write_report(ws, period, path, now=now, archive=True),
-            on_done=lambda _: self._saved(path),
-            on_error=lambda error: show_error(self, error),
-            owner=self,
-        )
+    def _with_pdf(self, then: Callable[[Path], object]) -> None:
+        if self._shown_pdf is not None:
+            then(self._shown_pdf)
 
     def print_report(self) -> None:
         """Ask for a printer and print the very pages that are shown."""

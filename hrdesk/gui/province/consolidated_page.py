@@ -8,27 +8,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QGridLayout,
     QHeaderView,
     QTableView,
     QTabWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
 
-from hrdesk.files import write_durably
 from hrdesk.gui.look.components import (
     GAP,
     PAGE_MARGIN,
     Banner,
     Card,
     ElidedLabel,
-    IconButton,
     PageHeader,
     Pill,
     PrimaryButton,
@@ -42,8 +38,9 @@ from hrdesk.gui.look.page import Page
 from hrdesk.gui.look.period_picker import PeriodPicker
 from hrdesk.gui.look.theme import UNIT, colour, font
 from hrdesk.gui.papers.pdf_preview import PdfPreview
-from hrdesk.gui.papers.saving import ask_path, save_menu
-from hrdesk.gui.period.period_papers import signing_menu
+from hrdesk.gui.papers.saving import save_menu
+from hrdesk.gui.period.period_papers import papers_button, signing_menu
+from hrdesk.gui.period.report_acts import ReportActs, ReportKind
 from hrdesk.i18n import language, tr
 from hrdesk.services import period_figures, province
 from hrdesk.services.numbering import CONSOLIDATED
@@ -54,10 +51,8 @@ if TYPE_CHECKING:
 
     from hrdesk.gui.look.page import Session
     from hrdesk.indicators.indicator import TargetFigure
-    from hrdesk.indicators.period import Period
     from hrdesk.indicators.plan import Plan
     from hrdesk.services.province import Consolidated
-    from hrdesk.services.remarking import SectionText
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -148,18 +143,17 @@ class ConsolidatedPage(Page):
         outer.setSpacing(GAP)
         self.header = PageHeader(tr("Consolidated"), may_stack=True)
         self.periods = PeriodPicker()
+        report = ReportKind(CONSOLIDATED, "consolidated", province.write_consolidated)
+        self.acts = ReportActs(self, report, self.periods.period, self._with_pdf)
         self.save_button = PrimaryButton(tr("Save…"), icon="save")
-        self.save_button.setMenu(save_menu(self.save_button, self.save_report))
+        self.save_button.setMenu(save_menu(self.save_button, self.acts.save))
         self.header.add_action(self.periods)
-        self.write_button = QuietButton(tr("Text…"), icon="square-pen", on_click=self.edit_remarks)
-        self.papers_button = IconButton("files", tr("Papers (Ctrl+P)"))
-        self.papers_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.papers_button.setMenu(
-            signing_menu(session, self, self.sign_report, self.archive_report)
+        self.write_button = QuietButton(
+            tr("Text…"), icon="square-pen", on_click=self.acts.edit_text
         )
-        shortcut = QShortcut(QKeySequence("Ctrl+P"), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self.papers_button.showMenu)
+        self.papers_button = papers_button(
+            self, signing_menu(session, self, self.acts.sign, self.acts.archive)
+        )
         self.print_button = QuietButton(tr("Print"), icon="printer", on_click=self.print_report)
         for control in (
             self.write_button,
@@ -205,29 +199,6 @@ class ConsolidatedPage(Page):
         self.table.verticalHeader().setDefaultSectionSize(UNIT * 9)
         column.addWidget(self.table, 1)
         return tab
-
-    def edit_remarks(self) -> None:
-        """Write into the report; it is made anew when something was kept."""
-        from hrdesk.services import remarking  # noqa: PLC0415 - when asked for
-
-        period = self.periods.period()
-        if period is None:
-            return
-        ws = self.session.workspace
-        self.session.workers.run(
-            lambda: remarking.remarks(ws, period, kind=CONSOLIDATED),
-            on_done=lambda sections: self._show_remarks(period, sections),
-            on_error=lambda error: show_error(self, error),
-            owner=self,
-            urgent=True,
-        )
-
-    def _show_remarks(self, period: Period, sections: tuple[SectionText, ...]) -> None:
-        from hrdesk.gui.entry.remarks_dialog import RemarksDialog  # noqa: PLC0415 - when asked for
-
-        dialog = RemarksDialog(self.session, period, sections, kind=CONSOLIDATED, parent=self)
-        dialog.accepted.connect(self.refresh)
-        dialog.open()
 
     @override
     def arrive(self, **arguments: object) -> None:
@@ -317,36 +288,6 @@ class ConsolidatedPage(Page):
         """Ask for a printer and print the report of the period shown."""
         self._with_pdf(lambda _path: self.preview.ask_and_print())
 
-    def sign_report(self) -> None:
-        """Ask who signs the report of the period shown, and with what."""
-        self._with_pdf(self._ask_to_sign)
-
-    def archive_report(self) -> None:
-        """Ask where, and keep the report as a copy that says it is PDF/A-2b."""
-        period = self.periods.period()
-        if period is None:
-            return
-        unit = self.session.workspace.unit.code
-        path = ask_path(self, f"{unit}_consolidated_{period.period_id}_archive", ".pdf")
-        if path is None:
-            return
-        ws, now = self.session.workspace, self.session.clock()
-        self.session.workers.run(
-            lambda: province.write_consolidated(ws, period, path, now=now, archive=True),
-            on_done=lambda _: self._saved(path),
-            on_error=lambda error: show_error(self, error),
-            owner=self,
-        )
-
-    def _ask_to_sign(self, path: Path) -> None:
-        from hrdesk.gui.papers.sign_paper_dialog import SignPaperDialog  # noqa: PLC0415 - first use
-
-        period = self.periods.period()
-        if period is not None:
-            stem = f"{self.session.workspace.unit.code}_consolidated_{period.period_id}"
-            self.sign_dialog = SignPaperDialog(self.session, path, stem, self)
-            self.sign_dialog.open()
-
     def _with_pdf(self, then: Callable[[Path], object]) -> None:
         if self._pdf is None:
             self._make_pdf(then)
@@ -375,38 +316,3 @@ class ConsolidatedPage(Page):
         self.preview.show_file(path)
         if then is not None:
             then(path)
-
-    def save_report(self, suffix: str = ".pdf") -> None:
-        """Ask where, and save the consolidated report."""
-        period = self.periods.period()
-        if period is None:
-            return
-        unit = self.session.workspace.unit.code
-        path = ask_path(self, f"{unit}_consolidated_{period.period_id}", suffix)
-        if path is not None:
-            self.save_to(path)
-
-    def save_to(self, path: Path) -> None:
-        """Save the consolidated report of the period shown to `path`."""
-        period = self.periods.period()
-        if period is not None and path.suffix.lower() != ".pdf":
-            ws, now = self.session.workspace, self.session.clock()
-            self.session.workers.run(
-                lambda: province.write_consolidated(ws, period, path, now=now),
-                on_done=lambda _: self._saved(path),
-                on_error=lambda error: show_error(self, error),
-                owner=self,
-            )
-            return
-        if self._pdf is None:
-            self._make_pdf(lambda _made: self.save_to(path))
-            return
-        try:
-            write_durably(path, self._pdf.read_bytes())
-        except Exception as error:  # noqa: BLE001 - shown to the person like any other
-            show_error(self, error)
-            return
-        self._saved(path)
-
-    def _saved(self, path: Path) -> None:
-        self.session.shell.notify(tr("Saved as {path}.", path=path.name))

@@ -205,7 +205,7 @@ class GrantCard(Card):
                 if self._apart
                 else (self.passphrase_field, self.passphrase)
             )
-            frame.show_fault(f"{said.title} {said.remedy}".strip())
+            frame.show_fault(said.whole)
             field.selectAll()
             field.setFocus()
             return

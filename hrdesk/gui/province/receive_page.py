@@ -243,9 +243,7 @@ class ReceivePage(Page):
         from hrdesk.gui.look.messages import message_of  # noqa: PLC0415
 
         said = message_of(error)
-        self.decision.show_fault(
-            f"{said.title} {said.remedy}".strip(), passphrase=isinstance(error, IdentityLockedError)
-        )
+        self.decision.show_fault(said.whole, passphrase=isinstance(error, IdentityLockedError))
 
     def _waiting_for(self, outcome: IntakeOutcome) -> Waiting | None:
         if outcome.result != "held" or outcome.quarantined_at is None:

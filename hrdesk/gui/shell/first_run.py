@@ -26,12 +26,12 @@ from hrdesk.gui.look.components import (
     IconMark,
     LinkButton,
     PrimaryButton,
-    QuietButton,
     SectionHeading,
     label,
     scrolled,
 )
 from hrdesk.gui.look.passphrase import PassphraseField, strength
+from hrdesk.gui.look.path_field import PathField
 from hrdesk.gui.look.theme import UNIT, set_role
 from hrdesk.i18n import tr
 from hrdesk.services.workspace import WorkspaceSetup, create_workspace, workspace_exists
@@ -199,14 +199,12 @@ class FirstRun(QWidget):
         form.addLayout(_beside(self._passphrase_field, self._again_field))
         form.addSpacing(UNIT)
         form.addWidget(SectionHeading(tr("Where the data lies")))
-        line = QWidget()
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(UNIT * 2)
-        row.addWidget(self.folder, 1)
-        row.addWidget(QuietButton(tr("Choose…"), icon="folder-open", on_click=self._choose_folder))
-        self._folder_field = FormField(tr("Folder"), line)
-        self.folder.setAccessibleName(tr("Folder"))
+        self._folder_field = PathField(
+            tr("Folder"),
+            self._choose_folder,
+            button_name=tr("Choose the folder"),
+            edit=self.folder,
+        )
         form.addWidget(self._folder_field)
         form.addStretch(1)
         return inner

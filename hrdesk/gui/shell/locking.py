@@ -232,7 +232,7 @@ class LockScreen(FittingDialog):
     def _failed(self, error: BaseException) -> None:
         self._wrong += 1
         said = message_of(error)
-        self.frame.show_fault(f"{said.title} {said.remedy}".strip())
+        self.frame.show_fault(said.whole)
         self.secret.clear()
         self._left = min(2 ** (self._wrong - 1), _LONGEST_WAIT_S)
         self._second.start()
