@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from hrdesk.cli.secrets import PASSPHRASE_FILE
 from hrdesk.cli.session import FILE, Session, pass_session, passphrase, read_passphrase
 from hrdesk.cli.speech import (
     JSON_OPTION,
@@ -48,13 +49,6 @@ AUTHORITY_PASSPHRASE = click.option(
     type=FILE,
     cls=SpokenOption,
     help=N_("A file whose first line is the passphrase of the authority."),
-)
-PASSPHRASE_FILE = click.option(
-    "--passphrase-file",
-    "given",
-    type=FILE,
-    cls=SpokenOption,
-    help=N_("A file whose first line is the passphrase of the signing key."),
 )
 
 

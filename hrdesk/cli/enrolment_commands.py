@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from hrdesk.cli.secrets import PASSPHRASE_FILE
 from hrdesk.cli.session import FILE, Session, pass_session, passphrase
 from hrdesk.cli.speech import JSON_OPTION, SpokenCommand, SpokenOption, result, result_json
 from hrdesk.errors import EXIT_OK
@@ -45,13 +46,7 @@ def request(session: Session, folder: Path, json_wanted: bool) -> int:
     help=N_("Make the next key and ask for its certificate, signed with the present key."),
 )
 @OUT
-@click.option(
-    "--passphrase-file",
-    "given",
-    type=FILE,
-    cls=SpokenOption,
-    help=N_("A file whose first line is the passphrase of the signing key."),
-)
+@PASSPHRASE_FILE
 @JSON_OPTION
 @pass_session
 def renew(session: Session, folder: Path, given: Path | None, json_wanted: bool) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hrdesk.cli.secrets import PIN_FILE, secret
+from hrdesk.cli.secrets import PASSPHRASE_FILE, PIN_FILE, secret
 from hrdesk.cli.session import FILE, PERIOD, Session, pass_session, passphrase
 from hrdesk.cli.speech import JSON_OPTION, SpokenCommand, SpokenOption, Told, result, result_json
 from hrdesk.errors import EXIT_OK, EXIT_REFUSED, EXIT_REMARKS
@@ -18,14 +18,6 @@ if TYPE_CHECKING:
 
     from hrdesk.indicators.period import Period
     from hrdesk.services.recipients import OpenedRecipients
-
-PASSPHRASE_FILE = click.option(
-    "--passphrase-file",
-    "given",
-    type=FILE,
-    cls=SpokenOption,
-    help=N_("A file whose first line is the passphrase of the signing key."),
-)
 
 
 @click.command(

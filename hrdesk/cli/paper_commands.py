@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hrdesk.cli.secrets import PIN_FILE, secret
+from hrdesk.cli.secrets import PASSPHRASE_FILE, PIN_FILE, secret
 from hrdesk.cli.session import FILE, Session, pass_session
 from hrdesk.cli.speech import JSON_OPTION, SpokenCommand, SpokenOption, result, result_json, say
 from hrdesk.errors import EXIT_OK, EXIT_REFUSED, EXIT_REMARKS, PaperForeignError, PaperRefusedError
@@ -43,13 +43,7 @@ if TYPE_CHECKING:
     cls=SpokenOption,
     help=N_("Number and symbol of the document that an attachment belongs to."),
 )
-@click.option(
-    "--passphrase-file",
-    "given",
-    type=FILE,
-    cls=SpokenOption,
-    help=N_("A file whose first line is the passphrase of the signing key."),
-)
+@PASSPHRASE_FILE
 @PIN_FILE
 @JSON_OPTION
 @pass_session

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hrdesk.cli.authority_commands import AUTHORITY_PASSPHRASE, PLACE, authority_words
-from hrdesk.cli.exchange_commands import PASSPHRASE_FILE
 from hrdesk.cli.reporting_commands import (
     figure_as_json,
     figure_row,
@@ -17,6 +16,7 @@ from hrdesk.cli.reporting_commands import (
     target_head,
     written_report,
 )
+from hrdesk.cli.secrets import PASSPHRASE_FILE
 from hrdesk.cli.session import FILE, PERIOD, Session, pass_session, passphrase
 from hrdesk.cli.speech import (
     JSON_OPTION,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hrdesk.cli.exchange_commands import PASSPHRASE_FILE
+from hrdesk.cli.secrets import PASSPHRASE_FILE
 from hrdesk.cli.session import FILE, Session, pass_session, passphrase
 from hrdesk.cli.speech import JSON_OPTION, SpokenCommand, SpokenGroup, SpokenOption, Table, result
 from hrdesk.errors import EXIT_OK, HeldUnknownError

@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 
     from hrdesk.services.workspace import Workspace
 
+PASSPHRASE_FILE = click.option(
+    "--passphrase-file",
+    "given",
+    type=FILE,
+    cls=SpokenOption,
+    help=N_("A file whose first line is the passphrase of the signing key."),
+)
 PIN_FILE = click.option(
     "--pin-file",
     type=FILE,

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
+from hrdesk.cli.secrets import PASSPHRASE_FILE
 from hrdesk.cli.session import (
-    FILE,
     PASSPHRASE_FILE_SETTING,
     Session,
     pass_session,
@@ -23,13 +23,7 @@ from hrdesk.i18n import N_, tr
 @click.option("--unit", required=True, cls=SpokenOption, help=N_("The code of the unit."))
 @click.option("--name", required=True, cls=SpokenOption, help=N_("Who keeps the records."))
 @click.option("--position", required=True, cls=SpokenOption, help=N_("The person's position."))
-@click.option(
-    "--passphrase-file",
-    "given",
-    type=FILE,
-    cls=SpokenOption,
-    help=N_("A file whose first line is the passphrase of the signing key."),
-)
+@PASSPHRASE_FILE
 @click.option(
     "--province",
     is_flag=True,
