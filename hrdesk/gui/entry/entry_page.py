@@ -108,8 +108,11 @@ class EntryPage(Page):
 
     def prepare(self, form_id: str, room: QSize) -> None:
         """Make the controls of a form beforehand, so that its first record is there at once."""
-        if self.view is not None:
+        if self.view is not None and self.view.entry.form.form_id == form_id:
             return
+        self._put_away()
+        self.filled = None
+        self._drop_view()
         blank = entering.new_entry(self.session.workspace, form_id, now=self.session.clock())
         self._filling, self.view = self._new_view(blank)
         for widget in self.view.findChildren(QWidget):
@@ -136,6 +139,8 @@ class EntryPage(Page):
     def may_leave(self) -> bool:
         """Always: what was typed is put on the disk first."""
         if self._keeper is not None and not self._locked:
+            if self.view is not None:
+                self.view.end_typing()
             self._keeper.flush()
             self._keeper.rest()
         return True
@@ -277,8 +282,9 @@ class EntryPage(Page):
 
     def _new_view(self, filled: EntrySession) -> tuple[Filling, FormView]:
         filling = Filling(filled.entry, self)
-        suggester = Suggester(self.session, filled.entry.form.form_id, filling)
-        people = people_source(self.session, filled, filling)
+        form_id = filled.entry.form.form_id
+        suggester = Suggester(self.session, form_id, filling)
+        people = people_source(self.session, form_id, self._own_id, filling)
         around = Surroundings(self.session.today, suggester.for_question, people)
         view = FormView(filling, around)
         view.pin_wanted.connect(self.over.toggle)
@@ -291,6 +297,9 @@ class EntryPage(Page):
         self._form_place.addWidget(view)
         view.verticalScrollBar().valueChanged.connect(self.header.show_scrolled)
         return filling, view
+
+    def _own_id(self) -> str | None:
+        return self.filled.record_id if self.filled is not None else None
 
     def _watch(self, filled: EntrySession, view: FormView) -> None:
         """Look after what is unusual in the record, and after records like it."""
@@ -306,6 +315,8 @@ class EntryPage(Page):
         """What belonged to the record shown until now; all that was typed is on the disk."""
         if self._keeper is not None:
             if not self._locked:
+                if self.view is not None:
+                    self.view.end_typing()
                 self._keeper.flush()
                 self._keeper.rest()
             self._keeper.deleteLater()
@@ -316,6 +327,7 @@ class EntryPage(Page):
         for watch in (self.warnings, self._near_watch):
             if watch is not None:
                 watch.deleteLater()
+        self.warnings = self._near_watch = None
 
     def _drop_view(self) -> None:
         if self._filling is not None:

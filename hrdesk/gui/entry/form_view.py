@@ -129,10 +129,10 @@ class FormView(QScrollArea):
         return self._parts.all_refs()
 
     def may_show(self, entry: FormEntry) -> bool:
-        """Whether `show_again` can show that record too: same form, same words, no table."""
+        """Whether `show_again` can show that record too: same form, same words, nothing locked."""
         mine = self.entry
         return (
-            not (self.tables or self._builder.is_waiting or self._locked)
+            not (self._builder.is_waiting or self._locked)
             and (mine.form.form_id, mine.form.version) == (entry.form.form_id, entry.form.version)
             and mine.language == entry.language
         )
@@ -157,8 +157,16 @@ class FormView(QScrollArea):
             self._refresh(ref)
         for ref in self.notes:
             self._refresh(ref)
+        for table in self.tables.values():
+            table.show_again(revealed=revealed)
         self._refresh_sections()
+        self.faults_changed.emit()
         self.verticalScrollBar().setValue(0)
+
+    def end_typing(self) -> None:
+        """What is being typed in a cell is an answer now, as if the cell had been left."""
+        for table in self.tables.values():
+            table.close_editor()
 
     def rehearse(self) -> None:
         """Show all that a record can show once, and put it away: the first record finds it made."""

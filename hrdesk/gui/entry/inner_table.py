@@ -110,6 +110,11 @@ class InnerTable(RepeatTable):
         super().rows_changed()
 
     @override
+    def show_again(self, *, revealed: bool) -> None:
+        super().show_again(revealed=revealed)
+        self._follow()
+
+    @override
     def show_words(self) -> None:
         super().show_words()
         outer = self.filling.entry.label(self._outer.path)

@@ -12,18 +12,17 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
     from hrdesk.gui.look.page import Session
-    from hrdesk.services.entering import EntrySession
     from hrdesk.services.people import PeopleSeen
 
 
 def people_source(
-    session: Session, filled: EntrySession, owner: QObject
+    session: Session, form_id: str, own_id: Callable[[], str | None], owner: QObject
 ) -> Callable[[Callable[[PeopleSeen], None]], object]:
-    """What a list of people calls to learn who was met before, the record itself left out."""
-    workspace, today = session.workspace, session.today()
-    form_id, record_id = filled.entry.form.form_id, filled.record_id
+    """What a list of people calls to learn who was met before; the record that is open, left out."""
+    workspace = session.workspace
 
     def ask(show: Callable[[PeopleSeen], None]) -> object:
+        today, record_id = session.today(), own_id()
         return session.workers.run(
             lambda: people.people_seen(workspace, form_id, today=today, besides=record_id),
             on_done=show,

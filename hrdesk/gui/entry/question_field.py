@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _GAP: Final = UNIT
 _FAULT_MARK: Final = 16
 _PIN: Final = 20
+_WIDTHS: Final = 4  # at once, while a form is laid out
 _LINES: Final[dict[str, tuple[LabelType, str, str]]] = {  # type of the line, icon and its role
     "fault": ("fault", "circle-alert", "bad"),
     "warning": ("remark", "triangle-alert", "warn"),
@@ -51,6 +52,7 @@ class QuestionField(QWidget):
         self._warning = ""
         self._accepted = False
         self._head = 0
+        self._heads: dict[int, int] = {}  # heights of the label by width
         self.pin: IconButton | None = None
         self._kept = False
         self._locked = False
@@ -98,6 +100,7 @@ class QuestionField(QWidget):
         words = escaped(self._words)
         star = f'&nbsp;<span style="color:{tokens().bad}">*</span>' if self._required else ""
         self.caption.setText(f"{words}{star}")
+        self._heads.clear()
 
     def lock(self) -> None:
         """The answer can be read, never changed."""
@@ -158,7 +161,13 @@ class QuestionField(QWidget):
         """The height that the label needs."""
         if not self._words or isinstance(self.editor, AcknowledgeEditor):
             return 0
-        return max(self.caption.heightForWidth(width), self.caption.fontMetrics().height()) + _GAP
+        if width not in self._heads:  # asked for many times while a form is laid out
+            if len(self._heads) > _WIDTHS:
+                self._heads.clear()
+            self.caption.ensurePolished()  # in the font it will have
+            least = self.caption.fontMetrics().height()
+            self._heads[width] = max(self.caption.heightForWidth(width), least) + _GAP
+        return self._heads[width]
 
     def body_height(self, width: int) -> int:
         """Control, and the line below it when it says something."""
@@ -182,6 +191,12 @@ class QuestionField(QWidget):
     def sizeHint(self) -> QSize:
         width = max(self.width(), 200)
         return QSize(width, self.heightForWidth(width))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._heads.clear()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

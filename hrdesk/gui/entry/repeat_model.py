@@ -201,6 +201,15 @@ class RepeatModel(QAbstractTableModel):
         state = self.state(index)
         return state.violation.message if state is not None and state.violation is not None else ""
 
+    def begin_again(self, *, revealed: bool) -> None:
+        """The rows of another record, as they stand in it."""
+        self.beginResetModel()
+        self._order = []
+        self._words.clear()
+        self.quiet_row, self.revealed = -1, revealed
+        self._count_again()
+        self.endResetModel()
+
     def rows_changed(self) -> None:
         """Follow rows that were added or taken away."""
         self._follow_order()

@@ -131,6 +131,14 @@ class RepeatTable(QWidget):
         self.grid.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.show_words()
 
+    def show_again(self, *, revealed: bool) -> None:
+        """The table stays, the rows are another record's; nothing is left of what was looked at."""
+        self.search.forget()
+        self.model.begin_again(revealed=revealed)
+        self.grid.horizontalScrollBar().setValue(0)
+        self.show_words()
+        self._fit()
+
     def take_focus(self) -> None:
         """Put the keyboard on the first cell that is not answered, or the first of all."""
         if not self.grid.currentIndex().isValid():

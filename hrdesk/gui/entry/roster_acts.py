@@ -45,6 +45,7 @@ class RosterActs(QObject):
         self.roster = roster
         self._model = model
         self._ask: AskPeople | None = ask
+        self._asked = False
         self.people = PeopleSeen()
         self._matches: dict[tuple[str, str], Match | None] = {}
         model.known = self.mark_of
@@ -121,9 +122,15 @@ class RosterActs(QObject):
 
     def want_people(self) -> None:
         """Ask once who was met before."""
-        if self._ask is not None:
-            ask, self._ask = self._ask, None
-            ask(self._on_people)
+        if self._ask is not None and not self._asked:
+            self._asked = True
+            self._ask(self._on_people)
+
+    def forget_people(self) -> None:
+        """Another record is shown: who was met before is asked anew, its own people left out."""
+        self._asked = False
+        self.people = PeopleSeen()
+        self._matches.clear()
 
     def match(self, row: int) -> Match | None:
         """Who a row of the record may be."""

@@ -72,6 +72,12 @@ class RosterTable(RepeatTable):
             self.side.show_words()
 
     @override
+    def show_again(self, *, revealed: bool) -> None:
+        self.acts.forget_people()
+        self.side.by.setCurrentIndex(0)
+        super().show_again(revealed=revealed)
+
+    @override
     def rows_changed(self) -> None:
         super().rows_changed()
         self.side.refresh_soon()

@@ -83,6 +83,15 @@ class TableSearch(QWidget):
         self.hide()
         self._grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def forget(self) -> None:
+        """As if nothing had been sought."""
+        self.line.blockSignals(True)
+        self.line.clear()
+        self.line.blockSignals(False)
+        self._model.sought = ""
+        self._hits.setText("")
+        self.hide()
+
     def find_next(self) -> None:
         """On to the next hit, round to the first."""
         self._step(True)

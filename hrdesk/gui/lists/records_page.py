@@ -116,6 +116,8 @@ class RecordsPage(Page):
         made.act_wanted.connect(self._act)
         made.receive_wanted.connect(lambda: session.shell.go("receive"))
         made.looked_at.connect(self._look_at)
+        made.looked_at.connect(self._not_yet)
+        made.search.textChanged.connect(self._not_yet)
         made.head.inspect.setChecked(self._inspect_wanted)
         shortcut = QShortcut(QKeySequence("Ctrl+Shift+I"), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -205,8 +207,7 @@ class RecordsPage(Page):
         if self._acts is not None:
             self._acts.strip.hide()
         self.list.show_kind(self._contents(kind), self._current, self._periods, chip=chip)
-        if self._entry is None:
-            self._prepare.start()
+        self._prepare.start()
 
     def _contents(self, kind: Kind | None) -> ListContents:
         workspace = self.session.workspace
@@ -314,6 +315,11 @@ class RecordsPage(Page):
         self._arrange()  # first, so that the form is laid out in the room it has, and once
         if self._right_box.indexOf(self._entry) < 0:  # until now it had the room it was made for
             self._right_box.addWidget(self._entry, 1)
+
+    def _not_yet(self, _words: str) -> None:
+        """Somebody searches or looks through the rows: the form is made when they pause."""
+        if self._prepare.isActive():
+            self._prepare.start()
 
     def _load_entry(self) -> None:
         """Read the modules of the entry on the worker, then make the controls of the kind listed."""
