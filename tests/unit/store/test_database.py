@@ -23,7 +23,7 @@ from hrdesk.errors import (
     StoreNewerError,
     StoreReadOnlyError,
 )
-from hrdesk.store import migrations
+from hrdesk.store import migrations, steps
 from hrdesk.store.connection import APPLICATION_ID
 from hrdesk.store.database import Store
 from hrdesk.store.records import RecordQuery
@@ -462,3 +462,10 @@ def test_save__file_became_read_only__told(store, path):
     finally:
         path.parent.chmod(0o755)
         path.chmod(0o644)
+
+
+def test_schema_version__counts_the_steps() -> None:
+    assert len(steps.STEPS) == migrations.SCHEMA_VERSION
+    assert [name.split("_")[0] for name, _ in steps.STEPS] == [
+        str(number + 1) for number in range(migrations.SCHEMA_VERSION)
+    ]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hrdesk.store import migrations
+from hrdesk.store import migrations, steps
 from hrdesk.store.database import Store
 from hrdesk.store.exchange import HeldBundle, LoggedAct
 
@@ -50,9 +50,9 @@ def test_log__line_changed_or_taken_out__impossible(store: Store) -> None:
 def test_store__of_the_version_before__brought_up_to_date(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    place = [name for name, _ in migrations._STEPS].index("9_exchange")
+    place = [name for name, _ in steps.STEPS].index("9_exchange")
     with monkeypatch.context() as before:
-        before.setattr(migrations, "_STEPS", migrations._STEPS[:place])
+        before.setattr(steps, "STEPS", steps.STEPS[:place])
         before.setattr(migrations, "SCHEMA_VERSION", place)
         before.setattr("hrdesk.store.database.SCHEMA_VERSION", place)
         Store.create(tmp_path / "old.sqlite").close()

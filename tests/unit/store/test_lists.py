@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hrdesk.errors import AnswerUnaskedError
 from hrdesk.forms.definition import ValueType
 from hrdesk.records.record import RecordStatus
-from hrdesk.store import migrations
+from hrdesk.store import migrations, steps
 from hrdesk.store.database import Store
 from hrdesk.store.records import RecordQuery
 from tests.support.records import (
@@ -111,9 +111,9 @@ def test_search__with_limit__latest_recorded_then_ordered(store):
 
 
 def test_search__store_of_the_version_before__every_beginning_found(tmp_path, monkeypatch):
-    place = [name for name, _ in migrations._STEPS].index("12_searched")
+    place = [name for name, _ in steps.STEPS].index("12_searched")
     with monkeypatch.context() as before:
-        before.setattr(migrations, "_STEPS", migrations._STEPS[:place])
+        before.setattr(steps, "STEPS", steps.STEPS[:place])
         before.setattr(migrations, "SCHEMA_VERSION", place)
         before.setattr("hrdesk.store.database.SCHEMA_VERSION", place)
         old = Store.create(tmp_path / "old.sqlite")
