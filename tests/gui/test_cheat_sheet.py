@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from hrdesk.gui.entry import cell_grid
 from hrdesk.gui.look.actions import ACTIONS
-from hrdesk.gui.look.cheat_sheet import ENTRY_GROUPS
+from hrdesk.gui.look.cheat_sheet import ENTRY_GROUPS, LIST_GROUPS
 from hrdesk.gui.look.screens import room_around
 from hrdesk.gui.look.shortcuts import ShortcutsDialog
 from tests.support.gui import settle
@@ -82,6 +82,87 @@ def test_f1__on_a_record__shows_the_groups_and_fits_the_screen(
     QTimer.singleShot(300, look)
     Hands().press("F1")
     assert {"Trong danh sách người", "Trong bảng", "Alt+Up, Alt+Down", "Ctrl+N"} <= set(seen)
+
+
+def words_of_f1() -> set[str]:
+    """What the sheet says where the keyboard is now."""
+    seen: set[str] = set()
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, ShortcutsDialog)
+        seen.update(one.text() for one in dialog.findChildren(QLabel))
+        dialog.accept()
+
+    QTimer.singleShot(300, look)
+    Hands().press("F1")
+    return seen
+
+
+def test_f1__on_a_list__shows_the_keys_of_the_list(window: MainWindow, workers: Workers) -> None:
+    window.go("records", form_id="activity")
+    settle(workers)
+    cast("RecordsPage", window.page("records")).list.view.setFocus()
+    seen = words_of_f1()
+    assert {"Trong danh sách", "Ctrl+Shift+I", "Shift+Down, Ctrl+A"} <= seen
+
+
+def test_f1__on_the_dates_to_confirm__shows_their_keys(
+    window: MainWindow, workers: Workers
+) -> None:
+    window.go("series")
+    settle(workers)
+    assert {"Ở trang này", "Xác nhận tất cả", "Bỏ ngày này"} <= words_of_f1()
+
+
+def test_sheet__each_key_of_the_list__does_what_it_says(
+    window: MainWindow, workers: Workers
+) -> None:
+    window.go("records", form_id="activity", chip="all")
+    settle(workers)
+    page = cast("RecordsPage", window.page("records"))
+    view = page.list.view
+    view.setFocus()
+    hands, tried = Hands(), set()
+
+    def does(keys: str) -> None:
+        tried.add(keys)
+        hands.press(keys)
+        settle(workers)
+
+    def chosen() -> int:
+        return len(view.selectionModel().selectedRows())
+
+    does("Down")
+    assert view.currentIndex().row() == 1
+    does("Up")
+    assert view.currentIndex().row() == 0
+    does("Shift+Down")
+    assert chosen() == 2
+    does("Ctrl+A")
+    assert chosen() == 11
+    does("Esc")
+    assert chosen() == 1
+    inspected = page.list.head.inspect.isChecked()
+    does("Ctrl+Shift+I")
+    assert page.list.head.inspect.isChecked() != inspected
+    does("Enter")
+    assert page.is_open(page.list.chosen_id())
+    view.setFocus()
+    opened: list[bool] = []
+
+    def look() -> None:
+        menu = QApplication.activePopupWidget()
+        opened.append(menu is not None)
+        if menu is not None:
+            menu.close()
+
+    QTimer.singleShot(100, look)
+    does("Ctrl+Shift+F")
+    assert opened == [True]
+    elsewhere = {"Del", "Alt+1"}  # in test_list_window and test_list_menus
+    said = {one for group in LIST_GROUPS for keys, _ in group.rows for one in keys.split(", ")}
+    assert tried | elsewhere == said
 
 
 def test_line_of_keys__in_a_narrow_window__leaves_whole_keys_out(

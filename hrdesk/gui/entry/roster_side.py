@@ -172,6 +172,7 @@ class RosterSide(QFrame):
         self._soon.setSingleShot(True)
         self._soon.setInterval(_SOON_MS)
         self._soon.timeout.connect(self.refresh)
+        self._take_key = "F12"
         self.show_words()
 
     def stand(self, *, beside: bool, roomy: bool = True) -> None:
@@ -179,7 +180,8 @@ class RosterSide(QFrame):
         width = BESIDE if roomy else NARROW
         tight = beside and not roomy
         self.numbers.stand_tight(tight=tight)
-        self.take.set_text(tr("Take these numbers"), "" if tight else "F12")
+        self._take_key = "" if tight else "F12"
+        self.take.set_text(tr("Take these numbers"), self._take_key)
         ways = QBoxLayout.Direction
         self._box.setDirection(ways.TopToBottom if beside else ways.LeftToRight)
         self._box.setSpacing(UNIT * 3 if beside else UNIT * 6)
@@ -188,7 +190,7 @@ class RosterSide(QFrame):
 
     def show_words(self) -> None:
         """Everything in the language now spoken."""
-        self.take.set_text(tr("Take these numbers"), "F12")
+        self.take.set_text(tr("Take these numbers"), self._take_key)
         self.by.setAccessibleName(tr("Count the list by"))
         entry = self._filling.entry
         chosen = self.by.currentData()

@@ -135,6 +135,15 @@ class SeriesPage(Page):
     def focus_first(self) -> None:
         (self.table if self._lines else self.manage_button).setFocus()
 
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """Keys that work here, with what they do."""
+        return (
+            ("Ctrl+Enter", tr("Confirm all")),
+            ("Enter", tr("Open and change")),
+            ("Del", tr("Leave this date out")),
+            ("F2", tr("Change or end a series")),
+        )
+
     # --- acts
 
     def confirm_all(self) -> None:

@@ -1,4 +1,4 @@
-"""The keys of the entry page, in groups: the cheat sheet of F1 and the hint strip are made of them."""
+"""The keys of a record and of a list, in groups: the cheat sheet of F1 and the hint strip."""
 
 from __future__ import annotations
 
@@ -82,6 +82,21 @@ ENTRY_GROUPS: Final = (
         ),
     ),
 )
+LIST_GROUPS: Final = (
+    KeyGroup(
+        N_("In the list"),
+        (
+            ("Up, Down", N_("Another record; the one looked at stands beside the list")),
+            ("Enter", N_("Open the record")),
+            ("Shift+Down, Ctrl+A", N_("Choose several, choose all")),
+            ("Del", N_("Delete what is chosen; it can be brought back")),
+            ("Esc", N_("Empty the search, or choose one only")),
+            ("Ctrl+Shift+F", N_("Narrow the list by a filter")),
+            ("Alt+1", N_("The first filter that was saved; Alt+2 the second")),
+            ("Ctrl+Shift+I", N_("Show the record beside the list, or hide it")),
+        ),
+    ),
+)
 _STRIP: Final = (
     ("Enter", N_("next")),
     ("F4", N_("as before")),
@@ -92,10 +107,19 @@ _STRIP: Final = (
 
 
 def entry_groups() -> tuple[KeyGroup, ...]:
-    """The keys with what they do, in the language now spoken."""
+    """The keys of a record with what they do, in the language now spoken."""
+    return _spoken(ENTRY_GROUPS)
+
+
+def list_groups() -> tuple[KeyGroup, ...]:
+    """The keys of a list with what they do, in the language now spoken."""
+    return _spoken(LIST_GROUPS)
+
+
+def _spoken(groups: tuple[KeyGroup, ...]) -> tuple[KeyGroup, ...]:
     return tuple(
         KeyGroup(tr(group.title), tuple((tr(keys), tr(does)) for keys, does in group.rows))
-        for group in ENTRY_GROUPS
+        for group in groups
     )
 
 

@@ -36,7 +36,7 @@ class ShortcutsDialog(RoomyDialog):
         outer.setSpacing(UNIT * 3)
         shown = list(groups)
         if page_keys:
-            shown.append(KeyGroup(tr("In the record"), tuple(page_keys)))
+            shown.append(KeyGroup(tr("On this page"), tuple(page_keys)))
         everywhere = [(QKeySequence(row.keys[0]).toString(), tr(row.does)) for row in ACTIONS]
         shown.append(KeyGroup(tr("Everywhere"), tuple(everywhere)))
         sides = QHBoxLayout()
