@@ -21,7 +21,7 @@ _SETTING: Final = "list.columns."
 _ANSWER: Final = "answer:"  # before the key of a question
 _LEAST, _MOST = 40, 1200  # pixels; what a hand-edited setting may not exceed
 _BUILT_IN: Final = (
-    ("date", N_("Date"), 112),
+    ("date", N_("Date"), 98),
     ("title", N_("Title"), 360),
     ("kind", N_("Kind"), 150),
     ("state", N_("State"), 104),
@@ -120,7 +120,7 @@ def _column(question: Question, language: str) -> ListColumn:
     from hrdesk.forms.definition import ValueType
 
     number = question.value_type in {ValueType.INTEGER, ValueType.DECIMAL}
-    width = 116 if number or question.value_type is ValueType.DATE else 156
+    width = 116 if number or question.value_type is ValueType.DATE else 148
     title = label_in(dict(question.labels), language) or question.name
     return ListColumn(_ANSWER + question.key, title, width, is_number=number)
 

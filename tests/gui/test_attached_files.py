@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QTimer, QUrl, Qt
 from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -80,6 +80,25 @@ def test_paste__of_two_copied_photos__attaches_both(
     assert names(place) == ["anh0.jpg", "anh1.jpg"]
     assert "đã bỏ vị trí chụp" in said[0]
     assert page.filled.entry.value(NodeRef("attachments")) == "anh1.jpg"
+
+
+def test_paste__grown_by_a_file__the_button_that_holds_the_keyboard_stays_in_sight(
+    page: EntryPage, window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window.resize(1366, 440)
+    qtbot.wait(50)
+    page.view.focus_ref(NodeRef("attachments"))
+    place = editor(page)
+    for number in range(3):
+        copy([files.photo(tmp_path / f"anh{number}.jpg", size=(400 + number, 300))])
+        with qtbot.waitSignal(page.files.taken, timeout=20_000):
+            press(place.focus_target(), "Ctrl+V")
+    qtbot.wait(50)
+    button = QApplication.focusWidget()
+    assert place.isAncestorOf(button)
+    room = page.view.viewport()
+    bottom = button.mapTo(room, QPoint(0, button.height())).y()
+    assert 0 < bottom <= room.height()
 
 
 def test_paste__of_a_copied_picture__attaches_it(page: EntryPage, qtbot: QtBot) -> None:

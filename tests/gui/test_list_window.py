@@ -13,8 +13,10 @@ from PySide6.QtWidgets import QInputDialog, QToolTip
 from hrdesk.gui.lists.record_model import LINE_ROLE
 from hrdesk.gui.look import messages
 from hrdesk.gui.shell.main_window import MainWindow
+from hrdesk.records.entry import NodeRef
 from hrdesk.records.record import RecordStatus
 from hrdesk.services import list_filters
+from hrdesk.services.entering import new_entry, save_draft
 from tests.gui.test_shell_list import records, titles
 from tests.support.desk import NOW, activity
 from tests.support.gui import press, rest, settle, type_text
@@ -116,6 +118,31 @@ def test_inspector__at_the_end_of_a_long_list__shows_the_row_that_came_later(
     settle(workers)
     assert page.list.chosen_id() != ""
     assert looked_at(page, workers) == page.list.chosen_id()
+
+
+def test_inspector__nothing_found_or_a_draft__says_so_and_opens_the_draft(
+    window: MainWindow, workers: Workers, workspace: Workspace
+) -> None:
+    session = new_entry(workspace, "activity", now=NOW)
+    session.entry.set_value(NodeRef("title"), "Nháp chưa xong")
+    save_draft(workspace, session, now=NOW)
+    page = records(window, workers)
+    assert looked_at(page, workers)
+    assert page.inspector is not None
+    page.list.search.setText("khong co gi ca")
+    rest(300)
+    settle(workers)
+    assert page.inspector.blank.text() == "Chưa chọn bản ghi nào."
+    assert not page.inspector.open_button.isEnabled()
+    page.list.search.clear()
+    page.list.choose_chip("drafts")
+    rest(300)
+    settle(workers)
+    assert page.inspector.blank.text().startswith("Mới là bản nháp")
+    assert not page.inspector.history_button.isEnabled()
+    page.inspector.open_button.click()
+    settle(workers)
+    assert page._entry.filled.record_id == session.record_id
 
 
 def test_inspector__put_away_by_its_key__stays_away(

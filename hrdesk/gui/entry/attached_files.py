@@ -189,6 +189,7 @@ class AttachedFiles(QObject):
         self._count(ref, -1)
         self._filling.answer_many([(ref, taken.attachment.name)])
         self.show(ref)
+        self._view.keep_in_sight()
         said = taken.sentence()
         self._session.shell.notify(said, "warn" if taken.remarks else "good")
         self.taken.emit(said)

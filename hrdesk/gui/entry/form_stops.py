@@ -85,6 +85,10 @@ class FormStops(QObject):
         self._show(widget)
         self._soon.start()  # once more when a page just shown or made narrower has been laid out
 
+    def show_soon(self) -> None:
+        """Show what holds the keyboard, once what has changed is laid out."""
+        self._soon.start()
+
     def cell_entered(self) -> None:
         """Show the cell that holds the keyboard."""
         self._show_cell()

@@ -277,6 +277,10 @@ class FormView(QScrollArea):
             self._stops.scroll_to(field)
             field.take_focus()
 
+    def keep_in_sight(self) -> None:
+        """Scroll to what holds the keyboard, after something has grown."""
+        self._stops.show_soon()
+
     def focus_first(self) -> None:
         """Put the keyboard on the first question."""
         self._stops.focus_first()

@@ -41,6 +41,7 @@ Read = tuple[Inspected, dict[str, QImage]]
 class RecordInspector(QFrame):
     """Shows one record; `show_record` is cheap, what it needs is read on the worker."""
 
+    draft_wanted = Signal()  # what is looked at is no record yet: the list knows what it is
     open_wanted = Signal(str, str)  # form id, record id
     history_wanted = Signal(str)
     closed = Signal()
@@ -142,9 +143,18 @@ class RecordInspector(QFrame):
         self.title.setText("")
         self.facts.setText("")
         self.state.hide()
-        self._area.takeWidget()
-        for button in (self.open_button, self.history_button):
-            button.setEnabled(bool(self._wanted))
+        said = (
+            tr("Not kept as a record yet. Open it to go on typing.")
+            if self._wanted
+            else tr("No record is chosen.")
+        )
+        self.blank = label(said, "second", wraps=True)
+        self.blank.setObjectName("scrolled")
+        self.blank.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.blank.setMargin(UNIT * 4)
+        self._area.setWidget(self.blank)
+        self.open_button.setEnabled(bool(self._wanted))
+        self.history_button.setEnabled(False)
 
     def _show(self, read: Read) -> None:
         told, pictures = read
@@ -207,6 +217,8 @@ class RecordInspector(QFrame):
     def _open(self) -> None:
         if self.shown is not None:
             self.open_wanted.emit(self.shown.form_id, self.shown.record_id)
+        elif self._wanted:
+            self.draft_wanted.emit()
 
     def _history(self) -> None:
         if self.shown is not None:

@@ -400,6 +400,10 @@ class RecordList(QFrame):
         if self._contents is not None:
             self.import_wanted.emit(self._contents.form_id)
 
+    def open_chosen(self) -> None:
+        """Open what is under the keyboard."""
+        self._open_index(self.view.currentIndex())
+
     def chosen_id(self) -> str:
         """The record under the keyboard, "" when there is none."""
         line = self.view.currentIndex().data(LINE_ROLE)

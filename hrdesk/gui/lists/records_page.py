@@ -412,6 +412,7 @@ class RecordsPage(Page):
 
         made = RecordInspector(self.session)
         made.open_wanted.connect(self.open_record)
+        made.draft_wanted.connect(self.list.open_chosen)
         made.history_wanted.connect(self.open_history)
         made.closed.connect(self.toggle_inspector)
         self._right_box.addWidget(made, 1)
