@@ -65,7 +65,8 @@ class Told:
         """Say what comes next."""
         self._done += 1
         if sentence:
-            say(f"[{self._done}/{max(self._steps, self._done)}] {sentence}")
+            of_how_many = f"/{self._steps}" if self._steps >= self._done else ""
+            say(f"[{self._done}{of_how_many}] {sentence}")
 
     def cancelled(self) -> bool:
         """Ctrl+C raises by itself."""
