@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent.parent
 TYPIST = """
 import sys
+import threading
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
@@ -252,3 +254,53 @@ def test_draft__the_disk_is_full_and_has_room_again__said_as_long_as_it_is_so(
     assert "Đã lưu" in window.status.saved.text()
     assert page.header.banner_text() == ""
     assert [draft.title for draft in workspace.store.drafts()] == ["Hội nghị"]
+
+
+def test_banner__of_a_record_that_could_not_be_completed__goes_with_it(
+    window: MainWindow, workers: Workers, workspace: Workspace
+) -> None:
+    hands = Hands()
+    window.open_record("activity", None)
+    page = entry_page(window, workers)
+    page.focus_first()
+    hands.type("Hội thi kể chuyện")
+    settle(workers)
+    assert page.filled is not None
+    begun = page.filled.record_id
+    window.open_record("activity", None)
+    page = entry_page(window, workers)
+    page.focus_first()
+    hands.press("Ctrl+Return")
+    assert page.header.banner_text().startswith("Chưa hoàn thành")
+    window.open_record("activity", begun)
+    settle(workers)
+    assert page.header.banner_text().startswith("Đang ghi tiếp bản nháp")
+
+
+def test_save__that_fails_after_the_record_was_left__leaves_a_draft_of_all_that_was_typed(
+    window: MainWindow, workers: Workers, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hands = Hands()
+    may_fail = threading.Event()
+    told: list[BaseException] = []
+    monkeypatch.setattr(messages, "show_error", lambda _page, error: told.append(error))
+
+    def full(*_: object, **__: object) -> None:
+        assert may_fail.wait(20)
+        raise StoreFullError
+
+    monkeypatch.setattr(entering, "save_record", full)
+    window.open_record("activity", None)
+    page = entry_page(window, workers)
+    page.focus_first()
+    hands.type("Vừa gõ xong")
+    hands.press("Ctrl+S")  # before the draft's clock has run out
+    assert page.filled is not None
+    left = page.filled.record_id
+    page.load_new("activity")
+    may_fail.set()
+    settle(workers)
+    assert [type(error) for error in told] == [StoreFullError]
+    draft = workspace.store.draft(left)
+    assert draft is not None
+    assert draft.title == "Vừa gõ xong"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hrdesk.gui.look.components import Banner
+from hrdesk.gui.look.messages import message_of
 from hrdesk.i18n import tr, trn
 from hrdesk.vietnamese.formats import show_datetime
 
@@ -59,4 +60,16 @@ def unfinished_banner(count: int, on_list: Callable[[], object]) -> Banner:
         "bad",
         tr("List them (F2)"),
         on_list,
+    )
+
+
+def undrafted_banner(error: BaseException) -> Banner:
+    """For a record whose draft could not be put on the disk."""
+    said = message_of(error)
+    return Banner(
+        tr(
+            "The draft could not be put on the disk: {reason} It is tried again.",
+            reason=f"{said.title} {said.remedy}".strip(),
+        ),
+        "bad",
     )

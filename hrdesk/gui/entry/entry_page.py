@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -10,34 +9,29 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from hrdesk.errors import RecordChangedError
 from hrdesk.gui.entry.answers_over import AnswersOver
 from hrdesk.gui.entry.attached_files import AttachedFiles
 from hrdesk.gui.entry.draft_keeper import DraftKeeper
-from hrdesk.gui.entry.entry_banners import opened_banner, unfinished_banner
 from hrdesk.gui.entry.entry_footer import EntryFooter
 from hrdesk.gui.entry.entry_guide import EntryGuide, take_window
 from hrdesk.gui.entry.entry_header import EntryHeader
-from hrdesk.gui.entry.filling import Filling, answers_not_asked, drop_blank_rows
+from hrdesk.gui.entry.filling import Filling, drop_blank_rows
 from hrdesk.gui.entry.form_view import FormView
+from hrdesk.gui.entry.header_words import HeaderWords
 from hrdesk.gui.entry.known_people import people_source
 from hrdesk.gui.entry.near_panel import NearPanel, NearWatch
 from hrdesk.gui.entry.question_widgets.choosing import Surroundings
+from hrdesk.gui.entry.record_saving import RecordSaving
 from hrdesk.gui.entry.suggesting import Suggester
 from hrdesk.gui.entry.warning_watch import WarningWatch, remark_words
-from hrdesk.gui.look import messages
 from hrdesk.gui.look.cheat_sheet import KeyGroup, entry_groups
-from hrdesk.gui.look.components import Banner
 from hrdesk.gui.look.page import Page, Session
 from hrdesk.gui.look.theme import UNIT
 from hrdesk.gui.papers.record_papers import RecordPapers
-from hrdesk.i18n import label_in, tr, trn
-from hrdesk.indicators.period import period_of
-from hrdesk.records.entry import Changes, NodeRef
-from hrdesk.records.record import RecordStatus
+from hrdesk.records.entry import Changes
+from hrdesk.records.record import Record
 from hrdesk.services import conflicts, entering
-from hrdesk.services.entering import EntrySession, SaveOutcome
-from hrdesk.vietnamese.formats import VIETNAM_TZ, show_datetime
+from hrdesk.services.entering import EntrySession
 
 _BESIDE: Final = UNIT * 250  # from this width on, what is like the record stands beside it
 
@@ -59,11 +53,7 @@ class EntryPage(Page):
         self.files: AttachedFiles | None = None
         self.warnings: WarningWatch | None = None
         self._near_watch: NearWatch | None = None
-        self._saved_words = ""
-        self._failing = False
-        self._saving = False
         self._locked = False
-        self._unfinished = False
         self.header = EntryHeader()
         self.header.faults.clicked.connect(self.list_faults)
         self.header.history.clicked.connect(self._want_history)
@@ -73,7 +63,8 @@ class EntryPage(Page):
         self.papers = RecordPapers(session, self, self.may_leave)
         self.header.print.clicked.connect(self.print_record)
         self.over = AnswersOver(session, self)
-        self._is_new = False
+        self.words = self._make_words()
+        self.saving = self._make_saving()
         self._place = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._place.setContentsMargins(0, 0, 0, 0)
         self._place.setSpacing(0)
@@ -87,6 +78,22 @@ class EntryPage(Page):
         self._stack_up()
         self._install_keys()
         self._show_words()
+
+    def _make_words(self) -> HeaderWords:
+        made = HeaderWords(self.session, self.header, self)
+        made.restore_wanted.connect(self._want_back)
+        made.discard_wanted.connect(self.discard)
+        made.list_wanted.connect(self.list_faults)
+        return made
+
+    def _make_saving(self) -> RecordSaving:
+        made = RecordSaving(self.session, self, self.guide)
+        made.faulty.connect(self.words.say_unfinished)
+        made.begun_and_saved.connect(self._on_begun_and_saved)
+        made.saved.connect(self._on_saved)
+        made.show_wanted.connect(self._on_show_wanted)
+        made.given_up.connect(self._on_given_up)
+        return made
 
     def _stack_up(self) -> None:
         column = QVBoxLayout(self)
@@ -103,8 +110,7 @@ class EntryPage(Page):
         filled = entering.new_entry(self.session.workspace, form_id, now=self.session.clock())
         drop_blank_rows(filled.entry)
         self.over.begin(filled)
-        self._show(filled)
-        self._is_new = True
+        self._show(filled, is_new=True)
 
     def prepare(self, form_id: str, room: QSize) -> None:
         """Make the controls of a form beforehand, so that its first record is there at once."""
@@ -127,7 +133,7 @@ class EntryPage(Page):
         self._show(entering.open_entry(workspace, record_id, now=now))
         overtaken = conflicts.overtaken_draft(workspace, record_id, now=now)
         if overtaken is not None:
-            QTimer.singleShot(0, self, lambda: self._settle(overtaken))
+            QTimer.singleShot(0, self, lambda: self.saving.settle(overtaken))
 
     def load_again(self) -> None:
         """Show the record as it is kept now, whatever was shown."""
@@ -166,37 +172,19 @@ class EntryPage(Page):
 
     def complete(self) -> None:
         """Finish the record; where something is at fault, go to the first of it."""
-        if self.filled is None or self.view is None or self._filling is None:
-            return
-        if self._saving or self._locked:
-            return
-        self._settle_focus()
-        faults = self.filled.entry.violations()
-        if faults:
-            self._say_unfinished(len(faults))
-            self.view.reveal_faults()
-            first = faults[0]
-            self.view.focus_ref(NodeRef(first.key, first.repeat, first.row))
-            return
-        lost = answers_not_asked(self.filled.entry, self._filling.typed)
-        if lost and not self._may_drop(lost):
-            return
-        self._save(complete=True)
+        if self.filled is not None and not self._locked:
+            self._settle_focus()
+            self.saving.complete()
 
     def keep_incomplete(self) -> None:
         """Keep what there is; it counts nowhere until it is completed."""
-        if self.filled is None or self._saving or self._locked or self._keeper is None:
-            return
-        self._settle_focus()
-        record = self.filled.record
-        if record is not None and record.status is not RecordStatus.INCOMPLETE:
-            self._keeper.touch()
-            self._keeper.flush()
-            self.session.shell.notify(
-                tr("Kept as a draft. The record as completed still counts."), "good"
-            )
-            return
-        self._save(complete=False)
+        if self.filled is not None and not self._locked:
+            self._settle_focus()
+            self.saving.keep_incomplete()
+
+    def discard(self) -> None:
+        """Give up the draft: back to the record as it was kept, or to none."""
+        self.saving.discard()
 
     def next_fault(self) -> None:
         """On to the next place that needs a look."""
@@ -216,36 +204,13 @@ class EntryPage(Page):
         self.may_leave()
         self.closed.emit()
 
-    def discard(self) -> None:
-        """Give up the draft: back to the record as it was kept, or to none."""
-        if self.filled is None or self._keeper is None:
-            return
-        sure = messages.ask(
-            self,
-            tr("Discard this draft?"),
-            tr("What was typed since the last save is lost."),
-            tr("Discard the draft"),
-            danger=True,
-        )
-        if not sure:
-            return
-        self._keeper.forget()
-        self._keeper.flush()
-        entering.discard_draft(self.session.workspace, self.filled.record_id)
-        self.session.shell.data_changed()
-        if self.filled.record is None:
-            self.closed.emit()
-        else:
-            self.load_record(self.filled.record_id)
-
     # --- showing
 
-    def _show(self, filled: EntrySession) -> None:
+    def _show(self, filled: EntrySession, *, is_new: bool = False) -> None:
         self._put_away()
         self.filled = filled
         deleted = filled.record is not None and filled.record.deleted_at is not None
         self._locked = deleted or not entering.may_change(self.session.workspace, filled.record)
-        self._is_new = False
         judged = filled.resumed_at is None and filled.record is not None
         if self.view is None or self._filling is None or not self._may_show_again(filled):
             self._drop_view()
@@ -255,26 +220,35 @@ class EntryPage(Page):
         else:
             self._filling.take(filled.entry)
             self.view.show_again(revealed=judged)
-        self._keeper = DraftKeeper(self.session, filled, self)
-        self._keeper.kept.connect(self._on_kept)
-        self._keeper.failed.connect(self._on_failed)
-        self._watch(filled, self.view)
-        self.files = AttachedFiles(self.session, filled.record_id, self._filling, self.view, self)
-        self.header.show_scrolled(0)
-        self._say_resumed()
-        self._saved_words = ""
-        self._failing = False
-        record = filled.record
-        if judged and record is not None:
-            self._saved_words = tr("saved {when}", when=show_datetime(record.updated_at))
-        if record is not None:
-            self._filling.typed |= {(None, key) for key in record.answers}
+        if filled.record is not None:
+            self._filling.typed |= {(None, key) for key in filled.record.answers}
         if self._locked:
             self.view.lock()
         self.footer.setVisible(not self._locked)
-        self._show_title()
-        self._show_faults()
-        self.over.follow(filled, self._filling, self.view, locked=self._locked)
+        self._look_after(filled, self._filling, self.view, is_new=is_new)
+
+    def _look_after(
+        self, filled: EntrySession, filling: Filling, view: FormView, *, is_new: bool
+    ) -> None:
+        """Whoever serves the record that is open is told that it is another."""
+        locked = self._locked
+        self._keeper = DraftKeeper(self.session, filled, self)
+        self._keeper.kept.connect(self.words.say_drafted)
+        self._keeper.failed.connect(self.words.say_undrafted)
+        self.warnings = WarningWatch(self.session, filled, view, view)
+        self.near.forget()
+        self._near_watch = NearWatch(self.session, filled, view)
+        self._near_watch.found.connect(self.near.show_found)
+        self.files = AttachedFiles(self.session, filled.record_id, filling, view, self)
+        self.guide.show(filled, view, self.warnings, locked=locked)
+        if locked:
+            self.saving.let_go()
+        else:
+            self._near_watch.wait_a_moment()
+            self.saving.follow(filled, view, self._keeper, is_new=is_new)
+        remarks = [remark_words(one) for one in self.warnings.remarks]
+        self.words.follow(filled, view, remarks, locked=locked)
+        self.over.follow(filled, filling, view, locked=locked)
 
     def _may_show_again(self, filled: EntrySession) -> bool:
         """Whether the controls that stand there can show this record too."""
@@ -290,7 +264,7 @@ class EntryPage(Page):
         view.pin_wanted.connect(self.over.toggle)
         view.ended.connect(self._on_ended)
         view.left_front.connect(self._on_left_front)
-        view.faults_changed.connect(self._show_faults)
+        view.faults_changed.connect(self.words.show_faults)
         filling.changed.connect(self._on_changed)
         filling.touched.connect(self._on_touched)
         filling.undone.connect(self._on_undone)
@@ -300,16 +274,6 @@ class EntryPage(Page):
 
     def _own_id(self) -> str | None:
         return self.filled.record_id if self.filled is not None else None
-
-    def _watch(self, filled: EntrySession, view: FormView) -> None:
-        """Look after what is unusual in the record, and after records like it."""
-        self.warnings = WarningWatch(self.session, filled, view, view)
-        self.near.forget()
-        self._near_watch = NearWatch(self.session, filled, view)
-        self._near_watch.found.connect(self.near.show_found)
-        self.guide.show(filled, view, self.warnings, locked=self._locked)
-        if not self._locked:
-            self._near_watch.wait_a_moment()
 
     def _put_away(self) -> None:
         """What belonged to the record shown until now; all that was typed is on the disk."""
@@ -330,6 +294,8 @@ class EntryPage(Page):
         self.warnings = self._near_watch = None
 
     def _drop_view(self) -> None:
+        self.words.let_go()
+        self.saving.let_go()
         if self._filling is not None:
             self._filling.deleteLater()
         if self.view is not None:
@@ -362,181 +328,35 @@ class EntryPage(Page):
 
     def _show_words(self) -> None:
         self.footer.show_words()
-        self._show_title()
+        self.words.show_title()
 
-    def _show_title(self) -> None:
-        if self.filled is None:
-            return
-        entry = self.filled.entry
-        form = entry.form
-        kind = label_in(dict(form.titles), entry.language)
-        title_key = form.settings.get("title_key", "")
-        title = entry.value(NodeRef(title_key)) if title_key else ""
-        self.header.show_title(title or tr("New: {kind}", kind=kind))
-        said = (self._period_words(), self._saved_words)
-        self.header.show_facts(*((kind, *said) if title else said))
+    # --- what was done with the record
 
-    def _period_words(self) -> str:
-        if self.filled is None:
-            return ""
-        key = self.filled.entry.form.settings.get("event_on_key", "")
-        if not key:
-            return ""
-        try:
-            day = date.fromisoformat(self.filled.entry.value(NodeRef(key)))
-        except ValueError:
-            return ""
-        period = period_of(day, overrides=self.session.workspace.kit.calendar)
-        return tr("period {period}", period=period.title(self.filled.entry.language))
-
-    def _show_faults(self) -> None:
-        if self.view is None:
-            return
-        count = self.view.shown_faults()
-        self.header.faults.show_count(count)
-        if self._unfinished and count == 0:
-            self._unfinished = False
-            self.header.show_banner(None)
-
-    def _say_resumed(self) -> None:
-        if self.filled is None:
-            return
-        record_id = self.filled.record_id
-        self.header.history.setVisible(self.filled.record is not None)
-        self.header.show_banner(
-            opened_banner(
-                self.filled,
-                locked=self._locked,
-                remarks=[remark_words(one) for one in self.warnings.remarks]
-                if self.warnings is not None
-                else (),
-                on_restore=lambda: self.restore_wanted.emit(record_id),
-                on_discard=self.discard,
-            )
-        )
-
-    def _say_unfinished(self, count: int) -> None:
-        self.header.show_banner(unfinished_banner(count, self.list_faults))
-        self._unfinished = True
-
-    # --- saving
-
-    def _save(self, *, complete: bool) -> None:
-        if self.filled is None or self._keeper is None:
-            return
-        self._saving = True
-        self._keeper.hold()
-        workspace, now, filled = self.session.workspace, self.session.clock(), self.filled
-        same = entering.copy_of(workspace, filled, now=now)
-
-        def done(outcome: SaveOutcome) -> None:
-            self._on_saved(filled, outcome, complete=complete)
-
-        self.session.workers.run(
-            lambda: entering.save_record(workspace, same, now=now, complete=complete),
-            on_done=done,
-            on_error=self._on_save_failed,
-            owner=self,
-        )
-
-    def _on_saved(self, filled: EntrySession, outcome: SaveOutcome, *, complete: bool) -> None:
-        self._saving = False
-        record = outcome.record
-        if record is not None:
-            filled.record = record
-            filled.resumed_at = None
-        if record is not None and self._is_new and filled is self.filled:
-            self.over.saved(filled.entry.form, record.answers)
-        if filled is not self.filled or self._keeper is None or self.view is None:
-            return
-        self._keeper.release(saved=record is not None)
-        if record is None:
-            self.view.reveal_faults()
-            self.next_fault()
-            return
-        self._say_saved(tr("saved {time}", time=_clock_words(record.updated_at)))
-        self.header.show_banner(None)
-        self.header.history.show()
-        self.session.shell.notify(
-            tr("Completed and saved.") if complete else tr("Kept as incomplete."), "good"
-        )
+    def _on_saved(self, record: Record) -> None:
+        self.words.say_saved(record.updated_at)
         self.record_saved.emit(record.record_id)
 
-    def _on_save_failed(self, error: BaseException) -> None:
-        self._saving = False
-        if self._keeper is not None:
-            self._keeper.release(saved=False)
-        changed = isinstance(error, RecordChangedError)
-        if not (changed and self.filled is not None and self._settle(self.filled)):
-            messages.show_error(self, error)
+    def _on_begun_and_saved(self, filled: EntrySession) -> None:
+        if filled.record is not None:
+            self.over.saved(filled.entry.form, filled.record.answers)
 
-    def _settle(self, typed: EntrySession) -> bool:
-        """Ask which answers are kept where the record was saved elsewhere; whether there was one."""
-        from hrdesk.gui.entry.conflict_dialog import settled  # noqa: PLC0415 - hardly ever
+    def _on_show_wanted(self, filled: EntrySession) -> None:
+        self._show(filled)
+        self.focus_first()
 
-        if self.filled is None or self.filled.record_id != typed.record_id:
-            return False
-        found, merged = settled(self.session, self, typed, before=self._flush_last)
-        if merged is not None:
-            self._show(merged)
-            self.session.shell.notify(
-                tr("Both are in one now. Look at it, then complete it."), "info"
-            )
-            self.session.shell.data_changed()
-            self.focus_first()
-        elif found and typed is not self.filled:
-            self._show(typed)  # what was typed stays in sight until it is settled
-        return found
-
-    def _flush_last(self) -> None:
-        if self._keeper is not None:
-            self._keeper.flush()
-            self._keeper.forget()
-
-    def _on_kept(self, at: datetime) -> None:
-        if self._failing:  # there is room again: what was said is no longer so
-            self._failing = False
-            self.header.show_banner(None)
-        self._say_saved(tr("draft saved {time}", time=_clock_words(at)))
-        self.session.shell.show_saved(at)
-
-    def _on_failed(self, error: BaseException) -> None:
-        said = messages.message_of(error)
-        self._failing = True
-        self._say_saved("")
-        self.session.shell.show_unsaved()
-        self.header.show_banner(
-            Banner(
-                tr(
-                    "The draft could not be put on the disk: {reason} It is tried again.",
-                    reason=said.whole,
-                ),
-                "bad",
-            )
-        )
+    def _on_given_up(self) -> None:
+        if self.filled is None or self.filled.record is None:
+            self.closed.emit()
+        else:
+            self.load_record(self.filled.record_id)
 
     def _want_history(self) -> None:
         if self.filled is not None:
             self.history_wanted.emit(self.filled.record_id)
 
-    def _say_saved(self, words: str) -> None:
-        self._saved_words = words
-        self._show_title()
-
-    def _may_drop(self, lost: tuple[NodeRef, ...]) -> bool:
-        names = "; ".join(dict.fromkeys(self.guide.where(ref) for ref in lost[:6]))
-        return messages.ask(
-            self,
-            trn(
-                "{count} answer is no longer asked for and will be dropped",
-                "{count} answers are no longer asked for and will be dropped",
-                len(lost),
-            ),
-            names,
-            tr("Drop and complete"),
-            tr("Back to the record"),
-            danger=True,
-        )
+    def _want_back(self) -> None:
+        if self.filled is not None:
+            self.restore_wanted.emit(self.filled.record_id)
 
     # --- what happens
 
@@ -547,7 +367,7 @@ class EntryPage(Page):
             for watch in (self.warnings, self._near_watch):
                 if watch is not None:
                     watch.wait_a_moment()
-        self._show_title()
+        self.words.show_title()
 
     def _on_touched(self) -> None:
         if self._keeper is not None and not self._locked:
@@ -576,8 +396,3 @@ class EntryPage(Page):
             QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         )
         self.near.lay_beside(beside=beside)
-
-
-def _clock_words(at: datetime) -> str:
-    local = at.astimezone(VIETNAM_TZ)
-    return f"{local.hour:02}:{local.minute:02}"
