@@ -7,7 +7,7 @@ import contextlib
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
@@ -40,6 +40,8 @@ _CHUNK: Final = 1 << 20
 _SAMPLE_LETTERS: Final = 1 << 16
 _WIDE_BYTES: Final = 4096
 _TOLD: Final = re.compile(r"\ufeff?sep=(.)\r?\n", re.IGNORECASE)  # how Excel is told the separator
+_END_OF_FILE: Final = "\x1a"  # what DOS wrote behind a text
+_SUSPICIOUS: Final = 3  # separators inside one cell, before it is taken for whole rows
 _MARKED: Final = frozenset("=+-@")
 
 
@@ -77,7 +79,8 @@ def rows_of(path: Path, sheet: str = "", *, after: int = 0) -> Iterator[TableRow
             continue
         count += 1
         if count > ROW_LIMIT or len(cells) > COLUMN_LIMIT:
-            raise TableTooLongError(name=path.name, limit=max(ROW_LIMIT, COLUMN_LIMIT))
+            limit = ROW_LIMIT if count > ROW_LIMIT else COLUMN_LIMIT
+            raise TableTooLongError(name=path.name, limit=limit)
         yield TableRow(number, cells)
 
 
@@ -192,23 +195,58 @@ def _csv_rows(path: Path) -> Iterator[tuple[int, tuple[str, ...]]]:
         delimiter = told[1] if told else _delimiter(sample)
         stream.seek(0)
         reader = csv.reader(stream, delimiter=delimiter)
+        width = begun = line = 0
         try:
             for number, cells in enumerate(reader, 1):
+                begun, line = line, reader.line_num
+                if line - begun > 1 and _swallows(cells, delimiter, width):
+                    raise _unclosed(path, begun + 1)
+                width = max(width, len(cells))
                 letters = "".join(cells)
                 if "\0" in letters:
                     raise TableUnreadableError(name=path.name, reason=tr("it is not text"))
                 if told and number == 1:
                     continue
-                bare = _bare if "'" in letters else str.strip
+                bare = _bare if "'" in letters or _END_OF_FILE in letters else str.strip
                 yield number, tuple(map(bare, cells))
+            if line - begun > 1:
+                stream.seek(0)
+                if _is_cut_short(islice(stream, begun, None), delimiter):
+                    raise _unclosed(path, begun + 1)
         except (csv.Error, UnicodeError):
             raise TableUnreadableError(name=path.name, reason=tr("it is broken")) from None
 
 
 def _bare(cell: str) -> str:
     """The cell without the mark that keeps a spreadsheet from taking it for a formula."""
-    cell = cell.strip()
+    cell = cell.replace(_END_OF_FILE, "").strip()
     return cell[1:] if cell[:1] == "'" and cell[1:2] in _MARKED and len(cell) > 1 else cell
+
+
+def _swallows(cells: list[str], delimiter: str, width: int) -> bool:
+    """Whether a cell holds whole rows: its quotation mark was never meant to begin one."""
+    for cell in cells:
+        within = cell.splitlines()[1:-1]
+        if len(within) * (width - 1) >= _SUSPICIOUS and all(
+            line.count(delimiter) == width - 1 for line in within
+        ):
+            return True
+    return False
+
+
+def _is_cut_short(lines: Iterable[str], delimiter: str) -> bool:
+    """Whether the text ends within quotation marks."""
+    try:
+        for _ in csv.reader(lines, delimiter=delimiter, strict=True):
+            pass
+    except csv.Error as fault:
+        return "end of data" in str(fault)
+    return False
+
+
+def _unclosed(path: Path, line: int) -> TableUnreadableError:
+    reason = tr("a quotation mark in line {line} is not closed", line=line)
+    return TableUnreadableError(name=path.name, reason=reason)
 
 
 def _encoding(path: Path) -> str:

@@ -74,6 +74,12 @@ def _number(typed: Typed) -> str:
     return read_sheet_number(typed.text) or typed.text
 
 
+def _whole_number(typed: Typed) -> str:
+    """A number; one with a fraction as it is shown, for a whole one to be asked for."""
+    number = read_sheet_number(typed.text)
+    return typed.text if number is None else number.replace(".", ",")
+
+
 def _date(typed: Typed) -> str:
     day = read_sheet_date(typed.text, typed.today, typed.order)
     return typed.text if day is None else day.isoformat()
@@ -152,7 +158,7 @@ def _several(text: str, choices: tuple[Choice, ...]) -> str:
 
 
 _READERS: Final[dict[ValueType, Callable[[Typed], str]]] = {
-    ValueType.INTEGER: _number,
+    ValueType.INTEGER: _whole_number,
     ValueType.DECIMAL: _number,
     ValueType.DATE: _date,
     ValueType.TIME: _time,

@@ -150,7 +150,10 @@ def _number(raw: str) -> str:
     value = _value(raw)
     if value is None:
         return raw.strip()
-    return number_text(value).replace(".", ",") if isfinite(value) else ""
+    if not isfinite(value):
+        return ""
+    # As many digits as a spreadsheet shows: what it calls 20 may be kept as 19.999999999999996.
+    return number_text(float(f"{value:.15g}")).replace(".", ",")
 
 
 def _day(raw: str, epoch: datetime) -> str:
@@ -180,15 +183,11 @@ def _moment(value: float, raw: str, epoch: datetime) -> str:
 
 
 def put(cells: list[str], at: int, text: str) -> None:
-    """Put a cell at its place, blank ones before it; what lies too far right is left out."""
-    count = len(cells)
-    if at == count:
-        if at < MOST_COLUMNS:
-            cells.append(text)
-    elif at > count:
-        if at < MOST_COLUMNS:
-            cells += [""] * (at - count)
-            cells.append(text)
+    """Put a cell at its place, blank ones before it; what lies too far right stands at the end."""
+    at = min(at, MOST_COLUMNS - 1)  # too far for a table, which is then refused
+    if at >= len(cells):
+        cells += [""] * (at - len(cells))
+        cells.append(text)
     else:
         cells[at] = text
 

@@ -1,7 +1,7 @@
 """Rows of an .xlsx sheet as text, read as a stream: 50,000 rows take no more memory than fifty.
 
 Only what taking over a table needs is read: values, which numbers are dates, names of fonts.
-Entities are refused, and what unpacks to more than `UNPACKED_LIMIT_BYTES` is too.
+Entities are refused, and what unpacks to more than the limits below is too.
 """
 
 from __future__ import annotations
@@ -25,7 +25,10 @@ from hrdesk.records.xlsx_cells import MOST_COLUMNS, CellTexts, RawRow, column_at
 from hrdesk.records.xlsx_parsers import FONT_ROWS, RowParser, SharedParser, Start
 
 UNPACKED_LIMIT_BYTES: Final = 1 << 30
+SHARED_LIMIT_BYTES: Final = 1 << 27  # kept in memory, as are styles and names
+OTHERS_LIMIT_BYTES: Final = 1 << 26
 _CHUNK: Final = 1 << 18
+_MOST_ROWS: Final = 1 << 20  # of a sheet, blank ones too
 _NOT_FORMAT: Final = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.|general', re.IGNORECASE)
 _MERGED: Final = re.compile(
     rb"<(?:\w+:)?mergeCell\s[^<>]*?ref=[\"']([A-Z]{1,3})([0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7})[\"']"
@@ -160,7 +163,7 @@ class Workbook:
             lambda chunk: self._feed(reader.parser, chunk),
             lambda: reader.is_between_texts,
         )
-        for chunk in self._chunks("xl/sharedStrings.xml"):
+        for chunk in self._chunks("xl/sharedStrings.xml", SHARED_LIMIT_BYTES):
             pieces.feed(chunk)
         return reader.texts
 
@@ -205,8 +208,12 @@ class Workbook:
             lambda chunk: self._feed(reader.parser, chunk),
             lambda: reader.is_between_rows,
         )
+        count = 0
         for chunk in self._chunks(part):
             pieces.feed(chunk)
+            count += len(reader.ready)
+            if count > _MOST_ROWS:
+                raise self._unreadable(tr("it is too large"))
             yield from reader.ready
             reader.ready.clear()
 
@@ -218,7 +225,7 @@ class Workbook:
 
     def _parse(self, part: str, start: Start) -> None:
         parser = self._parser(start)
-        for chunk in self._chunks(part):
+        for chunk in self._chunks(part, OTHERS_LIMIT_BYTES):
             self._feed(parser, chunk)
 
     def _parser(self, start: Start | None) -> expat.XMLParserType:
@@ -243,20 +250,21 @@ class Workbook:
         except (expat.ExpatError, ValueError):
             raise self._unreadable(tr("it is broken")) from None
 
-    def _chunks(self, part: str) -> Iterator[bytes]:
+    def _chunks(self, part: str, limit_bytes: int | None = None) -> Iterator[bytes]:
         """The bytes of a part, and b"" at its end."""
         name = self._names.get(part.lower())
         if name is None:
             raise self._unreadable(tr("it is no workbook of a spreadsheet"))
+        limit = UNPACKED_LIMIT_BYTES if limit_bytes is None else limit_bytes
         read = 0
         try:
             with self._zip.open(name) as stream:
-                while read <= UNPACKED_LIMIT_BYTES and (chunk := stream.read(_CHUNK)):
+                while read <= limit and (chunk := stream.read(_CHUNK)):
                     read += len(chunk)
                     yield chunk
         except _BROKEN:
             raise self._unreadable(tr("it is broken")) from None
-        if read > UNPACKED_LIMIT_BYTES:
+        if read > limit:
             raise self._unreadable(tr("it is too large"))
         yield b""
 

@@ -65,7 +65,8 @@ def rows_of(path: Path, sheet: str = "", *, after: int = 0) -> Iterator[TableRow
         for count, line in enumerate(stream, 1):
             number, cells = json.loads(line)
             if count > ROW_LIMIT or len(cells) > COLUMN_LIMIT:
-                raise TableTooLongError(name=path.name, limit=max(ROW_LIMIT, COLUMN_LIMIT))
+                limit = ROW_LIMIT if count > ROW_LIMIT else COLUMN_LIMIT
+                raise TableTooLongError(name=path.name, limit=limit)
             if number > after:
                 yield TableRow(number, tuple(cells))
 

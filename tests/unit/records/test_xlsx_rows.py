@@ -6,8 +6,9 @@ import random
 
 import pytest
 
-from hrdesk.errors import TableUnreadableError
+from hrdesk.errors import TableTooLongError, TableUnreadableError
 from hrdesk.records import plain_xml, xlsx_sheet
+from hrdesk.records.sheets import rows_of
 from hrdesk.records.tables import NO_RESULT
 from hrdesk.records.xlsx_sheet import Workbook
 from tests.support.raw_workbook import MAIN, raw_workbook, sheet_of
@@ -180,3 +181,59 @@ def test_rows__a_formula_without_result__marked(tmp_path, monkeypatch):
     by_pattern, by_tag = both(path, monkeypatch)
     assert by_pattern == by_tag
     assert by_tag[1] == (2, (f"{NO_RESULT}=SUM(B1:B2)", "1"))
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        ("19.999999999999996", "20"),
+        ("0.30000000000000004", "0,3"),
+        ("1234567.891", "1234567,891"),
+        ("123456789012345", "123456789012345"),
+        ("1e300", "1" + "0" * 300),
+        ("-0.5", "-0,5"),
+        ("nan", ""),
+    ],
+)
+def test_rows__a_number__has_the_digits_that_a_spreadsheet_shows(tmp_path, raw, said):
+    path = raw_workbook(tmp_path / "so.xlsx", sheet_of(f'<row><c r="A1"><v>{raw}</v></c></row>'))
+    with Workbook(path) as book:
+        assert list(book.rows()) == [(1, (said,) if said else ())]
+
+
+def test_rows__days_counted_from_1904__are_those_days(tmp_path):
+    rows = '<row r="1"><c r="A1" s="1"><v>44869</v></c></row>'
+    settings = '<workbookPr date1904="1"/>'
+    with Workbook(raw_workbook(tmp_path / "so.xlsx", sheet_of(rows), settings=settings)) as book:
+        assert list(book.rows()) == [(1, ("2026-11-05",))]
+
+
+def test_rows__escaped_halves_of_letters__no_text_that_cannot_be_kept(tmp_path):
+    text = "a_xD83D_b_x0000__xD83D__xDE00_"
+    rows = f'<row r="1"><c r="A1" t="str"><v>{text}</v></c></row>'
+    with Workbook(raw_workbook(tmp_path / "so.xlsx", sheet_of(rows))) as book:
+        ((_, (said,)),) = book.rows()
+    assert said.encode() == "a\ufffdb\U0001f600".encode()
+
+
+def test_rows__a_cell_far_to_the_right__is_not_left_out_unsaid(tmp_path, monkeypatch):
+    rows = '<row r="2"><c r="A2"><v>1</v></c><c r="XFD2"><v>2</v></c></row>'
+    path = raw_workbook(tmp_path / "so.xlsx", sheet_of(FIRST + rows))
+    by_pattern, by_tag = both(path, monkeypatch)
+    assert by_pattern == by_tag
+    assert by_tag[1][1][-1] == "2"
+    with pytest.raises(TableTooLongError):
+        list(rows_of(path))
+
+
+@pytest.mark.parametrize(
+    ("limit", "value"),
+    [("_MOST_ROWS", 50), ("UNPACKED_LIMIT_BYTES", 4_000), ("SHARED_LIMIT_BYTES", 100)],
+)
+def test_rows__more_than_a_workbook_has__refused(tmp_path, monkeypatch, limit, value):
+    monkeypatch.setattr(xlsx_sheet, "_CHUNK", 1_000)
+    rows = FIRST + '<row><c r="A1"/></row>' * 400
+    path = raw_workbook(tmp_path / "so.xlsx", sheet_of(rows), shared=SHARED)
+    monkeypatch.setattr(xlsx_sheet, limit, value)
+    with Workbook(path) as book, pytest.raises(TableUnreadableError):
+        list(book.rows())

@@ -279,3 +279,14 @@ def test_propose__two_columns_of_days_with_other_names__left_to_the_person(ws, t
     rows = [["Tên hoạt động", "Nộp", "Duyệt"], ["a", "01/11/2026", "02/11/2026"]]
     columns = propose(ws, "activity", book_of(tmp_path / "so.xlsx", rows)).plan.columns
     assert [column.place_id for column in columns] == ["title", "", ""]
+
+
+@pytest.mark.parametrize(("people", "kept"), [(12.0, "12"), (19.999999999999996, "20"), (12.7, "")])
+def test_take_in__part_of_a_person__refused_and_not_cut_off(ws, tmp_path, people, kept):
+    rows = [HEADER, line("a", date(2026, 11, 5), people=people)]
+    plan = propose(ws, "activity", book_of(tmp_path / "so.xlsx", rows)).plan
+    done = importing.take_in(ws, plan, now=NOW)
+    if kept:
+        assert answers(ws)["a"]["people"] == kept
+    else:
+        assert "12,7" in done.refused[0].findings[0].message

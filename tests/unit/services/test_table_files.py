@@ -13,6 +13,7 @@ from hrdesk.errors import (
     FileTooLargeError,
     SheetMissingError,
     TableLockedError,
+    TableTooLongError,
     TableUnreadableError,
 )
 from hrdesk.services import table_files
@@ -216,3 +217,51 @@ def _write_ods(path, rows):
             f'<office:spreadsheet><table:table table:name="A">{rows}</table:table>'
             "</office:spreadsheet></office:body></office:document-content>",
         )
+
+
+_LINES = ["Tên;Ngày;Số;Ghi chú", *(f"Hội nghị {n};05/11/2026;{n};x" for n in range(2, 40))]
+
+
+@pytest.mark.parametrize(
+    ("line", "closing"),
+    [(7, None), (39, None), (7, 30)],
+    ids=["to the end", "in the last row", "closed by a later one"],
+)
+def test_rows_of__quotation_mark_never_closed__no_row_is_lost_unsaid(tmp_path, line, closing):
+    lines = list(_LINES)
+    lines[line - 1] = f'"{lines[line - 1]}'
+    if line == 39:
+        lines.append("dòng sau")
+    if closing is not None:
+        lines[closing - 1] = f'"Hội; nghị";{lines[closing - 1]}'
+    path = tmp_path / "so.csv"
+    path.write_text("\r\n".join(lines), encoding="utf-8", newline="")
+    with pytest.raises(TableUnreadableError) as found:
+        list(rows_of(path))
+    assert f" {line} " in str(found.value.values["reason"])
+
+
+@pytest.mark.parametrize("ending", ["\r\n", "\n", "\r"])
+def test_rows_of__cells_of_several_lines__read_as_they_are(tmp_path, ending):
+    cell = f"một; hai{ending}ba; bốn; năm{ending}{ending}sáu “bảy”"
+    lines = [*_LINES, f'"{cell}";05/11/2026;1;"x ""y"""', f'a;b;c;"cuối{ending}cùng"']
+    path = tmp_path / "so.csv"
+    path.write_text(ending.join(lines), encoding="utf-8", newline="")
+    rows = list(rows_of(path))
+    assert [row.cells[0] for row in rows[-2:]] == [cell, "a"]
+    assert rows[-1].cells[3] == f"cuối{ending}cùng"
+    assert rows[-2].cells[3] == 'x "y"'
+
+
+def test_rows_of__the_end_that_dos_wrote__is_no_cell(tmp_path):
+    path = tmp_path / "so.csv"
+    path.write_text("Tên;Ngày\na;\x1a\n\x1a", encoding="utf-8")
+    assert cells_of(path)[1:] == [(2, ("a", ""))]
+
+
+def test_rows_of__more_columns_than_are_read__says_how_many(tmp_path):
+    path = tmp_path / "so.csv"
+    path.write_text(";".join("x" * 501), encoding="utf-8")
+    with pytest.raises(TableTooLongError) as found:
+        list(rows_of(path))
+    assert found.value.values["limit"] == 500
