@@ -10,12 +10,16 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
+    QComboBox,
     QLabel,
+    QLineEdit,
+    QPlainTextEdit,
     QPushButton,
     QToolButton,
     QWidget,
@@ -27,17 +31,22 @@ from hrdesk.gui.look.screens import room_around
 from hrdesk.gui.look.workers import Workers
 from hrdesk.gui.shell import app as program
 from hrdesk.gui.shell import pages
+from hrdesk.gui.shell.first_run import FirstRun
 from hrdesk.gui.shell.main_window import MainWindow
 from hrdesk.gui.shell.navigation import NavigationItem
 from hrdesk.services.workspace import open_workspace
 from tests.support.desk import NOW
 from tests.support.gui import settle
 
+FIELDS = (QLineEdit, QPlainTextEdit, QComboBox)
+
 
 def cut(window: QWidget) -> list[str]:
     """Labels and buttons whose words do not fit into them, and controls beyond the window."""
     found = []
     for widget in window.findChildren(QWidget):
+        if isinstance(widget, FIELDS) and widget.isVisible() and beyond(widget, window):
+            found.append(f"outside: {widget.accessibleName() or type(widget).__name__}")
         if not widget.isVisible() or not words(widget):
             continue
         if isinstance(widget, ElidedLabel):
@@ -103,7 +112,7 @@ def main(folder: Path, width: int, height: int) -> dict[str, object]:
     """All pages, one after the other."""
     application = program.make_application()
     workers = Workers()
-    told: dict[str, object] = {"factor": 0.0, "pages": {}}
+    told: dict[str, Any] = {"factor": 0.0, "pages": {}}
     with open_workspace(folder, now=NOW) as workspace:
         window = MainWindow(workspace, workers, lambda: NOW)
         window.resize(width, height)
@@ -120,11 +129,24 @@ def main(folder: Path, width: int, height: int) -> dict[str, object]:
             )
             for page_id, arguments in places
         }
+        told["pages"]["first run"] = _first_run(workers, folder, width, height)
         told["dialogs"] = _dialogs(window, workers, folder)
         window.hide()
         workers.stop()
     application.quit()
     return told
+
+
+def _first_run(workers: Workers, folder: Path, width: int, height: int) -> dict[str, object]:
+    """What a new office is asked, in a window as large as the screen."""
+    page = FirstRun(folder / "new", workers, lambda: NOW)
+    page.resize(width, height)
+    page.show()
+    settle(workers)
+    seen = {"width": page.width(), "height": page.height(), "cut": cut(page)}
+    page.hide()
+    page.deleteLater()
+    return seen
 
 
 def _dialogs(window: MainWindow, workers: Workers, folder: Path) -> dict[str, object]:

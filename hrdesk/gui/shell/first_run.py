@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from PySide6.QtGui import QCloseEvent
+    from PySide6.QtGui import QCloseEvent, QResizeEvent
 
     from hrdesk.gui.look.strength_watch import StrengthWatch
     from hrdesk.gui.look.workers import TaskProgress, Workers
@@ -51,6 +51,8 @@ if TYPE_CHECKING:
 _DEMO: Final = "hrdesk.services.demo"
 _FORM_WIDTH: Final = UNIT * 152
 _SIDE_WIDTH: Final = UNIT * 88
+_SIDE_LEAST: Final = UNIT * 120  # so high, that its words have room
+_FORM_LEAST: Final = UNIT * 134
 
 
 class FirstRun(QWidget):
@@ -74,13 +76,14 @@ class FirstRun(QWidget):
         self._finished = False
         self.setObjectName("page")
         self.setWindowTitle(tr("HR Desk"))
-        self.setMinimumSize(880, 560)
+        self.setMinimumSize(UNIT * 140, UNIT * 80)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._make_fields(folder)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self._make_side())
+        self._side = self._make_side()
+        row.addWidget(self._side)
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(scrolled(self._make_form()), 1)
@@ -150,10 +153,12 @@ class FirstRun(QWidget):
             self.sample = LinkButton(
                 tr("Look at a sample office first"), icon="eye", on_click=self._open_sample
             )
-            foot = QHBoxLayout()
-            foot.setContentsMargins(-UNIT * 2, 0, 0, 0)  # its icon below the text above
-            foot.addWidget(self.sample, 0, Qt.AlignmentFlag.AlignLeft)
-            column.addLayout(foot)
+            self._sample_aside = QHBoxLayout()
+            self._sample_aside.setContentsMargins(
+                -UNIT * 2, 0, 0, 0
+            )  # its icon below the text above
+            self._sample_aside.addWidget(self.sample, 0, Qt.AlignmentFlag.AlignLeft)
+            column.addLayout(self._sample_aside)
         return side
 
     def _make_form(self) -> QWidget:
@@ -206,6 +211,8 @@ class FirstRun(QWidget):
             edit=self.folder,
         )
         form.addWidget(self._folder_field)
+        self._sample_below = QHBoxLayout()  # where there is no room for what stands beside
+        form.addLayout(self._sample_below)
         form.addStretch(1)
         return inner
 
@@ -219,6 +226,19 @@ class FirstRun(QWidget):
         row.addWidget(self.missing, 1)
         row.addWidget(self.begin)
         return footer
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a small window only the form: what stands beside it says nothing that is needed."""
+        super().resizeEvent(event)
+        width, height = event.size().width(), event.size().height()
+        roomy = width >= _SIDE_WIDTH + _FORM_LEAST and height >= _SIDE_LEAST
+        if roomy == self._side.isVisibleTo(self):
+            return
+        self._side.setVisible(roomy)
+        if hasattr(self, "sample"):
+            place = self._sample_aside if roomy else self._sample_below
+            place.addWidget(self.sample, 0, Qt.AlignmentFlag.AlignLeft)
 
     # --- looking over what is typed
 
