@@ -39,11 +39,6 @@ class EnrolmentReply:
     revocation_list_pem: bytes
 
 
-def enrolment_file_name(unit_code: str, now: datetime) -> str:
-    """`30307_enrolment_20261123.asice`."""
-    return f"{unit_code}_enrolment_{now:%Y%m%d}.asice"
-
-
 def write_enrolment_reply(
     path: Path, reply: EnrolmentReply, signer: Signer, *, now: datetime
 ) -> str:

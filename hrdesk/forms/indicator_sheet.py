@@ -21,7 +21,6 @@ SHEET: Final = "indicators"
 COLUMNS: Final = ("id", "condition", "numerator", "denominator", "basis")
 _LIMIT_BYTES: Final = 1024 * 1024
 _SPREADSHEETS: Final = frozenset({".xlsx", ".xlsm"})
-_END_OF_MODEL: Final = "</model>"
 
 Line = dict[str, str]
 

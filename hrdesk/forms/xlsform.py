@@ -75,16 +75,6 @@ def row_naming(path: Path, name: str) -> int:
     return 0
 
 
-def form_id_of(path: Path) -> str:
-    """The form_id in the settings sheet of a definition; the file's stem when it has none."""
-    settings = read_sheets(path).get("settings", [])
-    for row in settings:
-        for column in ("form_id", "id_string"):
-            if row.get(column):
-                return row[column]
-    return path.stem
-
-
 def read_sheets(path: Path) -> dict[str, list[dict[str, str]]]:
     """Rows of the survey, choices and settings sheets; row n of a list is row n + 2 on the sheet."""
     _check_file(path)

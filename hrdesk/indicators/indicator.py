@@ -250,26 +250,6 @@ def counts(
     }
 
 
-def add_counts(several: Iterable[Mapping[str, Counts]]) -> dict[str, Counts]:
-    """The sum of the counts of several units or periods, by form id."""
-    total: dict[str, Counts] = {}
-    for counted in several:
-        for form_id, one in counted.items():
-            before = total.get(form_id, Counts(form_id))
-            choices = {
-                key: dict(
-                    Counter(before.by_choice.get(key, {})) + Counter(one.by_choice.get(key, {}))
-                )
-                for key in {**before.by_choice, **one.by_choice}
-            }
-            sums = {
-                key: before.sums.get(key, 0) + one.sums.get(key, 0)
-                for key in {**before.sums, **one.sums}
-            }
-            total[form_id] = Counts(form_id, before.total + one.total, sums, choices)
-    return total
-
-
 def _count(
     definition: CountDefinition, selection: Selection, first_on: date, last_on: date
 ) -> Counts:

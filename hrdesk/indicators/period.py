@@ -232,8 +232,3 @@ def current(
 def plan_to_date(period: Period) -> tuple[date, date]:
     """First and last day of what is counted since the plan began, up to the period's cut-off."""
     return PLAN_START, period.last_on
-
-
-def year_to_date(period: Period) -> tuple[date, date]:
-    """First and last day of the reporting year so far, up to the period's cut-off."""
-    return Period(PeriodKind.YEAR, period.year).first_on, period.last_on

@@ -219,22 +219,6 @@ def remove(
     return tuple(one for one in ws.store.attachments(record_id) if one.question_key == key)
 
 
-def put_back(ws: Workspace, record_id: str, attachment: Attachment, *, now: datetime) -> None:
-    """Undo `remove`.
-
-    Raises:
-        AttachmentLostError: its bytes are gone.
-        AttachmentError: there is no room left beside what was attached meanwhile.
-    """
-    ws.store.sound_attachment(attachment)
-    with ws.store.transaction():
-        there = ws.store.attachments(record_id)
-        if attachment in there:
-            return
-        _room(there, attachment.name, attachment.size_bytes, limits(ws))
-        ws.store.set_attachments(record_id, (*there, attachment), now)
-
-
 def sweep(folder: Path, now: datetime) -> int:
     """Remove what was left half made by a program that was stopped; how many."""
     before = (now - _STALE).timestamp()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hrdesk.consolidation.consolidate import Claim, Consolidated, Received, consolidate
 from hrdesk.errors import NotProvinceError
-from hrdesk.indicators.period import PLAN_START, Period
+from hrdesk.indicators.period import Period, plan_to_date
 from hrdesk.services.period_figures import unknown_periods
 from hrdesk.services.progress import SILENT, Progress, page_watch
 from hrdesk.services.workspace import today_of
@@ -123,7 +123,7 @@ def consolidated_input(
                 current=made.counts,
                 previous=counts(plan, ws.store, period.previous()),
                 same_last_year=counts(plan, ws.store, period.same_last_year()),
-                cumulative=counts(plan, ws.store, period, bounds=(PLAN_START, period.last_on)),
+                cumulative=counts(plan, ws.store, period, bounds=plan_to_date(period)),
                 missing=unknown_periods(ws, period, own=False),
             ),
             targets=target_words(plan, spoken),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -147,10 +146,3 @@ def release(ws: Workspace, seen: VerifiedBundle, facts: BundleFacts, *, now: dat
         same_set = facts.part is not None and line.set_id == facts.part.set_id
         if line.bundle_id == seen.outcome.bundle_id or same_set:
             ws.store.held.decide(line.file_sha256, "accepted", actor="", why="", at=now)
-
-
-def held_facts(outcome: str) -> dict[str, str]:
-    """The facts of a kept outcome."""
-    return {
-        str(key): str(value) for key, value in json.loads(outcome or "{}").get("facts", {}).items()
-    }

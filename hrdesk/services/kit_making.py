@@ -181,9 +181,6 @@ def _forms(ws: Workspace, before: tuple[KitForm, ...]) -> tuple[KitForm, ...]:
             continue
         form_id = name.removeprefix(FORM_PART)
         kept = json.loads(content)
-        if kept is None:
-            forms.pop(form_id, None)
-            continue
         forms[form_id] = KitForm(
             form_id,
             kept["version"],

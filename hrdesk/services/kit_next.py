@@ -189,13 +189,6 @@ def bring_form(ws: Workspace, path: Path) -> Form:
     return form
 
 
-def withdraw_form(ws: Workspace, form_id: str) -> None:
-    """Leave this form out of the next kit."""
-    require_province(ws)
-    ws.form(form_id)
-    ws.store.kits.keep_next(FORM_PART + form_id, b"null")
-
-
 def bring_targets(ws: Workspace, path: Path) -> None:
     """Send these targets (as `plan/targets.toml`) with the next kit.
 
@@ -228,11 +221,6 @@ def bring_authority(ws: Workspace, certificate_pem: bytes, list_pem: bytes) -> N
     require_province(ws)
     kept = {"certificate": certificate_pem.decode(), "list": list_pem.decode()}
     ws.store.kits.keep_next(AUTHORITY_PART, json.dumps(kept).encode())
-
-
-def changed_for_next(ws: Workspace) -> Sequence[str]:
-    """Which parts of the next kit were changed by hand."""
-    return sorted(next_parts(ws))
 
 
 def next_parts(ws: Workspace) -> dict[str, bytes]:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hrdesk.indicators.period import PLAN_START, Period, PeriodKind, current, period_of
+from hrdesk.indicators.period import (
+    PLAN_START,
+    Period,
+    PeriodKind,
+    current,
+    period_of,
+    plan_to_date,
+)
 from hrdesk.store.records import COUNTED, RecordQuery
 from hrdesk.values import dataclass
 
@@ -76,9 +83,7 @@ def figures(ws: Workspace, period: Period) -> PeriodFigures:
             previous_counts=counts(plan, ws.store, before, own=True),
             last_year_targets=compute(plan, ws.store, last_year, own=True),
             last_year_counts=counts(plan, ws.store, last_year, own=True),
-            cumulative_counts=counts(
-                plan, ws.store, period, bounds=(PLAN_START, period.last_on), own=True
-            ),
+            cumulative_counts=counts(plan, ws.store, period, bounds=plan_to_date(period), own=True),
             missing=unknown_periods(ws, period, own=True),
         )
 

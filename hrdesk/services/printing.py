@@ -93,11 +93,6 @@ def default_columns(form: Form) -> list[str]:
     return keys or printable[:5]
 
 
-def printable_columns(ws: Workspace, form_id: str) -> tuple[tuple[str, str], ...]:
-    """Key and label of every question that may be a column."""
-    return tuple(_printable(ws.form(form_id)))
-
-
 def _printable(form: Form) -> Iterator[tuple[str, str]]:
     from hrdesk.reports.answers import asked, label_of
 

@@ -215,11 +215,6 @@ def take_receipt(ws: Workspace, path: Path, *, now: datetime) -> TakenReceipt:
     )
 
 
-def receipt_lines(ws: Workspace) -> dict[str, ReceiptLine]:
-    """What the province said of the bundles of this desk, by bundle id."""
-    return ws.store.receipts.lines()
-
-
 def _desks(ws: Workspace) -> list[CertificateLine]:
     """The newest certificate of each desk that is in use; not the province's own."""
     newest: dict[str, CertificateLine] = {}

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hrdesk.bundles.kit import ESCROW_KEY, PROVINCE_KEY
 from hrdesk.errors import NotProvinceError, ReasonBlankError
+from hrdesk.services.kit_next import set_recipient
 from hrdesk.store.exchange import LoggedAct
 from hrdesk.trust.recipient import OpenedRecipients
 
@@ -39,12 +41,11 @@ def make_recipient(ws: Workspace, *, passphrase: str, now: datetime) -> str:
         NotProvinceError: this is a unit's workspace.
         IdentityLockedError, PassphraseTooShortError, RecipientDamagedError: see there.
     """
-    from hrdesk.services.kit_next import set_recipient
     from hrdesk.trust.recipient import create_recipient
 
     _at_province(ws)
     key = create_recipient(ws.paths.recipients, passphrase, now=now).key
-    set_recipient(ws, "province", key)
+    set_recipient(ws, PROVINCE_KEY, key)
     return key
 
 
@@ -55,12 +56,11 @@ def make_escrow(ws: Workspace, path: Path, *, now: datetime) -> str:
         NotProvinceError: this is a unit's workspace.
         RecipientKeyError, FileError: something lies at `path`, or it cannot be written.
     """
-    from hrdesk.services.kit_next import set_recipient
     from hrdesk.trust.recipient import write_escrow
 
     _at_province(ws)
     key = write_escrow(path, now=now)
-    set_recipient(ws, "escrow", key)
+    set_recipient(ws, ESCROW_KEY, key)
     return key
 
 

@@ -19,7 +19,6 @@ from hrdesk.store.exchange import LoggedAct
 from hrdesk.vietnamese.formats import VIETNAM_TZ
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
 
     from hrdesk.services.workspace import Workspace
@@ -156,17 +155,6 @@ def parts_of(ws: Workspace, wanted: str) -> tuple[Path, ...]:
         if not path.is_file():
             raise PartsUnknownError(wanted=path.name)
     return paths
-
-
-def missing_parts(ws: Workspace, wanted: str, arrived: Sequence[str]) -> tuple[int, ...]:
-    """The numbers of the parts that did not arrive; `arrived` are bundle ids, as receipts name them.
-
-    Raises:
-        PartsUnknownError: there is no such submission.
-    """
-    known = set(arrived)
-    listed = listed_parts(submission_of(ws, wanted))
-    return tuple(number for number, (_, one) in enumerate(listed, start=1) if one not in known)
 
 
 def _saved(ws: Workspace, made: Path, folder: Path) -> Path:

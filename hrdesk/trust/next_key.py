@@ -59,12 +59,6 @@ def prepare_next_key(folder: Path, passphrase: str, holder: Holder, *, now: date
     )
 
 
-def next_key_id(folder: Path) -> str:
-    """The key that waits for its certificate, "" when none does."""
-    described = _described(folder)
-    return "" if described is None else _key_id(str(described["csr"]))
-
-
 def use_next_key(folder: Path, certificate: x509.Certificate) -> bool:
     """Sign with the next key from now on, when the certificate is for it; whether it is."""
     described = _described(folder)

@@ -150,21 +150,14 @@ class Chip(QPushButton):
     def __init__(self, text: str, count: int | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name = text
-        self._count: int | None = None
         self.setProperty("kind", "chip")
         self.setCheckable(True)
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.set_count(count)
 
-    def set_name(self, text: str) -> None:
-        """Call it otherwise."""
-        self._name = text
-        self.set_count(self._count)
-
     def set_count(self, count: int | None) -> None:
         """Say how many; None says nothing."""
-        self._count = count
         shown = "" if count is None else f"  {show_number(count)}"
         self.setText(f"{self._name}{shown}")
         self.setAccessibleName(f"{self._name}{shown}")

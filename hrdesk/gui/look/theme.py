@@ -8,7 +8,6 @@ bar at least 3:1.
 
 from __future__ import annotations
 
-from dataclasses import fields
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -261,8 +260,3 @@ def set_role(widget: QWidget, name: str, value: str) -> None:
     style.unpolish(widget)
     style.polish(widget)
     widget.update()
-
-
-def colour_roles() -> tuple[str, ...]:
-    """The names of all colours of a theme."""
-    return tuple(entry.name for entry in fields(Tokens) if entry.name != "name")

@@ -10,10 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hrdesk.indicators.indicator import (
-    Counts,
     TargetFigure,
     add,
-    add_counts,
     compute,
     compute_by_unit,
     counts,
@@ -512,15 +510,3 @@ def test_counts__other_bounds__another_span_of_days(store: Store) -> None:
 
 def test_counts__every_kind__is_counted(store: Store) -> None:
     assert set(counts(PLAN, store, OCTOBER)) == set(FORM_IDS)
-
-
-def test_add_counts__two_units__added_by_key() -> None:
-    one = {"activity": Counts("activity", 2, {"people": 5}, {"topics": {"children": 1}})}
-    other = {
-        "activity": Counts(
-            "activity", 1, {"people": 7}, {"topics": {"children": 2, "women_rights": 1}}
-        )
-    }
-    total = add_counts([one, other])["activity"]
-    assert (total.total, total.sums) == (3, {"people": 12})
-    assert total.by_choice == {"topics": {"children": 3, "women_rights": 1}}

@@ -15,7 +15,6 @@ from hrdesk.indicators.period import (
     parse_period,
     period_of,
     plan_to_date,
-    year_to_date,
 )
 
 YEARS = st.integers(min_value=2001, max_value=2099)
@@ -145,7 +144,6 @@ def test_due_on__nothing_set__three_days_after_the_cut_off() -> None:
 def test_plan_to_date__any_period__since_the_reporting_year_2023() -> None:
     assert parse_period("2023").first_on == PLAN_START
     assert plan_to_date(parse_period("2026-10")) == (PLAN_START, date(2026, 10, 14))
-    assert year_to_date(parse_period("2026-10")) == (date(2025, 12, 15), date(2026, 10, 14))
 
 
 @pytest.mark.parametrize(

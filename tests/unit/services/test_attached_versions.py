@@ -79,22 +79,6 @@ def test_history__files__added_and_taken_off_are_named(ws: Workspace, tmp_path: 
     assert "a.jpg" not in [line.value for line in one.lines]
 
 
-def test_put_back__after_taking_off__there_again_and_limits_hold(
-    ws: Workspace, tmp_path: Path
-) -> None:
-    record_id = saved(ws)
-    ws.set_setting("attachment_files", "1")
-    first = attach(ws, record_id, tmp_path, "a.jpg", 200)
-    attaching.remove(ws, record_id, first, now=NOW)
-    attaching.put_back(ws, record_id, first, now=NOW)
-    attaching.put_back(ws, record_id, first, now=NOW)
-    assert names(ws, record_id) == ["a.jpg"]
-    attaching.remove(ws, record_id, first, now=NOW)
-    attach(ws, record_id, tmp_path, "b.jpg", 300)
-    with pytest.raises(errors.AttachmentsTooManyError):
-        attaching.put_back(ws, record_id, first, now=NOW)
-
-
 def test_discard_draft__files_attached_since_the_save__gone_with_it(
     ws: Workspace, tmp_path: Path
 ) -> None:

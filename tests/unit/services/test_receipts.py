@@ -18,7 +18,7 @@ from hrdesk.indicators.period import parse_period
 from hrdesk.records.entry import NodeRef
 from hrdesk.services import deciding, entering, province, receiving, submitting
 from hrdesk.services.enrolment import take_trust, write_request
-from hrdesk.services.receipts import receipt_lines, take_receipt, write_receipts
+from hrdesk.services.receipts import take_receipt, write_receipts
 from hrdesk.services.remarks import add_remark, end_remark, remarks
 from tests.independent_reader import read
 from tests.support.desk import NOW, PASSPHRASE, fill, make_desk
@@ -58,7 +58,7 @@ def test_receipt__of_a_submission__marks_it_received(
 ) -> None:
     office, desk = pair
     path = sent(desk, tmp_path)
-    assert receipt_lines(desk) == {}  # nothing is received before the province says so
+    assert desk.store.receipts.lines() == {}  # nothing is received before the province says so
     receiving.receive(office, [path], now=LATER)
     (made,) = written(office, tmp_path)
     assert (made.accepted, made.held, made.refused, made.missing) == (1, 0, 0, ())
@@ -66,7 +66,7 @@ def test_receipt__of_a_submission__marks_it_received(
     (line,) = taken.lines
     (submission,) = desk.store.submissions()
     assert (line.bundle_id, line.result, line.new) == (submission.bundle_id, "accepted", 10)
-    assert receipt_lines(desk)[submission.bundle_id].officer == "Lê Thị Mẫu"
+    assert desk.store.receipts.lines()[submission.bundle_id].officer == "Lê Thị Mẫu"
 
 
 def test_receipt__second_reader__believes_it(
@@ -94,7 +94,7 @@ def test_receipts__same_state__same_words(
         said.append(entries["receipt.json"])
         take_receipt(desk, path, now=NOW + timedelta(days=6))
     assert said[0] == said[1]
-    assert len(receipt_lines(desk)) == 1
+    assert len(desk.store.receipts.lines()) == 1
 
 
 def test_receipt__number_that_never_came__is_named(
@@ -153,7 +153,7 @@ def test_receipt__of_another_desk_or_altered__refused_and_nothing_changes(
     assert caught.value.values["ids"] == "BUN_203"
     with pytest.raises(ReceiptRefusedError):
         take_receipt(desk, sent(desk, tmp_path, day=2), now=LATER)  # a submission is no receipt
-    assert receipt_lines(desk) == receipt_lines(other) == {}
+    assert desk.store.receipts.lines() == other.store.receipts.lines() == {}
 
 
 def test_receipts__at_a_unit__refused(pair: tuple[Workspace, Workspace], tmp_path: Path) -> None:

@@ -15,7 +15,6 @@ from hrdesk.services.enrolment import write_request
 from hrdesk.services.importing import import_table
 from hrdesk.services.province import enrol, intakes, receive
 from hrdesk.services.recipients import make_recipient, open_keys
-from hrdesk.services.sending import missing_parts
 from hrdesk.services.submitting import Handing, submit
 from hrdesk.services.workspace import open_workspace
 from hrdesk.trust.material import keep_recipients
@@ -96,5 +95,3 @@ def test_deliver__once_more__the_very_same_bundle(desks, tmp_path: Path) -> None
     sent = submit(desk, PERIOD, tmp_path / "s", passphrase=WORDS, now=NOW)
     (again,) = deliver(desk, sent.bundle_id[:12], tmp_path / "t", now=NOW).files
     assert again.path.read_bytes() == sent.path.read_bytes()
-    assert missing_parts(desk, sent.bundle_id, []) == (1,)
-    assert missing_parts(desk, sent.bundle_id, [sent.bundle_id]) == ()

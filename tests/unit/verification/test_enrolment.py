@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hrdesk.bundles.enrolment import EnrolmentReply, enrolment_file_name, write_enrolment_reply
+from hrdesk.bundles.enrolment import EnrolmentReply, write_enrolment_reply
 from hrdesk.errors import (
     EnrolmentElsewhereError,
     EnrolmentRefusedError,
@@ -57,7 +57,7 @@ def reply_for(
         one.authority.issue(request, grant, now=NOW),
         one.crl,
     )
-    path = desk / enrolment_file_name(unit_code, NOW)
+    path = desk / "enrolment.asice"
     write_enrolment_reply(path, reply, signer or one.province, now=NOW)
     return path
 

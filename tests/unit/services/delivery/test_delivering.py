@@ -31,7 +31,6 @@ from hrdesk.services.delivery.mail_limit import MAIL_LIMIT_SETTING
 from hrdesk.services.importing import import_table
 from hrdesk.services.lists import RecordQuery
 from hrdesk.services.province import intakes, receive
-from hrdesk.services.sending import missing_parts
 from hrdesk.services.submitting import Handing, submit
 from hrdesk.services.workspace import open_workspace
 from tests.support.office import WORDS, activities_file, offices, tell
@@ -167,10 +166,7 @@ def test_parts__one_lost_on_the_way__only_that_one_goes_again(desks, tmp_path: P
             (came / attached.get_filename()).write_bytes(attached.get_payload(decode=True))
     outcomes = receive(province, [came], now=NOW)
     assert {one.cause for one in outcomes} == {"parts"}
-    arrived = [one.bundle_id for one in journal(desk)[0].parts if one.number != 3]
-    missing = missing_parts(desk, sent.bundle_id, arrived)
-    assert missing == (3,)
-    done = deliver(desk, "2026-11", tmp_path / "stick", now=NOW, parts=missing)
+    done = deliver(desk, "2026-11", tmp_path / "stick", now=NOW, parts=(3,))
     assert [one.path.name for one in done.files] == [sent.paths[2].name]
     assert [one.result for one in receive(province, [tmp_path / "stick"], now=NOW)] == ["accepted"]
     assert [one.bundle_id for one in intakes(province)] == [sent.bundle_id]
