@@ -153,6 +153,29 @@ def merged_header(
     return tuple(titles)
 
 
+_USUAL_HEADINGS: Final = {  # folded, as offices head these columns in their own workbooks
+    **dict.fromkeys(
+        (
+            "so nguoi du",
+            "so nguoi tham du",
+            "so nguoi tham gia",
+            "so luong nguoi",
+            "so luong nguoi tham du",
+            "so luong nguoi tham gia",
+            "tong so nguoi",
+            "tong so nguoi tham du",
+            "tong so nguoi tham gia",
+        ),
+        "people",
+    ),
+    "so nu": "women",
+    "so nguoi dtts": "minorities",
+    **dict.fromkeys(("ten hoat dong truyen thong", "noi dung hoat dong"), "title"),
+    **dict.fromkeys(("dia diem to chuc", "noi to chuc", "dia diem thuc hien"), "place"),
+    **dict.fromkeys(("kinh phi thuc hien", "so tien"), "cost"),
+}
+
+
 def guess_columns(
     form: Form,
     header: Sequence[str],
@@ -175,6 +198,10 @@ def guess_columns(
         ids = [f"{repeat}/{q.key}" if repeat else q.key for repeat, q in found]
         if len(ids) == 1 and ids[0] in places and ids[0] not in wanted.values():
             wanted[at] = ids[0]
+    for at, title in enumerate(folded):
+        usual = _USUAL_HEADINGS.get(title, "")
+        if at not in wanted and usual in places and usual not in wanted.values():
+            wanted[at] = usual
     for at, title in enumerate(folded):
         if title and at not in wanted and folded.index(title) == at:
             near = _nearest(title, names, places - set(wanted.values()))

@@ -13,7 +13,7 @@ from hrdesk.gui.exchange import exchange_page
 from hrdesk.gui.exchange.deliver_dialog import DeliverDialog
 from hrdesk.services.delivery.journal import DeliveryState, journal
 from tests.support.desk import PASSPHRASE
-from tests.support.gui import press, settle, type_text
+from tests.support.gui import press, rest, settle, type_text
 from tests.support.volumes import FolderVolumes
 
 if TYPE_CHECKING:
@@ -131,6 +131,10 @@ def test_send__period_without_records__asks_for_the_zero_report_first(
     send(page, workers)
     assert journal(workspace) == ()
     assert "không phát sinh" in page.result.text.text()
+    rest(50)
+    box = page.card.zero
+    assert box.hasFocus()
+    assert box.visibleRegion().boundingRect() == box.rect()  # it is asked for, so it is in sight
     page.card.zero.click()
     press(page.passphrase, "Return")
     settle(workers)
