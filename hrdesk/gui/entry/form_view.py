@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from hrdesk.gui.entry.fault_marks import FaultMarks, Shown
 from hrdesk.gui.entry.filling import Filling
 from hrdesk.gui.entry.form_building import FormBuilder
 from hrdesk.gui.entry.form_pages import FormPages
@@ -30,7 +31,6 @@ from hrdesk.services.kept_answers import may_keep
 
 _SECTION_GAP: Final = UNIT * 7
 _WIDEST: Final = 980
-Shown = tuple[str, bool]  # a warning in words, and whether it was accepted
 
 
 class FormView(QScrollArea):
@@ -51,12 +51,9 @@ class FormView(QScrollArea):
         self.fields = self._parts.fields
         self.tables = self._parts.tables
         self.notes = self._parts.notes
-        self._touched: set[NodeRef] = set()
-        self._revealed = False
+        self._marks = FaultMarks(filling, self._parts)
         self._typing: NodeRef | None = None
-        self._visited: NodeRef | None = None  # being typed in, until it is left
         self._near: QuestionField | None = None  # holds the keyboard
-        self._warnings: dict[NodeRef, Shown] = {}
         self._kept: frozenset[str] = frozenset()
         self._locked = False
         self.pages: FormPages | None = None  # of a long form only
@@ -103,7 +100,7 @@ class FormView(QScrollArea):
 
     def shown_fault_refs(self) -> list[NodeRef]:
         """The faults that the person sees marked."""
-        return [ref for ref in self._fault_refs() if self._is_shown_fault(ref)]
+        return self._marks.shown()
 
     def _place_pages(self) -> None:
         if self.pages is not None:
@@ -142,10 +139,8 @@ class FormView(QScrollArea):
 
         `revealed`: as after `reveal_faults`.
         """
-        self._touched.clear()
-        self._revealed = revealed
-        self._typing = self._visited = None
-        self._warnings = {}
+        self._marks.begin_again(revealed=revealed)
+        self._typing = None
         for section in self._parts.sections:
             for path in section.paths():
                 if path:
@@ -217,14 +212,11 @@ class FormView(QScrollArea):
 
     def shown_faults(self) -> int:
         """How many faults the person sees marked."""
-        return sum(self._is_shown_fault(ref) for ref in self._fault_refs())
+        return len(self._marks.shown())
 
     def show_warnings(self, warnings: dict[NodeRef, Shown]) -> None:
         """What is unusual, at the questions; an accepted one with its reason."""
-        stale = {ref for ref in {*warnings, *self._warnings} if ref.repeat is None}
-        changed = {ref for ref in stale if warnings.get(ref) != self._warnings.get(ref)}
-        self._warnings = warnings
-        for ref in changed:
+        for ref in self._marks.take_warnings(warnings):
             self._refresh(ref)
 
     def show_kept(self, keys: frozenset[str]) -> None:
@@ -237,7 +229,7 @@ class FormView(QScrollArea):
 
     def reveal_faults(self) -> None:
         """Mark every fault, also where nothing was typed yet."""
-        self._revealed = True
+        self._marks.reveal()
         self.ensure_built()
         for ref in self.fields:
             self._refresh(ref)
@@ -247,16 +239,7 @@ class FormView(QScrollArea):
 
     def next_fault(self) -> NodeRef | None:
         """The first fault after where the keyboard is, round to the first of all."""
-        order = self._fault_refs()
-        if not order:
-            return None
-        places = {ref: place for place, ref in enumerate(self.all_refs())}
-        here = self.current_ref()
-        at = places.get(here, -1) if here is not None else -1
-        for ref in order:
-            if places.get(ref, len(places)) > at:
-                return ref
-        return order[0]
+        return self._marks.next_after(self.current_ref())
 
     def current_ref(self) -> NodeRef | None:
         """The question that holds the keyboard."""
@@ -265,7 +248,7 @@ class FormView(QScrollArea):
     def focus_ref(self, ref: NodeRef) -> None:
         """Put the keyboard on a question, marked as visited so that its fault is said."""
         self.ensure_built()
-        self._touched.add(ref)
+        self._marks.come_to(ref)
         if ref.repeat is not None:
             table = self.tables.get(ref.repeat)
             if table is not None and ref.row is not None:
@@ -370,24 +353,14 @@ class FormView(QScrollArea):
             said = state.label
             if ref in self._parts.unasked:
                 said = unasked_words(said, self.entry.value(ref))
-            note.show_text(said, *self._warnings.get(ref, ("", False)))
+            note.show_text(said, *self._marks.note_of(ref))
             note.setVisible(state.relevant)
         elif field := self.fields.get(ref):
-            fault = ""
-            if state.violation is not None and (self._revealed or ref in self._touched):
-                fault = state.violation.message
-            if ref == self._visited and fault != field.fault:
-                fault = ""  # what is half typed is not judged before it is left
-            warning, accepted = self._warning_at(ref)
+            fault = self._marks.fault_of(ref, state, field.fault)
+            warning, accepted = self._marks.warning_of(ref)
             field.show_state(state, fault, warning, accepted=accepted)
             if field.isHidden() == state.relevant:
                 field.setVisible(state.relevant)
-
-    def _warning_at(self, ref: NodeRef) -> Shown:
-        seen = self._revealed or ref in self._touched
-        if ref == self._visited or not seen:
-            return "", False
-        return self._warnings.get(ref, ("", False))
 
     def _show_pin(self, field: QuestionField) -> None:
         kept = field.ref.key in self._kept
@@ -421,15 +394,6 @@ class FormView(QScrollArea):
     def _is_readonly(self, ref: NodeRef) -> bool:
         return self.entry.state(ref).readonly
 
-    def _fault_refs(self) -> list[NodeRef]:
-        return [NodeRef(v.key, v.repeat, v.row) for v in self.entry.violations()]
-
-    def _is_shown_fault(self, ref: NodeRef) -> bool:
-        if self._revealed or ref in self._touched:
-            return True
-        table = self.tables.get(ref.repeat or "")
-        return table is not None and table.shows_fault(ref)
-
     def _repaint_captions(self) -> None:
         for field in self.fields.values():
             field.paint_caption()
@@ -459,7 +423,8 @@ class FormView(QScrollArea):
         self.left_front.emit()
 
     def _on_edited(self, ref: NodeRef, value: str) -> None:
-        self._typing = self._visited = ref
+        self._typing = ref
+        self._marks.visit(ref)
         try:
             self.filling.answer(ref, value)
         finally:
@@ -467,8 +432,7 @@ class FormView(QScrollArea):
 
     def _on_left(self, ref: NodeRef) -> None:
         self.filling.end_visit()
-        self._visited = None
-        self._touched.add(ref)
+        self._marks.leave(ref)
         self._refresh(ref)
         self.faults_changed.emit()
 

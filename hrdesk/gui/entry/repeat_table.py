@@ -21,17 +21,18 @@ from hrdesk.gui.entry.cell_editing import ROW_HEIGHT, CellDelegate
 from hrdesk.gui.entry.cell_grid import CellGrid, FirstColumn
 from hrdesk.gui.entry.filling import Filling
 from hrdesk.gui.entry.paste_preview import PastePreview, Rows
-from hrdesk.gui.entry.pasted_rows import Column, Guess, guess_columns, value_of
-from hrdesk.gui.entry.question_widgets.choosing import Surroundings, span_of
+from hrdesk.gui.entry.pasted_rows import Column, Guess
+from hrdesk.gui.entry.question_widgets.choosing import Surroundings
 from hrdesk.gui.entry.repeat_model import RepeatModel
 from hrdesk.gui.entry.row_acts import RowActs
+from hrdesk.gui.entry.row_pasting import RowPasting
+from hrdesk.gui.entry.table_room import fit_height, share_width
 from hrdesk.gui.entry.table_search import TableSearch
 from hrdesk.gui.look.components import Banner, BareButton, Pill, fitting
 from hrdesk.gui.look.labels import ElidedLabel
 from hrdesk.gui.look.theme import UNIT
 from hrdesk.i18n import tr, trn
 from hrdesk.records.entry import NodeRef
-from hrdesk.records.pasted_text import read_pasted, without_titles
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,10 +40,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
 
-_MOST_SHOWN: Final = 12
-_FEWEST_SHOWN: Final = 1
-_SIXTH: Final = 56
-_FIRST: Final = 204  # a name of four words with its two marks
 _NARROW: Final = 700
 _NARROWER: Final = 640
 
@@ -72,6 +69,7 @@ class RepeatTable(QWidget):
         self.delegate = CellDelegate(self.model, around, self.grid)
         self.grid.setItemDelegate(self.delegate)
         self.row_acts = RowActs(self)
+        self.pasting = RowPasting(self)
         self.search = TableSearch(self.grid, self.model, self)
         self.empty = Banner("", "info", "", self.paste, self)
         self._heading = ElidedLabel("", "heading")
@@ -221,41 +219,16 @@ class RepeatTable(QWidget):
         self._leave(forward=forward)
 
     def paste(self) -> None:
-        """Rows from the clipboard: a single word goes into the cell, a table is shown first."""
-        self.close_editor()
-        rows = read_pasted(QApplication.clipboard().text())
-        if not rows or self.rows_fixed():
-            return
-        here = self.grid.currentIndex()
-        columns = self.model.columns()
-        if len(rows) == 1 and len(rows[0]) == 1:
-            column = columns[max(0, here.column())]
-            self.model.answer(here, value_of(rows[0][0], column, self.around.today()))
-            return
-        rows = without_titles(rows, [column.label for column in columns])
-        guess = guess_columns(rows, columns, max(0, here.column()))
-        chosen = self.preview(rows, columns, guess)
-        if chosen:
-            self.add_rows(chosen)
+        """Rows from the clipboard."""
+        self.pasting.paste()
+
+    def add_rows(self, rows: Rows) -> None:
+        """Add rows after the last that is answered, as one step of undo."""
+        self.pasting.add(rows)
 
     def preview(self, rows: list[list[str]], columns: tuple[Column, ...], guess: Guess) -> Rows:
         """Show what is about to be pasted; the rows to add, none when it is declined."""
         return PastePreview.ask(self, rows, columns, guess, self.around.today())
-
-    def add_rows(self, rows: list[list[tuple[str, str]]]) -> None:
-        """Add rows after the last that is answered, as one step of undo."""
-        last = self.model.real_rows() - 1
-        if last >= 0 and self.model.is_blank(last):
-            self.filling.remove_rows(self.key, [self.model.record_row(last)])
-        self.filling.add_rows(self.key, rows, self.model.parent_row)
-        self.focus_cell(self.model.index(self.model.rowCount() - 1, 0))
-        self.line.set_text(
-            trn(
-                "{count} row was added. Ctrl+Z takes it back.",
-                "{count} rows were added. Ctrl+Z takes them back.",
-                len(rows),
-            )
-        )
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -428,31 +401,8 @@ class RepeatTable(QWidget):
         self.empty.setVisible(rows == 0 and not self.rows_fixed())
 
     def _fit(self) -> None:
-        shown = min(_MOST_SHOWN, max(_FEWEST_SHOWN, self.model.rowCount()))
-        head = self.grid.horizontalHeader().sizeHint().height()
-        bar = self.grid.horizontalScrollBar()
-        across = bar.sizeHint().height() if bar.maximum() > 0 else 0
-        height = head + shown * ROW_HEIGHT + across + 4
-        if self.grid.height() != height:
-            self.grid.setFixedHeight(height)
+        fit_height(self.grid, self.model.rowCount())
         self._share_width()
 
     def _share_width(self) -> None:
-        room = self.grid.viewport().width()
-        questions = self.model.questions
-        header = self.grid.horizontalHeader()
-        metrics = header.fontMetrics()
-        least = [
-            max(
-                span_of(question) * _SIXTH,
-                metrics.horizontalAdvance(self.model.heading(place)) + UNIT * 7,
-            )
-            for place, question in enumerate(questions)
-        ]
-        shares = [span_of(question) if span_of(question) > 1 else 0 for question in questions]
-        if shares:
-            shares[0] *= 2  # the first column says who or what the row is
-            least[0] = max(least[0], _FIRST)
-        spare = max(0, room - sum(least))
-        for place, share in enumerate(shares):
-            header.resizeSection(place, least[place] + spare * share // max(1, sum(shares)))
+        share_width(self.grid, self.model)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from hrdesk.gui.entry.form_view import FormView, Shown
+from hrdesk.gui.entry.fault_marks import Shown
+from hrdesk.gui.entry.form_view import FormView
 from hrdesk.i18n import tr
 from hrdesk.records.entry import NodeRef
 from hrdesk.services import soft_checks

@@ -14,7 +14,6 @@ from typing_extensions import override
 from hrdesk.gui.lists.record_list import LIST_LEAST, LIST_WIDTH, ListContents, RecordList
 from hrdesk.gui.look import messages
 from hrdesk.gui.look.components import EmptyState, IconButton, PrimaryButton, QuietButton
-from hrdesk.gui.look.labels import shortened
 from hrdesk.gui.look.page import Page, Session
 from hrdesk.gui.look.theme import UNIT
 from hrdesk.i18n import label_in, tr
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QResizeEvent
 
     from hrdesk.gui.lists.list_acts import ListActs
+    from hrdesk.gui.lists.record_acts import RecordActs
     from hrdesk.gui.lists.record_inspector import RecordInspector
     from hrdesk.gui.look.cheat_sheet import KeyGroup
     from hrdesk.indicators.period import Period
@@ -61,6 +61,7 @@ class RecordsPage(Page):
         self._any = True  # the kind has records at all
         self._was_away = False
         self._acts: ListActs | None = None
+        self._record_acts: RecordActs | None = None
         self._inspector: RecordInspector | None = None
         self._prepare = self._make_timer()
         kept = session.workspace.setting(_INSPECTOR)
@@ -106,7 +107,7 @@ class RecordsPage(Page):
         made = RecordList(session.workers, session.today)
         made.record_wanted.connect(self.open_record)
         made.new_wanted.connect(self.open_new)
-        made.delete_wanted.connect(self._ask_delete)
+        made.delete_wanted.connect(self._delete)
         made.restore_wanted.connect(self._restore)
         made.history_wanted.connect(self.open_history)
         made.import_wanted.connect(lambda form_id: session.shell.go("import", form_id=form_id))
@@ -154,6 +155,17 @@ class RecordsPage(Page):
 
             self._acts = ListActs(self.session, self.list, self._let_go, self)
         return self._acts
+
+    @property
+    def record_acts(self) -> RecordActs:
+        """What can be done to one record."""
+        if self._record_acts is None:
+            from hrdesk.gui.lists.record_acts import RecordActs  # noqa: PLC0415 - first use
+
+            self._record_acts = RecordActs(self.session, self)
+            self._record_acts.going.connect(self._on_going)
+            self._record_acts.came_back.connect(self._on_came_back)
+        return self._record_acts
 
     def _act(self, act: str, rowids: Sequence[int]) -> None:
         self.acts.ask(act, rowids)
@@ -437,58 +449,23 @@ class RecordsPage(Page):
 
     def open_history(self, record_id: str) -> None:
         """Show the versions of a record; one brought back is read anew."""
-        from hrdesk.gui.lists.history_dialog import show_history  # noqa: PLC0415 - first use
-
         if self._filling:
             self.may_leave()
-        show_history(self.session, record_id, self).restored.connect(self._came_back)
+        self.record_acts.show_history(record_id)
 
-    def _came_back(self, record_id: str) -> None:
-        if self._filling and self._entry.filled.record_id == record_id:
-            self._entry.load_again()
-        self.session.shell.data_changed()
-
-    # --- deleting
-
-    def _ask_delete(self, record_id: str, title: str) -> None:
-        sure = messages.ask(
-            self,
-            tr("Delete “{title}”?", title=shortened(title)),
-            tr("It no longer counts. You can bring it back from “Deleted records”."),
-            tr("Delete"),
-            danger=True,
-        )
-        if not sure:
-            return
-        if record_id == self._open_id:
-            self._close_entry()
-        workspace, now = self.session.workspace, self.session.clock()
-        self._change(
-            lambda: entering.delete_record(workspace, record_id, now=now),
-            tr("Deleted: {title}", title=shortened(title)),
-        )
+    def _delete(self, record_id: str, title: str) -> None:
+        self.record_acts.delete(record_id, title)
 
     def _restore(self, record_id: str) -> None:
-        workspace, now = self.session.workspace, self.session.clock()
-        self._change(
-            lambda: entering.restore_record(workspace, record_id, now=now),
-            tr("The record is back."),
-            record_id,
-        )
+        self.record_acts.restore(record_id)
 
-    def _change(self, call: Any, said: str, record_id: str = "") -> None:
-        self.session.workers.run(
-            call,
-            on_done=lambda _result: self._changed(said, record_id),
-            on_error=self._failed,
-            owner=self,
-        )
-
-    def _changed(self, said: str, record_id: str) -> None:
-        self.session.shell.notify(said)
-        if record_id and record_id == self._open_id:
+    def _on_came_back(self, record_id: str) -> None:
+        if self.is_open(record_id):
             self._entry.load_again()
-        self.session.shell.data_changed()
+
+    def _on_going(self, record_id: str) -> None:
+        if record_id == self._open_id:
+            self._close_entry()
 
     def _failed(self, error: BaseException) -> None:
         messages.show_error(self, error)
