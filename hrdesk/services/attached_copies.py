@@ -24,7 +24,7 @@ def viewing_copy(ws: Workspace, attachment: Attachment, folder: Path) -> Path:
         AttachmentLostError: its bytes are gone or were changed.
         FileError: it cannot be written.
     """
-    kept = ws.store.sound_attachment(attachment)
+    kept = ws.store.files.sound(attachment)
     place = folder / attachment.sha256[:12]
     target = place / attachment.name
     try:
@@ -45,7 +45,7 @@ def save_copy(ws: Workspace, attachment: Attachment, target: Path) -> None:
         AttachmentLostError: its bytes are gone or were changed.
         FileError: it cannot be written.
     """
-    copy_durably(ws.store.sound_attachment(attachment), target)
+    copy_durably(ws.store.files.sound(attachment), target)
 
 
 def save_copies(ws: Workspace, record_id: str, folder: Path) -> tuple[Path, ...]:
@@ -57,8 +57,8 @@ def save_copies(ws: Workspace, record_id: str, folder: Path) -> tuple[Path, ...]
     """
     make_folder(folder)
     written: list[Path] = []
-    for one in ws.store.attachments(record_id):
-        kept = ws.store.sound_attachment(one)
+    for one in ws.store.files.of_record(record_id):
+        kept = ws.store.files.sound(one)
         name = PurePosixPath(one.name)
         target, number = folder / one.name, 2
         while target.exists():

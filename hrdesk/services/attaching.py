@@ -215,8 +215,8 @@ def remove(
 ) -> tuple[Attachment, ...]:
     """Take a file off its question; what the question still has. The bytes stay for the history."""
     key = attachment.question_key
-    ws.store.remove_attachment(record_id, key, attachment.sha256, now)
-    return tuple(one for one in ws.store.attachments(record_id) if one.question_key == key)
+    ws.store.files.remove(record_id, key, attachment.sha256, now)
+    return tuple(one for one in ws.store.files.of_record(record_id) if one.question_key == key)
 
 
 def sweep(folder: Path, now: datetime) -> int:
@@ -345,13 +345,13 @@ def _keep(
 ) -> TakenIn:
     size_bytes = prepared.path.stat().st_size
     with ws.store.transaction():
-        there = ws.store.attachments(record_id)
+        there = ws.store.files.of_record(record_id)
         sha256 = sha256_of(prepared.path)
         for one in there:
             if (one.sha256, one.question_key) == (sha256, key):
                 return TakenIn(one, known=True)
         _room(there, prepared.name, size_bytes, allowed)
-        attachment = ws.store.add_attachment(record_id, key, prepared.path, prepared.name, now)
+        attachment = ws.store.files.add(record_id, key, prepared.path, prepared.name, now)
     facts = prepared.facts
     return TakenIn(
         attachment,

@@ -82,7 +82,7 @@ def _attachments(ws: Workspace) -> Iterator[CheckResult]:
     sound = 0
     for attachment in known:
         try:
-            digest = sha256_of(ws.store.attachment_path(attachment.sha256))
+            digest = sha256_of(ws.store.files.path(attachment.sha256))
         except HrdeskError as error:
             yield CheckResult("attachments", sound=False, sentence=explain(error))
             continue
@@ -109,7 +109,7 @@ def _attachments(ws: Workspace) -> Iterator[CheckResult]:
 def _all_attachments(ws: Workspace) -> Iterator[Attachment]:
     query = RecordQuery(has_attachment=True, include_deleted=True)
     for row in ws.store.rows(ws.store.ids(query)):
-        yield from ws.store.attachments(row.record_id)
+        yield from ws.store.files.of_record(row.record_id)
 
 
 def _key(ws: Workspace) -> Iterator[CheckResult]:

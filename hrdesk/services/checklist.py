@@ -106,7 +106,7 @@ def _check_lines(ws: Workspace, period: Period) -> Iterator[CheckLine]:
             tr("The register has no line about the office and its spokesperson."),
             "agency",
         )
-    sent = ws.store.submissions(period.period_id)
+    sent = ws.store.journal.submissions(period.period_id)
     if sent:
         yield CheckLine(
             "info",

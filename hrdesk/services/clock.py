@@ -29,7 +29,7 @@ _LIMIT_BYTES: Final = 100
 def last_known_time(ws: Workspace) -> datetime | None:
     """The latest moment this desk knows of: kept beside the data, or out of what it handed over."""
     known = [one for one in (_kept(_path(ws)),) if one is not None]
-    known += [one.created_at for one in ws.store.submissions()[:1]]
+    known += [one.created_at for one in ws.store.journal.submissions()[:1]]
     known += [one.issued_at for one in ws.store.kits.all()[:1]]
     return max(known, default=None)
 

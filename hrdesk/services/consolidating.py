@@ -77,7 +77,7 @@ def standing_intakes(ws: Workspace, period: Period) -> tuple[IntakeRecord, ...]:
     """What was taken in for a period and was not replaced by a newer submission."""
     return tuple(
         one
-        for one in ws.store.intakes(period.period_id)
+        for one in ws.store.journal.intakes(period.period_id)
         if one.result == "accepted" and one.superseded_by is None
     )
 

@@ -346,7 +346,7 @@ def event_on(form: Form, answers: Mapping[str, str]) -> date | None:
 def discard_draft(ws: Workspace, record_id: str) -> None:
     """Forget what was typed, attached and taken off since the last save."""
     with ws.store.transaction():
-        ws.store.revert_attachments(record_id)
+        ws.store.files.revert(record_id)
         ws.store.delete_draft(record_id)
 
 
@@ -404,9 +404,9 @@ def attach(
 
 def attachments(ws: Workspace, record_id: str) -> tuple[Attachment, ...]:
     """The files attached to a record."""
-    return ws.store.attachments(record_id)
+    return ws.store.files.of_record(record_id)
 
 
 def attachment_path(ws: Workspace, attachment: Attachment) -> Path:
     """Where the file lies; read only."""
-    return ws.store.attachment_path(attachment.sha256)
+    return ws.store.files.path(attachment.sha256)

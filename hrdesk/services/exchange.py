@@ -39,4 +39,4 @@ __all__ = [
 
 def submissions(ws: Workspace, period: Period | None = None) -> tuple[Submission, ...]:
     """What was handed over, newest first."""
-    return ws.store.submissions(period.period_id if period else None)
+    return ws.store.journal.submissions(period.period_id if period else None)

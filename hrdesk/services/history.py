@@ -73,7 +73,7 @@ def history(ws: Workspace, record_id: str) -> History:
     with ws.store.snapshot():
         record = ws.store.get(record_id)
         kept = ws.store.revisions(record_id)
-        files = ws.store.attachments_of_revisions(record_id)
+        files = ws.store.files.of_revisions(record_id)
     if record is None or not kept:
         raise RecordMissingError(record_id=record_id)
     own = record.unit == ws.unit_key
@@ -161,9 +161,9 @@ def restore_version(ws: Workspace, record_id: str, revision: int, *, now: dateti
         deleted_at=None,
     )
     with ws.store.transaction():
-        files = ws.store.attachments_of_revisions(record_id)
+        files = ws.store.files.of_revisions(record_id)
         if files:
-            ws.store.set_attachments(record_id, files.get(revision, ()), now)
+            ws.store.files.set_all(record_id, files.get(revision, ()), now)
         return ws.store.save(again, at=now, actor=ws.name, note=f"{_BROUGHT_BACK}{revision}")
 
 

@@ -51,7 +51,7 @@ class Came:
 
 def was_taken_in(ws: Workspace, seen: VerifiedBundle, facts: BundleFacts) -> bool:
     """Whether this bundle was accepted before, alone or as a part of a set."""
-    before = ws.store.intake_seen(seen.outcome.bundle_id)
+    before = ws.store.journal.intake_of(seen.outcome.bundle_id)
     if before is not None and before.result == "accepted":
         return True
     if facts.part is None or facts.stream is None:
@@ -60,7 +60,7 @@ def was_taken_in(ws: Workspace, seen: VerifiedBundle, facts: BundleFacts) -> boo
         one.result == "accepted"
         and one.epoch == facts.stream.epoch
         and one.facts.get("set_id") == facts.part.set_id
-        for one in ws.store.intakes(facts.period_id)
+        for one in ws.store.journal.intakes(facts.period_id)
     )
     return whole and any(
         line.decision == "accepted" for line in ws.store.held.of_bundle(seen.outcome.bundle_id)

@@ -63,7 +63,7 @@ def home_summary(ws: Workspace, today: date) -> HomeSummary:
         days_left=(period.due_on - today).days,
         targets=compute(ws.kit.plan, ws.store, period, own=True),
         tasks=tuple(sorted(_tasks(ws, today), key=lambda task: not task.urgent)),
-        recent_submissions=ws.store.submissions()[:5],
+        recent_submissions=ws.store.journal.submissions()[:5],
         recent_records=tuple(ws.store.rows(ws.store.ids(_RECENT))),
     )
 
@@ -187,7 +187,7 @@ def _roster_task(ws: Workspace, today: date) -> Iterator[HomeTask]:
 def _report_task(ws: Workspace, today: date) -> Iterator[HomeTask]:
     """The period that ended last, while nothing was handed over for it."""
     ended = current(today, overrides=ws.kit.calendar).previous()
-    if ws.province or ws.store.submissions(ended.period_id):
+    if ws.province or ws.store.journal.submissions(ended.period_id):
         return
     query = RecordQuery(
         event_from=ended.first_on, event_to=ended.last_on, statuses=COUNTED, own=True

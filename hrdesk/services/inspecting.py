@@ -109,9 +109,9 @@ def _files(ws: Workspace, record_id: str) -> tuple[InspectedFile, ...]:
         InspectedFile(
             one.name,
             one.size_bytes,
-            ws.store.attachment_path(one.sha256) if one.media_type in _PICTURES else None,
+            ws.store.files.path(one.sha256) if one.media_type in _PICTURES else None,
         )
-        for one in ws.store.attachments(record_id)
+        for one in ws.store.files.of_record(record_id)
     )
 
 

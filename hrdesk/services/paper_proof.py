@@ -68,7 +68,7 @@ def proven(
     from hrdesk.reports.proof import report_digest
 
     digest = report_digest(content)
-    sent = ws.store.submissions(period.period_id)
+    sent = ws.store.journal.submissions(period.period_id)
     as_sent = bool(sent) and sent[0].facts.get(DIGEST_FACT) == digest
     version = len(sent) if as_sent and not sending else len(sent) + 1
     proof = Proof(
@@ -85,7 +85,7 @@ def named(ws: Workspace, content: ReportContent) -> ReportNamed | None:
     proof = content.proof
     if proof is None:
         return None
-    before = reversed(ws.store.submissions(proof.period_id))
+    before = reversed(ws.store.journal.submissions(proof.period_id))
     return ReportNamed(
         digest=proof.digest,
         version=proof.version,
@@ -172,7 +172,7 @@ def _read(typed: str) -> str:
 
 
 def _intake_claims(ws: Workspace) -> Iterator[Claimed]:
-    for one in ws.store.intakes():
+    for one in ws.store.journal.intakes():
         said = one.facts.get("report")
         if one.result != "accepted" or not said:
             continue
@@ -194,7 +194,7 @@ def _intake_claims(ws: Workspace) -> Iterator[Claimed]:
 
 def _own_claims(ws: Workspace) -> Iterator[Claimed]:
     by_period: dict[str, list[Submission]] = {}
-    for one in ws.store.submissions():
+    for one in ws.store.journal.submissions():
         by_period.setdefault(one.period_id, []).append(one)
     for sent in by_period.values():
         for place, one in enumerate(sent):  # newest first

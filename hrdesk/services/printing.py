@@ -114,7 +114,7 @@ def record_of(ws: Workspace, record_id: str, *, now: datetime) -> ReportContent:
     form, frame = own or ws.form(record.form_id), _frame(ws, now)
     files = [
         AttachedFile(one.name, one.size_bytes, one.sha256, _picture_of(ws, one))
-        for one in ws.store.attachments(record_id)
+        for one in ws.store.files.of_record(record_id)
     ]
     return record_paper(frame, form, _title(ws, form.form_id, frame.language), record, files)
 
@@ -126,7 +126,7 @@ def _picture_of(ws: Workspace, attachment: Attachment) -> tuple[str, int, int] |
     if not attachment.media_type.startswith("image/"):
         return None
     try:
-        kept = ws.store.sound_attachment(attachment)
+        kept = ws.store.files.sound(attachment)
         with Image.open(kept) as opened:
             return str(kept), *opened.size
     except (AttachmentLostError, OSError, ValueError, Image.DecompressionBombError):

@@ -166,13 +166,13 @@ def _take_in_what_waited(ws: Workspace, passphrase: str, now: datetime) -> None:
 
 def intakes(ws: Workspace, period: Period | None = None) -> tuple[IntakeRecord, ...]:
     """What was taken in, newest first."""
-    return ws.store.intakes(period.period_id if period else None)
+    return ws.store.journal.intakes(period.period_id if period else None)
 
 
 def journal(ws: Workspace) -> tuple[IntakeOutcome, ...]:
     """What waits, then what was taken in before, newest first, with its outcome as it was then."""
     told = [one.outcome for one in held(ws)]
-    for kept in ws.store.intakes():
+    for kept in ws.store.journal.intakes():
         unit = ws.units.by_key(kept.unit.code, kept.unit.valid_from)
         outcome = outcome_from_json(json.loads(kept.outcome or "{}"))
         told.append(

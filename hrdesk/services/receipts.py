@@ -87,7 +87,7 @@ def write_receipts(
     newest = load_trust(ws.paths.trust).newest_list
     local = now.astimezone(VIETNAM_TZ)
     desks = _desks(ws)
-    intakes = [one for one in ws.store.intakes() if one.result == "accepted"]
+    intakes = [one for one in ws.store.journal.intakes() if one.result == "accepted"]
     told = ws.store.held.waiting() + ws.store.held.refused()
     device_of = {one.epoch: one.facts.get("device", "") for one in intakes}
     progress.total(len(desks))
@@ -176,7 +176,7 @@ def take_receipt(ws: Workspace, path: Path, *, now: datetime) -> TakenReceipt:
     ):
         finding = Judged(Judgements.NOT_FOR_ME, found=facts.recipient.unit).finding()
         raise ReceiptRefusedError(name=path.name, ids=finding.finding_id, outcome=seen.outcome)
-    ours = {one.bundle_id: one for one in ws.store.submissions()}
+    ours = {one.bundle_id: one for one in ws.store.journal.submissions()}
     officer = seen.signer.person if seen.signer else ""
     lines = tuple(
         ReceiptLine(

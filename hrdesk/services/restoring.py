@@ -121,8 +121,8 @@ def _prepare_store(staging: WorkspacePaths) -> tuple[str, int]:
         faults = store.integrity_check()
         if faults:
             raise BackupUnreadableError(path=DATABASE_NAME, reason=faults[0][:80])
-        store.settings.set("restored_from", store.next_sequence().epoch)
-        store.new_epoch()
+        store.settings.set("restored_from", store.journal.next_position().epoch)
+        store.journal.begin_epoch()
         unit = store.settings.get("unit_code") or ""
         records = sum(store.counts_by_form().values())
     finally:

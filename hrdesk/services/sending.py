@@ -137,7 +137,7 @@ def submission_of(ws: Workspace, wanted: str) -> Submission:
     Raises:
         PartsUnknownError: there is none.
     """
-    for sent in ws.store.submissions():
+    for sent in ws.store.journal.submissions():
         ids = [sent.bundle_id, *(part for _, part in listed_parts(sent))]
         if len(wanted) >= 8 and any(one.startswith(wanted) for one in ids):
             return sent

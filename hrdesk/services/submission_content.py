@@ -60,7 +60,7 @@ def content_of(
     versions = {(record.form_id, record.form_version) for record in records}
     forms = tuple(ws.compiled(*version).form for version in sorted(versions))
     newest = load_trust(ws.paths.trust).newest_list if has_trust(ws.paths.trust) else None
-    before = ws.store.submissions(period.period_id)
+    before = ws.store.journal.submissions(period.period_id)
     policy = ws.kit.policy
     return SubmissionContent(
         bundle_uuid=str(uuid.uuid4()),
@@ -75,7 +75,7 @@ def content_of(
         supersedes=before[0].bundle_id if before else "",
         withdrawn=tuple(
             Withdrawn(stone.record_id, stone.form_id, stone.revision, stone.deleted_at)
-            for stone in ws.store.tombstones(period.period_id)
+            for stone in ws.store.journal.tombstones(period.period_id)
         ),
         attachments=tuple(_attachments(ws, records)),
         reports={f"report_{period.period_id}": report},
@@ -137,12 +137,12 @@ def _attachments(ws: Workspace, records: Iterable[Record]) -> Iterator[Attachmen
     from hrdesk.bundles.submission_content import AttachmentFile
 
     for record in records:
-        for attachment in ws.store.attachments(record.record_id):
+        for attachment in ws.store.files.of_record(record.record_id):
             yield AttachmentFile(
                 record_id=record.record_id,
                 form_id=record.form_id,
                 key=attachment.question_key,
-                path=ws.store.attachment_path(attachment.sha256),
+                path=ws.store.files.path(attachment.sha256),
                 sha256=attachment.sha256,
                 original_name=attachment.name,
                 media_type=attachment.media_type,

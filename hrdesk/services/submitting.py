@@ -187,7 +187,7 @@ def _submit(
     note_paper(ws, report, "report", period.period_id, now=making.now)
     sign_report_inside(ws, report, making.identity, now=making.now)
     making.next_step(tr("Signing the bundle"))
-    position = ws.store.next_sequence()
+    position = ws.store.journal.next_position()
     keys = recipient_keys(ws)
     content = content_of(ws, counted, position, report, zero=making.zero, keys=keys)
     content = replace(content, report=named(ws, paper), renewal=renewal)
@@ -306,7 +306,7 @@ def _hand_over(
             progress=making.progress,
         ) as done:
             with ws.store.transaction():
-                ws.store.add_submission(submission)
+                ws.store.journal.add(submission)
                 revisions = {record.record_id: record.revision for record in sent}
                 ws.store.mark_submitted(revisions, submission.bundle_id, submission.created_at)
             journalled = True

@@ -21,7 +21,6 @@ from hrdesk.errors import (
 )
 from hrdesk.files import make_folder
 from hrdesk.store import (
-    attachment_events,
     attachments,
     backup,
     cells,
@@ -35,11 +34,13 @@ from hrdesk.store import (
     schema,
     submissions,
 )
-from hrdesk.store.attachments import Attachment, AttachmentFolder, IncomingAttachment
+from hrdesk.store.attachment_shelf import AttachmentShelf
+from hrdesk.store.attachments import AttachmentFolder, IncomingAttachment
 from hrdesk.store.connection import APPLICATION_ID, BUSY_TIMEOUT_MS, Connections
 from hrdesk.store.exchange import ExchangeLog, HeldBundles
 from hrdesk.store.imports import ChangedRecord, ImportBatch
 from hrdesk.store.intake import Intake
+from hrdesk.store.journal import Journal, new_epoch
 from hrdesk.store.kits import Kits
 from hrdesk.store.layout import Layout, forms_counter, load_layout
 from hrdesk.store.lists import Bounds
@@ -52,8 +53,9 @@ from hrdesk.store.register import Register
 from hrdesk.store.retention import Blanks, Roster
 from hrdesk.store.schema import FormChange, KeptVersion
 from hrdesk.store.series import SeriesShelf
+from hrdesk.store.settings import Settings
 from hrdesk.store.signed_papers import SignedPapers
-from hrdesk.store.submissions import IntakeRecord, StreamPosition, Submission, TakenIn, Tombstone
+from hrdesk.store.submissions import IntakeRecord, TakenIn, Tombstone
 from hrdesk.store.writing import Act
 
 if TYPE_CHECKING:
@@ -67,33 +69,6 @@ if TYPE_CHECKING:
     from hrdesk.store.making import MadeRecord
 
 ATTACHMENTS_FOLDER: Final = "attachments"  # beside the file, as in WorkspacePaths
-
-
-class Settings:
-    """Named texts that belong to the workspace."""
-
-    def __init__(self, connections: Connections) -> None:
-        """Settings of the store that these connections open."""
-        self._connections = connections
-
-    def get(self, name: str, default: str | None = None) -> str | None:
-        """The setting's text, or `default`."""
-        with self._connections.known_faults():
-            row = (
-                self._connections.reading()
-                .execute("SELECT value FROM setting WHERE name = ?", (name,))
-                .fetchone()
-            )
-        return default if row is None else row[0]
-
-    def set(self, name: str, value: str) -> None:
-        """Keep a setting."""
-        with self._connections.writing() as connection:
-            connection.execute(
-                "INSERT INTO setting (name, value) VALUES (?, ?)"
-                " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-                (name, value),
-            )
 
 
 class Store:
@@ -111,8 +86,10 @@ class Store:
         self.register = Register(connections)
         self.receipts = Receipts(connections)
         self.series = SeriesShelf(connections)
+        self.journal = Journal(connections)
         self._connections = connections
         self._folder = AttachmentFolder(path.parent / ATTACHMENTS_FOLDER)
+        self.files = AttachmentShelf(connections, self._folder)
         self._layouts: dict[str, Layout] = {}
         self._layouts_of = ""
         self._layouts_lock = threading.Lock()
@@ -142,7 +119,7 @@ class Store:
                 migrate(connection, APPLICATION_ID)
             store = cls(path, connections)
             with connections.writing() as connection:
-                submissions.set_epoch(connection, epoch or _new_epoch())
+                submissions.set_epoch(connection, epoch or new_epoch())
         except BaseException:
             connections.close()
             for suffix in ("", "-wal", "-shm"):
@@ -508,114 +485,7 @@ class Store:
             layout = self._layout_of(connection)(form_id)
             return figures.suggestions(connection, layout, repeat or "", key, folded_prefix, limit)
 
-    # --- attachments
-
-    def add_attachment(
-        self, record_id: str, key: str, source: Path, original_name: str, at: datetime
-    ) -> Attachment:
-        """Keep a copy of a file and name it at a question; the record may be a draft still.
-
-        Raises:
-            FileError: it cannot be read, or there is no room.
-        """
-        if self._connections.read_only:
-            raise StoreReadOnlyError(path=self.path)
-        sha256, size_bytes = self._folder.keep(source)
-        name = attachments.plain_name(original_name)
-        attachment = Attachment(
-            sha256, name, attachments.media_type_of(name), size_bytes, record_id, key
-        )
-        with self._connections.writing() as connection:
-            attachment_events.attach(connection, attachment, at)
-        return attachment
-
-    def attachments(self, record_id: str) -> tuple[Attachment, ...]:
-        """The files of a record, in the order attached."""
-        with self._connections.known_faults():
-            return attachments.of_record(self._connections.reading(), record_id)
-
-    def remove_attachment(
-        self, record_id: str, key: str, sha256: str, at: datetime | None = None
-    ) -> None:
-        """Take a file off a question; its bytes stay."""
-        with self._connections.writing() as connection:
-            attachment_events.detach(connection, record_id, key, sha256, at)
-
-    def set_attachments(self, record_id: str, wanted: Iterable[Attachment], at: datetime) -> None:
-        """Make these, all kept already, the files of a record."""
-        with self._connections.writing() as connection:
-            attachment_events.set_files(connection, record_id, wanted, at)
-
-    def revert_attachments(self, record_id: str) -> None:
-        """Make the files of a record those of its last saved state."""
-        with self._connections.writing() as connection:
-            attachment_events.revert(connection, record_id)
-
-    def attachments_of_revisions(self, record_id: str) -> dict[int, tuple[Attachment, ...]]:
-        """The files that each saved state had, by revision; empty when there never were any."""
-        with self._connections.known_faults():
-            return attachment_events.of_revisions(self._connections.reading(), record_id)
-
-    def attachment_path(self, sha256: str) -> Path:
-        """Where the bytes of an attachment lie, unchecked; see `sound_attachment`."""
-        return self._folder.path(sha256)
-
-    def sound_attachment(self, attachment: Attachment) -> Path:
-        """Where the bytes lie, after comparing them with their SHA-256.
-
-        Raises:
-            AttachmentLostError: they are gone or were changed.
-        """
-        return self._folder.sound(attachment)
-
-    # --- journals
-
-    def next_sequence(self) -> StreamPosition:
-        """Where the next submission stands in this desk's stream."""
-        with self._connections.known_faults():
-            return submissions.next_position(self._connections.reading())
-
-    def new_epoch(self, epoch: str | None = None) -> None:
-        """Begin a new stream, as after bringing back a backup: numbers are never used twice."""
-        with self._connections.writing() as connection:
-            submissions.set_epoch(connection, epoch or _new_epoch())
-
-    def add_submission(self, submission: Submission) -> None:
-        """Write what left into the journal."""
-        with self._connections.writing() as connection:
-            submissions.add_submission(connection, submission)
-
-    def submissions(self, period_id: str | None = None) -> tuple[Submission, ...]:
-        """What left, the last one first."""
-        with self._connections.known_faults():
-            return submissions.submissions(self._connections.reading(), period_id)
-
-    def tombstones(self, period_id: str) -> tuple[Tombstone, ...]:
-        """Records that left in a submission of the period and have been put away since."""
-        with self._connections.known_faults():
-            return submissions.tombstones(self._connections.reading(), period_id)
-
-    def intake_seen(self, bundle_id: str) -> IntakeRecord | None:
-        """What is known of a bundle; None when it never came."""
-        with self._connections.known_faults():
-            found = submissions.intakes(self._connections.reading(), bundle_id=bundle_id)
-        return found[0] if found else None
-
-    def record_intake(self, intake: IntakeRecord) -> None:
-        """Write into the journal that a bundle was held or refused; `take_in` does it itself.
-
-        A later judgement replaces an earlier one, but what was accepted stays accepted.
-        """
-        with self._connections.writing() as connection:
-            submissions.record_intake(connection, intake)
-
-    def intakes(
-        self, period_id: str | None = None, *, epoch: str | None = None
-    ) -> tuple[IntakeRecord, ...]:
-        """What came, the last one first; of one period or one stream when asked."""
-        with self._connections.known_faults():
-            reading = self._connections.reading()
-            return submissions.intakes(reading, period_id=period_id, epoch=epoch)
+    # --- what came
 
     def take_in(
         self,
@@ -712,12 +582,6 @@ class Store:
                 self._layouts.clear()
                 self._layouts_of = counter
         return layout_of
-
-
-def _new_epoch() -> str:
-    import secrets  # noqa: PLC0415 - brings 3 MB with it, and a store is made once
-
-    return secrets.token_hex(16)
 
 
 def _bring_up_to_date(connections: Connections) -> None:

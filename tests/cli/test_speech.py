@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+from typing import TYPE_CHECKING
 
 from hrdesk.cli.speech import Told
+
+if TYPE_CHECKING:
+    import pytest
 
 
 def test_progress__total_known__counted_against_it(capsys: pytest.CaptureFixture[str]) -> None:

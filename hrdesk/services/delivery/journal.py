@@ -95,7 +95,7 @@ def journal(ws: Workspace, period_id: str = "") -> tuple[JournalLine, ...]:
         ):
             acts[act.subject] = act
     answers = ws.store.receipts.lines()  # nothing else says "received"
-    lines = tuple(_line(sent, acts) for sent in ws.store.submissions(period_id or None))
+    lines = tuple(_line(sent, acts) for sent in ws.store.journal.submissions(period_id or None))
     return tuple(_answered(one, answers.get(one.submission.bundle_id)) for one in lines)
 
 
@@ -198,7 +198,9 @@ def sendable(ws: Workspace, wanted: str, parts: Sequence[int] = ()) -> tuple[Par
 def note_left(ws: Workspace, action: str, left: Sequence[Left], *, now: datetime) -> None:
     """Write into the log that these files left and were read back; all lines or none."""
     periods = {
-        one: sent.period_id for sent in ws.store.submissions() for _, one in listed_parts(sent)
+        one: sent.period_id
+        for sent in ws.store.journal.submissions()
+        for _, one in listed_parts(sent)
     }
     with ws.store.transaction():
         for one in left:

@@ -196,7 +196,7 @@ class IntakeDesk:
             return self._hold(SECOND, seen, came, reason)
         stream_seen = [
             one
-            for one in self.ws.store.intakes(epoch=stream.epoch)
+            for one in self.ws.store.journal.intakes(epoch=stream.epoch)
             if one.result == "accepted"
             and one.facts.get("device", "") in {"", facts.sender.device}  # nobody else's stream
         ]

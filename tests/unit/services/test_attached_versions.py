@@ -42,7 +42,7 @@ def attach(ws: Workspace, record_id: str, folder: Path, name: str, width: int):
 
 
 def names(ws: Workspace, record_id: str) -> list[str]:
-    return [one.name for one in ws.store.attachments(record_id)]
+    return [one.name for one in ws.store.files.of_record(record_id)]
 
 
 def test_restore__older_version__its_files_are_back(ws: Workspace, tmp_path: Path) -> None:
@@ -118,7 +118,7 @@ def test_upgrade__from_before_files_had_versions__known_by_their_times(
     from hrdesk.services.workspace import open_workspace
 
     with open_workspace(path.parent, now=later) as again:
-        files_then = again.store.attachments_of_revisions(record_id)
+        files_then = again.store.files.of_revisions(record_id)
         assert [one.name for one in files_then[2]] == ["a.jpg"]
         assert again.store.imports() == ()
 
@@ -133,8 +133,8 @@ def test_viewing_copy__of_a_kept_file__own_name_read_only_and_kept_is_untouched(
     copy.chmod(0o644)
     copy.write_bytes(b"spoilt")
     again = viewing_copy(ws, one, tmp_path / "xem")
-    assert again.read_bytes() == ws.store.sound_attachment(one).read_bytes()
-    ws.store.attachment_path(one.sha256).write_bytes(b"broken")
+    assert again.read_bytes() == ws.store.files.sound(one).read_bytes()
+    ws.store.files.path(one.sha256).write_bytes(b"broken")
     with pytest.raises(errors.AttachmentLostError):
         viewing_copy(ws, one, tmp_path / "xem")
 

@@ -47,7 +47,7 @@ def take_in(ws: Workspace, path: Path, record: str = RECORD, key: str = "attachm
 
 
 def content(ws: Workspace, taken: attaching.TakenIn) -> bytes:
-    return ws.store.sound_attachment(taken.attachment).read_bytes()
+    return ws.store.files.sound(taken.attachment).read_bytes()
 
 
 def leftovers(ws: Workspace) -> list[Path]:
@@ -67,7 +67,7 @@ def test_photo__turned_by_a_note__stands_upright_and_is_small(
 ) -> None:
     source = files.photo(tmp_path / "IMG_1.jpg", orientation=orientation)
     taken = take_in(ws, source)
-    with Image.open(ws.store.sound_attachment(taken.attachment)) as kept:
+    with Image.open(ws.store.files.sound(taken.attachment)) as kept:
         assert kept.size == (1920, 1280)
         assert is_red(kept.getpixel((20, 20)))
         assert not is_red(kept.getpixel((1900, 20)))
@@ -86,7 +86,7 @@ def test_photo__with_place_and_camera__keeps_neither_and_original_is_untouched(
     assert source.read_bytes() == before
     for trace in (files.MAKER.encode(), files.COMMENT, b"Exif", b"2026:11:03", b"http://ns.adobe"):
         assert trace not in kept
-    with Image.open(ws.store.sound_attachment(taken.attachment)) as picture:
+    with Image.open(ws.store.files.sound(taken.attachment)) as picture:
         assert not picture.getexif()
     assert taken.location_removed
     assert taken.camera_removed
@@ -102,7 +102,7 @@ def test_other_formats__are_kept_as_jpeg_or_png_without_notes(
     kept = content(ws, taken)
     assert taken.attachment.name.rpartition(".")[2] in {ending, "jpg"}
     assert files.MAKER.encode() not in kept
-    with Image.open(ws.store.sound_attachment(taken.attachment)) as picture:
+    with Image.open(ws.store.files.sound(taken.attachment)) as picture:
         assert picture.size == (600, 400)
 
 
@@ -110,7 +110,7 @@ def test_transparent_picture__stays_transparent(ws: Workspace, tmp_path: Path) -
     source = tmp_path / "logo.png"
     Image.new("RGBA", (40, 40), (10, 20, 30, 0)).save(source)
     taken = take_in(ws, source)
-    with Image.open(ws.store.sound_attachment(taken.attachment)) as picture:
+    with Image.open(ws.store.files.sound(taken.attachment)) as picture:
         assert picture.mode == "RGBA"
         assert picture.getpixel((5, 5))[3] == 0
 
@@ -130,7 +130,7 @@ def test_bomb__of_170_megapixels__is_refused_in_words(ws: Workspace, tmp_path: P
         take_in(ws, source)
     assert caught.value.values["megapixels"] == 170
     assert leftovers(ws) == []
-    assert ws.store.attachments(RECORD) == ()
+    assert ws.store.files.of_record(RECORD) == ()
 
 
 def test_bomb__of_41_megapixels__is_refused_too(ws: Workspace, tmp_path: Path) -> None:
@@ -223,7 +223,7 @@ def test_file__that_is_not_what_it_says__is_refused(
     source.write_bytes(head)
     with pytest.raises(error):
         take_in(ws, source)
-    assert ws.store.attachments(RECORD) == ()
+    assert ws.store.files.of_record(RECORD) == ()
 
 
 def test_question_for_pictures__refuses_documents(ws: Workspace, tmp_path: Path) -> None:
@@ -317,7 +317,7 @@ def test_equal_files__are_held_once(ws: Workspace, tmp_path: Path) -> None:
     assert first.attachment.sha256 == second.attachment.sha256
     assert again.known
     assert "từ trước" in again.sentence()
-    assert len(ws.store.attachments(RECORD)) == 1
+    assert len(ws.store.files.of_record(RECORD)) == 1
     kept = [path for path in ws.paths.attachments.rglob("*") if path.is_file()]
     assert len(kept) == 1
 
@@ -328,7 +328,7 @@ def test_limit__of_files__refuses_in_words(ws: Workspace, tmp_path: Path) -> Non
         take_in(ws, files.photo(tmp_path / f"{number}.jpg", size=(200 + number, 100)))
     with pytest.raises(errors.AttachmentsTooManyError):
         take_in(ws, files.photo(tmp_path / "c.jpg", size=(300, 100)))
-    assert len(ws.store.attachments(RECORD)) == 2
+    assert len(ws.store.files.of_record(RECORD)) == 2
 
 
 def test_limit__of_bytes__counts_what_is_kept(ws: Workspace, tmp_path: Path) -> None:
@@ -345,7 +345,7 @@ def test_removing__takes_the_file_off_and_keeps_its_bytes(ws: Workspace, tmp_pat
     first = take_in(ws, files.photo(tmp_path / "a.jpg", size=(200, 100))).attachment
     second = take_in(ws, files.photo(tmp_path / "b.jpg", size=(300, 100))).attachment
     assert attaching.remove(ws, RECORD, first) == (second,)
-    assert ws.store.attachment_path(first.sha256).is_file()
+    assert ws.store.files.path(first.sha256).is_file()
 
 
 def test_sweep__removes_what_is_old_and_half_made(ws: Workspace) -> None:
@@ -392,7 +392,7 @@ def test_kill__at_any_moment__leaves_whole_files_only(made: Path, tmp_path: Path
         child.stdout.close()
         with open_workspace(folder, now=NOW) as ws:
             assert ws.store.integrity_check() == []
-            kept += len(ws.store.attachments(f"r{turn}"))
+            kept += len(ws.store.files.of_record(f"r{turn}"))
             for path in ws.paths.attachments.glob("??/*"):
                 assert files_digest(path) == path.name
     assert kept > 0

@@ -64,7 +64,7 @@ def test_receipt__of_a_submission__marks_it_received(
     assert (made.accepted, made.held, made.refused, made.missing) == (1, 0, 0, ())
     taken = take_receipt(desk, made.path, now=LATER + timedelta(days=2))
     (line,) = taken.lines
-    (submission,) = desk.store.submissions()
+    (submission,) = desk.store.journal.submissions()
     assert (line.bundle_id, line.result, line.new) == (submission.bundle_id, "accepted", 10)
     assert desk.store.receipts.lines()[submission.bundle_id].officer == "Lê Thị Mẫu"
 

@@ -60,12 +60,12 @@ def test_restore__backup_from_before_the_newest_kit__kit_never_goes_back(both, t
     backup = backed_up(desk, tmp_path / "b.zip", whole=whole)
     with open_workspace(desk, now=LATER) as ws:
         take_kit(ws, second, now=MUCH_LATER)
-        epoch = ws.store.next_sequence().epoch
+        epoch = ws.store.journal.next_position().epoch
     done = restore_backup(desk, backup, now=MUCH_LATER)
     assert (done.kit_seq, done.records, done.unit_code) == (2, 11, "30577")
     with open_workspace(desk, now=MUCH_LATER) as ws:
         assert ws.kit.calendar.single["2026-11"].due_on == date(2026, 11, 20)
-        assert ws.setting("restored_from") == epoch != ws.store.next_sequence().epoch
+        assert ws.setting("restored_from") == epoch != ws.store.journal.next_position().epoch
         assert look_at_kit(ws, first, now=MUCH_LATER).outcome.verdict is Verdict.REFUSED
         with pytest.raises(KitRefusedError):
             take_kit(ws, first, now=MUCH_LATER)

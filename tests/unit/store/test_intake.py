@@ -65,7 +65,7 @@ def test_take_in__first_bundle__records_as_received(store):
     taken = store.take_in([sent("x"), sent("y", 3)], [], bundle("b1"))
     assert (taken.new, taken.already, taken.superseded_by) == (2, False, None)
     assert store.get("y").revision == 3
-    assert store.intake_seen("b1") == bundle("b1")
+    assert store.journal.intake_of("b1") == bundle("b1")
     assert [origin for *_, origin in _origins(store)] == ["b1", "b1"]
     assert len(list(store.select("activity", ["title"], own=False))) == 2
     assert list(store.select("activity", ["title"], own=True)) == []
@@ -89,7 +89,7 @@ def test_take_in__newer_submission__replaces_and_withdraws(store):
     taken = store.take_in([sent("x", 2), sent("y")], [], bundle("b2", 2))
     assert (taken.new, taken.changed, taken.unchanged, taken.withdrawn) == (0, 1, 1, 1)
     assert present(store) == [("x", "A2"), ("y", "A1")]
-    assert store.intake_seen("b1").superseded_by == "b2"
+    assert store.journal.intake_of("b1").superseded_by == "b2"
     assert store.get("z") is not None
     assert [r.revision for r in store.revisions("x")] == [1, 2]
 
@@ -152,20 +152,20 @@ def test_take_in__tombstone_of_another_unit__does_nothing(store):
 def test_take_in__same_period_of_two_units__both_stand(store):
     store.take_in([sent("x")], [], bundle("b1"))
     store.take_in([sent("w", unit=OTHER_UNIT)], [], bundle("c1", unit=OTHER_UNIT, epoch="e2"))
-    assert [intake.superseded_by for intake in store.intakes("2026-10")] == [None, None]
+    assert [intake.superseded_by for intake in store.journal.intakes("2026-10")] == [None, None]
 
 
 def test_take_in__new_epoch_after_a_restore__stands_over_higher_numbers(store):
     store.take_in([sent("x", 5)], [], bundle("b7", 7, minutes=10))
     store.take_in([sent("x", 6)], [], bundle("n1", 1, epoch="e2", minutes=20))
-    assert store.intake_seen("b7").superseded_by == "n1"
+    assert store.journal.intake_of("b7").superseded_by == "n1"
     assert present(store) == [("x", "A6")]
 
 
 def test_take_in__clock_set_back__sequence_decides(store):
     store.take_in([sent("x", 1)], [], bundle("b1", 1, minutes=50))
     store.take_in([sent("x", 2)], [], bundle("b2", 2, minutes=10))
-    assert store.intake_seen("b1").superseded_by == "b2"
+    assert store.journal.intake_of("b1").superseded_by == "b2"
 
 
 def test_take_in__unknown_question__kept_with_the_record(store):
@@ -177,7 +177,7 @@ def test_take_in__unknown_question__kept_with_the_record(store):
 def test_take_in__a_record_cannot_be_kept__nothing_is_taken_in(store):
     with pytest.raises(Exception, match="REC_105"):
         store.take_in([sent("x"), sent("y", title="\0")], [], bundle("b1"))
-    assert store.intake_seen("b1") is None
+    assert store.journal.intake_of("b1") is None
     assert store.get("x") is None
 
 
@@ -193,20 +193,20 @@ def test_take_in__attachments__those_of_the_bundle_that_decides(store, tmp_path)
         return sha256, f"{text}.txt", "text/plain", size_bytes, "x", "photo"
 
     store.take_in([sent("x", 1)], [], bundle("b1", 1), [incoming("one"), incoming("two")])
-    assert [a.name for a in store.attachments("x")] == ["one.txt", "two.txt"]
+    assert [a.name for a in store.files.of_record("x")] == ["one.txt", "two.txt"]
     store.take_in([sent("x", 2)], [], bundle("b2", 2), [incoming("two")])
-    assert [a.name for a in store.attachments("x")] == ["two.txt"]
+    assert [a.name for a in store.files.of_record("x")] == ["two.txt"]
     assert store.rows(store.ids(RecordQuery()))[0].attachment_count == 1
-    assert store.sound_attachment(store.attachments("x")[0]).read_text() == "two"
+    assert store.files.sound(store.files.of_record("x")[0]).read_text() == "two"
 
 
 def test_record_intake__refused_then_accepted__what_was_accepted_stays(store):
-    store.record_intake(replace(bundle("b1"), result="refused", verdict="refused"))
-    assert store.intake_seen("b1").result == "refused"
+    store.journal.record_intake(replace(bundle("b1"), result="refused", verdict="refused"))
+    assert store.journal.intake_of("b1").result == "refused"
     store.take_in([sent("x")], [], bundle("b1"))
-    assert store.intake_seen("b1").result == "accepted"
-    store.record_intake(replace(bundle("b1"), result="refused"))
-    assert store.intake_seen("b1").result == "accepted"
+    assert store.journal.intake_of("b1").result == "accepted"
+    store.journal.record_intake(replace(bundle("b1"), result="refused"))
+    assert store.journal.intake_of("b1").result == "accepted"
     assert present(store) == [("x", "A1")]
 
 

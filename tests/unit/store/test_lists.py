@@ -165,7 +165,7 @@ def test_ids__filters__each_narrows(store, tmp_path):
     attached = store.rows(store.ids(RecordQuery(search="Ngày 3")))[0].record_id
     source = tmp_path / "a.jpg"
     source.write_bytes(b"x")
-    store.add_attachment(attached, "photo", source, "a.jpg", NOW)
+    store.files.add(attached, "photo", source, "a.jpg", NOW)
     within = RecordQuery(event_from=day + timedelta(days=1), event_to=day + timedelta(days=3))
     assert titles(store, within) == ["Ngày 3", "Ngày 2", "Ngày 1"]
     assert titles(store, RecordQuery(statuses=frozenset({RecordStatus.INCOMPLETE}))) == ["Nháp"]

@@ -14,7 +14,7 @@ from hrdesk.errors import (
 )
 from hrdesk.forms.definition import ValueType
 from hrdesk.records.record import RecordStatus
-from hrdesk.store import migrations
+from hrdesk.store import migrations, steps
 from hrdesk.store.database import Store
 from hrdesk.store.records import RecordQuery
 from tests.support.records import ACTOR, NOW, activity_form, form, question, record, repeat, rows
@@ -216,10 +216,10 @@ def test_content__in_the_file__plain_json(store):
 
 
 def test_store__of_the_version_before_renaming__brought_up_to_date(tmp_path, monkeypatch):
-    place = [name for name, _ in migrations._STEPS].index("10_renamed")
+    place = [name for name, _ in steps.STEPS].index("10_renamed")
     path = tmp_path / "old.sqlite"
     with monkeypatch.context() as before:
-        before.setattr(migrations, "_STEPS", migrations._STEPS[:place])
+        before.setattr(steps, "STEPS", steps.STEPS[:place])
         before.setattr(migrations, "SCHEMA_VERSION", place)
         before.setattr("hrdesk.store.database.SCHEMA_VERSION", place)
         Store.create(path).close()

@@ -39,27 +39,27 @@ def submission(bundle_id, position, period_id="2026-10", supersedes=None):
 
 
 def test_next_sequence__submissions_made__counts_up_and_names_the_one_before(store):
-    assert store.next_sequence() == StreamPosition("first", 1, None)
-    first = submission("b1", store.next_sequence())
-    store.add_submission(first)
-    assert store.next_sequence() == StreamPosition("first", 2, "b1")
-    second = submission("b2", store.next_sequence(), "2026-11")
-    store.add_submission(second)
-    assert store.submissions() == (second, first)
-    assert store.submissions("2026-10") == (first,)
+    assert store.journal.next_position() == StreamPosition("first", 1, None)
+    first = submission("b1", store.journal.next_position())
+    store.journal.add(first)
+    assert store.journal.next_position() == StreamPosition("first", 2, "b1")
+    second = submission("b2", store.journal.next_position(), "2026-11")
+    store.journal.add(second)
+    assert store.journal.submissions() == (second, first)
+    assert store.journal.submissions("2026-10") == (first,)
 
 
 def test_new_epoch__after_a_restore__numbers_begin_anew(store):
-    store.add_submission(submission("b1", store.next_sequence()))
-    store.new_epoch("second")
-    assert store.next_sequence() == StreamPosition("second", 1, None)
+    store.journal.add(submission("b1", store.journal.next_position()))
+    store.journal.begin_epoch("second")
+    assert store.journal.next_position() == StreamPosition("second", 1, None)
 
 
 def test_create__no_epoch_given__each_store_its_own(tmp_path):
     epochs = set()
     for number in range(3):
         kept = Store.create(tmp_path / str(number) / "a.sqlite")
-        epochs.add(kept.next_sequence().epoch)
+        epochs.add(kept.journal.next_position().epoch)
         kept.close()
     assert len(epochs) == 3
 
@@ -68,13 +68,13 @@ def test_tombstones__submitted_then_put_away__named_with_their_revision(store):
     saved = store.save(record(), at=NOW, actor=ACTOR)
     never_left = store.save(record(), at=NOW, actor=ACTOR)
     with store.transaction():
-        store.add_submission(submission("b1", store.next_sequence()))
+        store.journal.add(submission("b1", store.journal.next_position()))
         store.mark_submitted({saved.record_id: 1}, "b1", NOW)
-    assert store.tombstones("2026-10") == ()
+    assert store.journal.tombstones("2026-10") == ()
     store.delete(saved.record_id, NOW, ACTOR)
     store.delete(never_left.record_id, NOW, ACTOR)
-    assert store.tombstones("2026-10") == (Tombstone(saved.record_id, "activity", 2, NOW),)
-    assert store.tombstones("2026-11") == ()
+    assert store.journal.tombstones("2026-10") == (Tombstone(saved.record_id, "activity", 2, NOW),)
+    assert store.journal.tombstones("2026-11") == ()
 
 
 def test_settings__set_twice__the_last(store):
@@ -91,22 +91,22 @@ def test_settings__set_twice__the_last(store):
 def test_add_attachment__photo__kept_by_content(store, tmp_path):
     source = tmp_path / "ảnh.JPG"
     source.write_bytes(b"\xff\xd8" * 1000)
-    attached = store.add_attachment("r1", "photo", source, "C:\\Users\\an\\ảnh.JPG", NOW)
+    attached = store.files.add("r1", "photo", source, "C:\\Users\\an\\ảnh.JPG", NOW)
     assert (attached.name, attached.media_type, attached.size_bytes) == (
         "ảnh.JPG",
         "image/jpeg",
         2000,
     )
     source.unlink()
-    assert store.sound_attachment(attached).read_bytes() == b"\xff\xd8" * 1000
-    assert store.attachments("r1") == (attached,)
+    assert store.files.sound(attached).read_bytes() == b"\xff\xd8" * 1000
+    assert store.files.of_record("r1") == (attached,)
 
 
 def test_add_attachment__draft_saved_later__counted_in_the_list(store, tmp_path):
     source = tmp_path / "a.pdf"
     source.write_bytes(b"x")
     wanted = record()
-    store.add_attachment(wanted.record_id, "file", source, "a.pdf", NOW)
+    store.files.add(wanted.record_id, "file", source, "a.pdf", NOW)
     store.save(wanted, at=NOW, actor=ACTOR)
     assert store.rows(store.ids(RecordQuery()))[0].attachment_count == 1
 
@@ -115,29 +115,29 @@ def test_add_attachment__same_content_to_two_questions__both_named_once_kept(sto
     source = tmp_path / "a.pdf"
     source.write_bytes(b"x")
     for key in ("one", "two", "two"):
-        attached = store.add_attachment("r1", key, source, "a.pdf", NOW)
-    assert [each.question_key for each in store.attachments("r1")] == ["one", "two"]
+        attached = store.files.add("r1", key, source, "a.pdf", NOW)
+    assert [each.question_key for each in store.files.of_record("r1")] == ["one", "two"]
     files = [path for path in (store.path.parent / "attachments").rglob("*") if path.is_file()]
-    assert files == [store.attachment_path(attached.sha256)]
-    store.remove_attachment("r1", "two", attached.sha256)
-    assert [each.question_key for each in store.attachments("r1")] == ["one"]
+    assert files == [store.files.path(attached.sha256)]
+    store.files.remove("r1", "two", attached.sha256)
+    assert [each.question_key for each in store.files.of_record("r1")] == ["one"]
 
 
 def test_add_attachment__no_such_file__sentence_and_nothing_left(store, tmp_path):
     with pytest.raises(FileMissingError):
-        store.add_attachment("r1", "photo", tmp_path / "none.jpg", "none.jpg", NOW)
-    assert store.attachments("r1") == ()
+        store.files.add("r1", "photo", tmp_path / "none.jpg", "none.jpg", NOW)
+    assert store.files.of_record("r1") == ()
     assert [path for path in (store.path.parent / "attachments").rglob("*") if path.is_file()] == []
 
 
 def test_sound_attachment__changed_outside__refused_and_found_by_the_check(store, tmp_path):
     source = tmp_path / "a.pdf"
     source.write_bytes(b"x")
-    attached = store.add_attachment("r1", "file", source, "a.pdf", NOW)
+    attached = store.files.add("r1", "file", source, "a.pdf", NOW)
     assert store.integrity_check() == []
-    store.attachment_path(attached.sha256).write_bytes(b"y")
+    store.files.path(attached.sha256).write_bytes(b"y")
     with pytest.raises(AttachmentLostError):
-        store.sound_attachment(attached)
+        store.files.sound(attached)
     assert len(store.integrity_check()) == 1
 
 
