@@ -13,17 +13,23 @@ from hrdesk.gui.look.theme import UNIT
 from hrdesk.i18n import tr
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QDragEnterEvent, QDropEvent
+    from collections.abc import Callable
 
-    from hrdesk.gui.province.receive_page import ReceivePage
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
 
 class DropZone(QFrame):
     """Where files are dropped; says what may be dropped."""
 
-    def __init__(self, page: ReceivePage) -> None:
+    def __init__(
+        self,
+        receive: Callable[[list[Path]], object],
+        choose_files: Callable[[], object],
+        choose_folder: Callable[[], object],
+    ) -> None:
+        """`receive` is called with what was dropped; the others by the two buttons."""
         super().__init__()
-        self._page = page
+        self._receive = receive
         self.setObjectName("dropzone")
         self.setAcceptDrops(True)
         self.setAccessibleName(tr("Drop bundles here"))
@@ -42,11 +48,9 @@ class DropZone(QFrame):
             )
         )
         row.addLayout(texts, 1)
-        self.files_button = PrimaryButton(
-            tr("Choose files…"), icon="files", on_click=page.choose_files
-        )
+        self.files_button = PrimaryButton(tr("Choose files…"), icon="files", on_click=choose_files)
         self.folder_button = QuietButton(
-            tr("Choose a folder…"), icon="folder-open", on_click=page.choose_folder
+            tr("Choose a folder…"), icon="folder-open", on_click=choose_folder
         )
         row.addWidget(self.folder_button)
         row.addWidget(self.files_button)
@@ -61,4 +65,4 @@ class DropZone(QFrame):
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if paths:
             event.acceptProposedAction()
-            self._page.receive(paths)
+            self._receive(paths)

@@ -86,7 +86,7 @@ class ReceivePage(Page):
         self.header.add_action(self.only_check.button)
         self.header.add_action(self.receipts_button)
         outer.addWidget(self.header)
-        self.zone = DropZone(self)
+        self.zone = DropZone(self.receive, self.choose_files, self.choose_folder)
         outer.addWidget(self.zone)
         self.paper = PaperCheck(session)
         outer.addWidget(self.paper)

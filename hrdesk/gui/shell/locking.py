@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent
 
     from hrdesk.gui.look.page import Session
-    from hrdesk.gui.shell.main_window import MainWindow
 
 _LONGEST_WAIT_S: Final = 60
 _SIGNS_OF_LIFE: Final = frozenset(
@@ -45,7 +44,7 @@ _SIGNS_OF_LIFE: Final = frozenset(
 class Locking(QObject):
     """Watches for signs of life at the windows, and covers them."""
 
-    def __init__(self, session: Session, window: MainWindow) -> None:
+    def __init__(self, session: Session, window: QWidget) -> None:
         super().__init__(window)
         self._session, self._window = session, window
         self._covers: list[QFrame] = []
