@@ -44,6 +44,8 @@ def fold(text: str) -> str:
 
 
 def _fold_each(word: str) -> str:
+    if word.isascii():
+        return word.lower()
     return "".join(map(_folded, word))
 
 
@@ -101,6 +103,9 @@ def sort_key(text: str) -> str:
 @lru_cache(maxsize=16_384)  # the words of titles come again and again
 def _weigh(text: str) -> tuple[str, str, str]:
     """Letters, tones and cases of a word, or of a text."""
+    if text.isdigit() and text.isascii():  # numbers in titles are new in each of them
+        flat = "1" * len(text)
+        return text, flat, flat
     primary: list[str] = []
     tones: list[str] = []
     cases: list[str] = []
