@@ -23,14 +23,14 @@ from hrdesk.errors import (
 )
 from hrdesk.i18n import tr
 from hrdesk.records import sheets
+from hrdesk.records.merged_cells import Merged
 from hrdesk.records.sheets import PEEKED_ROWS, ROW_LIMIT, Peek
 from hrdesk.records.tables import COLUMN_LIMIT, TableRow
 from hrdesk.services.helper_process import ask_helper
+from hrdesk.services.workbook_worker import MERGED_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from hrdesk.records.merged_cells import Merged
 
 OLD_LIMIT_BYTES: Final = 50_000_000
 TABLE_ENDINGS: Final = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt")
@@ -89,7 +89,10 @@ def merged_of(path: Path, sheet: str = "") -> tuple[Merged, ...]:
     Raises:
         FileError, RecordError: as for `rows_of`.
     """
-    return sheets.merged_of(path, sheet)
+    if not _is_old(path):
+        return sheets.merged_of(path, sheet)
+    kept = _rows_file(path, sheet).with_name(MERGED_FILE).read_text(encoding="utf-8")
+    return tuple(Merged(*each) for each in json.loads(kept))
 
 
 def _is_old(path: Path) -> bool:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
 UNPACKED_LIMIT_BYTES: Final = 256 << 20
+MERGED_FILE: Final = "merged"
 _CHUNK: Final = 1 << 20
 
 
@@ -37,15 +38,25 @@ def sheet_names(source: Path) -> dict[str, Any]:
 
 
 def write_rows(source: Path, sheet: str, target: Path) -> dict[str, Any]:
-    """Write the rows of a sheet that are not blank, one `[number, cells]` a line; or its fault."""
+    """Write the rows of a sheet that are not blank, one `[number, cells]` a line; or its fault.
+
+    Cells merged over several rows go into a file `merged` beside it; an .ods says nothing of them.
+    """
     book = _opened(source)
     if isinstance(book, dict):
         return book
     if sheet not in book.sheet_names:
         return {"fault": "sheet", "sheets": book.sheet_names}
+    page = book.get_sheet_by_name(sheet)
+    merged = [
+        (left, top + 1, bottom + 1)
+        for (top, left), (bottom, _right) in page.merged_cell_ranges or ()
+        if bottom > top
+    ]
+    target.with_name(MERGED_FILE).write_text(json.dumps(merged), encoding="utf-8")
     count = 0
     with target.open("w", encoding="utf-8") as stream:
-        for number, cells in _rows(book.get_sheet_by_name(sheet)):
+        for number, cells in _rows(page):
             stream.write(json.dumps([number, cells], ensure_ascii=False) + "\n")
             count += 1
             if count > ROW_LIMIT + 1:  # whoever reads it says that there are too many

@@ -17,7 +17,7 @@ from hrdesk.errors import (
     TableUnreadableError,
 )
 from hrdesk.services import table_files
-from hrdesk.services.table_files import peek, rows_of, sheets_of
+from hrdesk.services.table_files import merged_of, peek, rows_of, sheets_of
 
 ROWS = [["Tên", "Ngày", "Số"], ["Hội nghị tuyên truyền, ấp 1", "05/03/2026", "1.234,5"]]
 
@@ -43,6 +43,7 @@ def books(tmp_path_factory):
     }
     for place, value in cells.items():
         sheet[place] = value
+    sheet.merge_cells("C6:C7")
     book.create_sheet("Ẩn").sheet_state = "hidden"
     book.create_sheet("Khác")["A1"] = "ghi chú"
     book.save(folder / "so.xlsx")
@@ -78,6 +79,12 @@ def test_rows_of__old_workbook__says_what_the_xlsx_says(books, kind):
     assert cells_of(path, "Khác") == [(1, ("ghi chú",))]
     assert [row.number for row in rows_of(path, after=4)] == [6]
     assert peek(path).rows[0].number == 3
+
+
+@pytest.mark.parametrize(("kind", "merged"), [("xlsx", 1), ("xls", 1), ("ods", 0)])
+def test_merged_of__cells_merged_over_rows__said_where_the_file_can_be_asked(books, kind, merged):
+    assert merged_of(books / f"so.{kind}") == ((2, 6, 7),) * merged
+    assert merged_of(books / f"so.{kind}", "Khác") == ()
 
 
 def test_rows_of__no_such_sheet__said_so(books):
