@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
+import re
 import subprocess
 import sys
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -71,3 +74,37 @@ def test_program__sources__open_no_socket() -> None:
         if word in path.read_text(encoding="utf-8")
     ]
     assert offenders == []
+
+
+def foreign(room: Path) -> set[str]:
+    """What a room imports beside the standard library and the program, by the name it is installed under."""
+    paths = room.rglob("*.py") if room.is_dir() else [room.with_suffix(".py")]
+    tops = set()
+    for path in paths:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            named = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            named += [one.name for one in node.names] if isinstance(node, ast.Import) else []
+            tops |= {name.split(".")[0] for name in named}
+    installed = packages_distributions()
+    ours = {"hrdesk", "typing_extensions", "_typeshed", *sys.stdlib_module_names}
+    return {installed.get(top, [top])[0].casefold().replace("_", "-") for top in tops - ours}
+
+
+def test_plan_of_the_house__packages_of_each_room__are_the_ones_it_imports() -> None:
+    plan = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    kin = {
+        "pyhanko-certvalidator": "pyhanko",
+        "shiboken6": "pyside6",
+        "pyside6-essentials": "pyside6",
+    }
+    told: dict[str, set[str]] = {}
+    for first, last in re.findall(r"^\| (`[^|]*) \|[^|]*\| ?([^|]*?) ?\|$", plan, re.MULTILINE):
+        for room in re.findall(r"`(\w+)`", first):
+            told[room] = {one.casefold() for one in re.findall(r"[\w-]+", last)}
+    assert {"services", "reports", "gui"} <= told.keys()
+    unsaid = {}
+    for room, said in told.items():
+        found = {kin.get(one, one) for one in foreign(ROOT / "hrdesk" / room)}
+        if found - said:
+            unsaid[room] = found - said
+    assert unsaid == {}
