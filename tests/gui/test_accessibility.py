@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from hrdesk.gui.look.page import Page
 from hrdesk.gui.shell import pages
+from hrdesk.gui.shell.first_run import FirstRun
 from hrdesk.gui.shell.main_window import MainWindow
 from tests.support.desk import NOW, make_desk
 from tests.support.gui import press, rest, settle
@@ -271,6 +272,67 @@ def comes_round(window: MainWindow, workers: Workers, page_id: str) -> None:
     # one of a group of exclusive buttons stands for all of them: arrows go between them
     missed = [one for one in expected - set(seen) if not _in_a_group(one)]
     assert missed == []
+
+
+@pytest.mark.parametrize("page_id", CLERKS_PAGES)
+def test_tab__in_a_small_window__what_holds_the_keyboard_is_in_sight(
+    window: MainWindow, workers: Workers, page_id: str
+) -> None:
+    """A screen of 1366x768 at 200 %: a page scrolls with the keyboard, nothing lies over it."""
+    window.resize(683, 384)
+    window.go(page_id, **arguments_of(page_id))
+    window.activateWindow()
+    settle(workers)
+    stays_in_sight(window)
+
+
+@pytest.mark.parametrize("page_id", ("home", "receive", "kit", "settings"))
+def test_tab__in_a_small_window_of_the_province__what_holds_the_keyboard_is_in_sight(
+    province_window: MainWindow, workers: Workers, page_id: str
+) -> None:
+    province_window.resize(683, 384)
+    province_window.go(page_id)
+    province_window.activateWindow()
+    settle(workers)
+    stays_in_sight(province_window)
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (683, 384), (640, 360)], ids=str)
+def test_first_run__by_tab_alone__all_is_named_reached_and_in_sight(
+    qtbot: QtBot, workers: Workers, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    page = FirstRun(tmp_path / "office", workers, lambda: NOW)
+    qtbot.addWidget(page)
+    page.resize(*size)
+    page.show()
+    page.activateWindow()
+    rest(50)
+    assert nameless(page) == []
+    reached = stays_in_sight(page)
+    wanted = {page.units.field, page.name, page.position, page.passphrase, page.again, page.folder}
+    assert wanted | {page.province, page.sample} <= set(reached)
+
+
+def stays_in_sight(window: QWidget) -> list[QWidget]:
+    """Go round by Tab; gives what was reached."""
+    seen: list[QWidget] = []
+    hidden: list[str] = []
+    here = QApplication.focusWidget()
+    assert here is not None
+    for _ in range(200):
+        if here in seen:
+            break
+        seen.append(here)
+        shown = here.visibleRegion().boundingRect()
+        least = min(here.height(), 24)
+        if here is not window and (shown.height() < least or shown.width() < min(here.width(), 24)):
+            hidden.append(f"{type(here).__name__} {here.accessibleName()}")
+        press(here, "Tab")
+        rest(5)
+        here = QApplication.focusWidget()
+        assert here is not None
+    assert hidden == []
+    return seen
 
 
 def _in_a_group(widget: QWidget) -> bool:

@@ -22,7 +22,8 @@ from hrdesk.gui.exchange.hand_over_card import HandOverCard
 from hrdesk.gui.exchange.receipt_acts import ReceiptActs
 from hrdesk.gui.exchange.verify_dialog import OnlyCheck
 from hrdesk.gui.lists.opening import open_file, show_in_folder
-from hrdesk.gui.look.components import GAP, PAGE_MARGIN, Banner, PageHeader, scrolled, show_in_areas
+from hrdesk.gui.look.components import GAP, PAGE_MARGIN, Banner, PageHeader, scrolled
+from hrdesk.gui.look.focus_in_sight import show_in_areas
 from hrdesk.gui.look.messages import run_with_progress, show_error
 from hrdesk.gui.look.page import Page
 from hrdesk.gui.look.side_by_side import Column, SideBySide

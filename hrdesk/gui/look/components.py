@@ -444,12 +444,3 @@ def scrolled(content: QWidget) -> QScrollArea:
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return area
-
-
-def show_in_areas(widget: QWidget) -> None:
-    """Scroll to a control, in whatever scrolls around it."""
-    outer = widget.parentWidget()
-    while outer is not None:
-        if isinstance(outer, QScrollArea):
-            outer.ensureWidgetVisible(widget, 0, UNIT * 4)
-        outer = outer.parentWidget()

@@ -17,6 +17,7 @@ from hrdesk import i18n
 from hrdesk.errors import EXIT_OK, HrdeskError
 from hrdesk.files import make_folder
 from hrdesk.gui.look import icons, messages, qt_words
+from hrdesk.gui.look.focus_in_sight import FocusInSight
 from hrdesk.gui.look.theme import apply_theme, load_fonts, look
 from hrdesk.gui.look.tidying import Tidying
 from hrdesk.gui.look.workers import Workers
@@ -52,6 +53,8 @@ def make_application() -> QApplication:
     app.setQuitOnLastWindowClosed(False)
     load_fonts()
     apply_theme(app, "system")
+    if app.findChild(FocusInSight) is None:
+        FocusInSight(app)
     return app
 
 
