@@ -7,9 +7,7 @@ office's own total may count a shared product once, and then a sum would say som
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
-from decimal import Decimal
+from datetime import UTC, datetime, time
 from fractions import Fraction
 from itertools import groupby
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
@@ -22,13 +20,20 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from hrdesk.i18n import tr_in
 from hrdesk.reports import elements
-from hrdesk.reports.content import Column, Heading, ListItem, Paragraph, Picture, Table
+from hrdesk.reports.content import Heading, ListItem, Paragraph, Picture, Table
 from hrdesk.reports.fonts import FontBook
 from hrdesk.reports.layout import LEFT_SHARE, MM
 from hrdesk.reports.lines import break_lines
+from hrdesk.reports.office.cells import (
+    SheetColumn,
+    Value,
+    follows_its_parts,
+    is_share,
+    spread,
+    values_of,
+)
 from hrdesk.reports.office.markup import FONT, written
 from hrdesk.reports.shaping import Shaper
-from hrdesk.vietnamese.formats import parse_date, parse_number, show_percent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -36,7 +41,7 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from hrdesk.reports.content import Appendix, Block, CellKind, ReportContent
+    from hrdesk.reports.content import Appendix, Block, ReportContent
     from hrdesk.reports.fonts import Style
 
 _SIZE: Final = 12
@@ -50,10 +55,6 @@ _BODY_COLUMNS: Final = 8
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\]")
 _THIN: Final = Side(style="thin", color="000000")
 _RULES: Final = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
-_ANY_DAY: Final = date(2000, 1, 1)  # dates on paper carry their year
-_FRACTION: Final = re.compile(r"([\d.]+)/([\d.]+)")
-
-Value = str | int | float | date
 
 
 def write_workbook(
@@ -95,48 +96,7 @@ def _sheet_name(text: str) -> str:
 def _columns_of(blocks: Sequence[Block]) -> int:
     """Columns of the widest table, each fraction as two."""
     tables = (block for block in blocks if isinstance(block, Table))
-    return max((len(_spread(table.columns)) for table in tables), default=_BODY_COLUMNS)
-
-
-@dataclass(frozen=True, slots=True)
-class _SheetColumn:
-    """A column of the sheet: that of a table, or one half of its fractions."""
-
-    source: int
-    label: str
-    width: float
-    align: str
-    group: str
-    kind: CellKind
-    half: int = 0  # 1 is the numerator, 2 the denominator
-
-
-def _spread(columns: Sequence[Column]) -> list[_SheetColumn]:
-    made: list[_SheetColumn] = []
-    for index, column in enumerate(columns):
-        if column.kind != "fraction":
-            made.append(
-                _SheetColumn(
-                    index, column.label, column.width, column.align, column.group, column.kind
-                )
-            )
-            continue
-        labels = [part.strip() for part in column.label.split("/")]
-        if len(labels) != 2:
-            labels = [column.label, column.label]
-        made.extend(
-            _SheetColumn(
-                index,
-                f"{label[:1].upper()}{label[1:]}",
-                column.width * 0.75,
-                "right",
-                column.group,
-                "number",
-                half,
-            )
-            for half, label in enumerate(labels, start=1)
-        )
-    return made
+    return max((len(spread(table.columns)) for table in tables), default=_BODY_COLUMNS)
 
 
 class _Sheet:
@@ -310,12 +270,12 @@ class _Sheet:
 
     def _fit(self, blocks: Sequence[Block]) -> None:
         """Widths of the widest table."""
-        tables = (_spread(block.columns) for block in blocks if isinstance(block, Table))
+        tables = (spread(block.columns) for block in blocks if isinstance(block, Table))
         widest = max(tables, key=len, default=None)
         if widest is not None:
             self._set_widths(widest)
 
-    def _set_widths(self, columns: Sequence[_SheetColumn]) -> None:
+    def _set_widths(self, columns: Sequence[SheetColumn]) -> None:
         whole = sum(column.width for column in columns)
         widths = [self._width * column.width / whole for column in columns]
         self._widths = [
@@ -326,7 +286,7 @@ class _Sheet:
             self._widths = [self._widths[0] / 2] * 2
 
     def _table(self, table: Table) -> None:
-        columns = _spread(table.columns)
+        columns = spread(table.columns)
         if table.caption:
             self._line(table.caption, bold=True)
         first_head = self._row
@@ -343,21 +303,21 @@ class _Sheet:
             if len(cells) == 1 and len(columns) > 1:
                 self._span(cells[0], len(columns), strong)
                 continue
-            values = _values(cells, columns)
+            values = values_of(cells, columns)
             for index, (value, _) in enumerate(values):
                 if columns[index].kind == "number" and isinstance(value, int | float):
                     sums[index] += Fraction(str(value))
             self._values_row(values, columns, font, table.row_height)
         if table.total_row is not None:
             self._total(
-                _values(table.total_row, columns), columns, sums, (first_row, self._row - 1)
+                values_of(table.total_row, columns), columns, sums, (first_row, self._row - 1)
             )
         self._row += 1
 
     def _values_row(
         self,
         values: Sequence[tuple[Value, str]],
-        columns: Sequence[_SheetColumn],
+        columns: Sequence[SheetColumn],
         font: Font,
         height: float = 0.0,
     ) -> None:
@@ -386,7 +346,7 @@ class _Sheet:
     def _total(
         self,
         values: Sequence[tuple[Value, str]],
-        columns: Sequence[_SheetColumn],
+        columns: Sequence[SheetColumn],
         sums: Sequence[Fraction],
         rows: tuple[int, int],
     ) -> None:
@@ -406,16 +366,14 @@ class _Sheet:
                 letter = get_column_letter(index + 1)
                 cell.value = f"=SUM({letter}{first}:{letter}{last})"
             elif (
-                columns[index].kind == "percent"
-                and is_number
-                and _follows_its_parts(columns, index)
+                columns[index].kind == "percent" and is_number and follows_its_parts(columns, index)
             ):
                 above, below = get_column_letter(index - 1), get_column_letter(index)
                 numerator, denominator = values[index - 2][0], values[index - 1][0]
-                if _is_share(value, numerator, denominator):
+                if is_share(value, numerator, denominator):
                     cell.value = f"={above}{row}/{below}{row}"
 
-    def _heads(self, columns: Sequence[_SheetColumn]) -> None:
+    def _heads(self, columns: Sequence[SheetColumn]) -> None:
         font = Font(name=FONT, size=_SIZE, bold=True)
         middle = Alignment("center", "center", wrap_text=True)
         grouped = any(column.group for column in columns)
@@ -441,7 +399,7 @@ class _Sheet:
         self._sheet.row_dimensions[last].height = self._head_height(columns)
         self._row = last + 1
 
-    def _head_height(self, columns: Sequence[_SheetColumn]) -> float:
+    def _head_height(self, columns: Sequence[SheetColumn]) -> float:
         return max(
             self._height(column.label, width, "bold")
             for column, width in zip(columns, self._widths, strict=False)
@@ -452,65 +410,3 @@ class _Sheet:
             self._sheet.merge_cells(
                 start_row=first, end_row=last, start_column=start, end_column=end
             )
-
-
-def _follows_its_parts(columns: Sequence[_SheetColumn], index: int) -> bool:
-    """Whether numerator and denominator of the same group stand just before."""
-    return index >= 2 and all(
-        columns[other].kind == "number" and columns[other].group == columns[index].group
-        for other in (index - 2, index - 1)
-    )
-
-
-def _is_share(value: Value, numerator: Value, denominator: Value) -> bool:
-    if not isinstance(numerator, int) or not isinstance(denominator, int) or not denominator:
-        return False
-    return isinstance(value, int | float) and value == numerator / denominator
-
-
-def _values(cells: tuple[str, ...], columns: Sequence[_SheetColumn]) -> list[tuple[Value, str]]:
-    """Values with their formats; a percentage after its parts is their exact ratio."""
-    made: list[tuple[Value, str]] = []
-    for index, column in enumerate(columns):
-        value, form = _value(cells[column.source], column)
-        if column.kind == "percent" and _follows_its_parts(columns, index):
-            numerator, denominator = made[index - 2][0], made[index - 1][0]
-            if (
-                isinstance(numerator, int)
-                and isinstance(denominator, int)
-                and denominator
-                and show_percent(Fraction(numerator, denominator)) == cells[column.source]
-            ):
-                value = numerator / denominator
-        made.append((value, form))
-    return made
-
-
-def _value(text: str, column: _SheetColumn) -> tuple[Value, str]:
-    """The value that a text of the paper shows, and its format; any other text as it is."""
-    if column.half:
-        match = _FRACTION.fullmatch(text)
-        return _number(match.group(column.half) if match else text)
-    match column.kind:
-        case "number":
-            return _number(text)
-        case "percent":
-            number = parse_number(text.removesuffix("%")) if text.endswith("%") else None
-            if number is not None:
-                return float(Decimal(number) / 100), "0.0%" if "," in text else "0%"
-        case "date":
-            day = parse_date(text, _ANY_DAY) if text.count("/") == 2 else None
-            if day is not None:
-                return day, "dd/mm/yyyy"
-        case _:
-            pass
-    return text, ""
-
-
-def _number(text: str) -> tuple[Value, str]:
-    number = parse_number(text)
-    if number is None:
-        return text, ""
-    if "." in number:
-        return float(number), "#,##0.##"
-    return int(number), "#,##0"
