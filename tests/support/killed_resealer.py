@@ -9,6 +9,7 @@ from pathlib import Path
 from hrdesk.services.signing import change_passphrase
 from hrdesk.services.workspace import open_workspace
 from tests.support.desk import NOW, PASSPHRASE
+from tests.support.seals import seal_cheaply
 
 NEW = "một câu mới dễ nhớ hơn"
 
@@ -32,6 +33,7 @@ def main(folder: Path, calls: int) -> None:
         tick()
         removed(self, missing_ok=missing_ok)
 
+    seal_cheaply()
     ws = open_workspace(folder, now=NOW)
     os.replace, Path.replace, Path.unlink = replace, replace, unlink
     change_passphrase(ws, PASSPHRASE, NEW)
