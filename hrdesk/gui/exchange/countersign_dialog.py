@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from hrdesk.errors import BundleBackError
 from hrdesk.gui.exchange.exchange_journal import period_title
 from hrdesk.gui.look.components import FormField, PrimaryButton, QuietButton, label
-from hrdesk.gui.look.fitting_dialog import FittingDialog
+from hrdesk.gui.look.fitting_dialog import FittingDialog, button_row
 from hrdesk.gui.look.messages import message_of
 from hrdesk.gui.look.passphrase import PassphraseField
 from hrdesk.gui.look.path_field import PathField
@@ -36,9 +36,7 @@ class CountersignDialog(FittingDialog):
         self.setWindowTitle(tr("The leader signs"))
         self.setMinimumWidth(UNIT * 130)
         self._session, self._line = session, line
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(UNIT * 6, UNIT * 6, UNIT * 6, UNIT * 5)
-        outer.setSpacing(UNIT * 3)
+        outer = self.column()
         sent = line.submission
         outer.addWidget(label(tr("The leader of the office signs too"), "heading"))
         outer.addWidget(
@@ -65,18 +63,13 @@ class CountersignDialog(FittingDialog):
         self.passphrase = PassphraseField(tr("The leader's passphrase"))
         self.passphrase_field = FormField(tr("The leader's passphrase"), self.passphrase)
         outer.addWidget(self.passphrase_field)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(UNIT * 2)
         self.back_button = QuietButton(
             tr("Signed elsewhere…"), icon="file-check", on_click=self._choose_signed
         )
-        buttons.addWidget(self.back_button)
-        buttons.addStretch(1)
-        buttons.addWidget(QuietButton(tr("Cancel"), on_click=self.reject))
+        cancel = QuietButton(tr("Cancel"), on_click=self.reject)
         self.sign_button = PrimaryButton(tr("Sign"), icon="badge-check", on_click=self.sign)
         self.sign_button.setDefault(True)
-        buttons.addWidget(self.sign_button)
-        outer.addLayout(buttons)
+        outer.addLayout(button_row(cancel, self.sign_button, aside=self.back_button))
 
     def _choose(self) -> None:
         chosen = QFileDialog.getExistingDirectory(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from hrdesk.gui.exchange.exchange_journal import period_title
 from hrdesk.gui.lists.opening import open_file
@@ -48,9 +48,7 @@ class DeliverDialog(FittingDialog):
         self.setMinimumWidth(UNIT * 135)
         self._session, self._line = session, line
         self._volumes = volumes or this_computer()
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(UNIT * 6, UNIT * 6, UNIT * 6, UNIT * 5)
-        outer.setSpacing(UNIT * 3)
+        outer = self.column()
         outer.addWidget(
             label(
                 tr("Deliver: {period}", period=period_title(line.submission.period_id)), "heading"

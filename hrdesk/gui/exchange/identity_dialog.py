@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QWidget
 
 from hrdesk.gui.exchange.exchange_page import in_fours
 from hrdesk.gui.look.act_dialog import ActDialog, Answers
 from hrdesk.gui.look.components import Banner, FormField, LinkButton, QuietButton, flush, label
-from hrdesk.gui.look.fitting_dialog import FittingDialog
+from hrdesk.gui.look.fitting_dialog import FittingDialog, button_row
 from hrdesk.gui.look.idle_time import IDLE_MINUTES, IDLE_SETTING, idle_minutes
 from hrdesk.gui.look.messages import show_error
 from hrdesk.gui.look.theme import UNIT
@@ -34,9 +34,7 @@ class IdentityDialog(FittingDialog):
         self.setWindowTitle(tr("Signing key"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(UNIT * 140)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(UNIT * 6, UNIT * 6, UNIT * 6, UNIT * 5)
-        outer.setSpacing(UNIT * 3)
+        outer = self.column()
         outer.addWidget(label(tr("Signing key"), "heading"))
         self.told = Banner("", "good")
         self.told.hide()
@@ -69,12 +67,9 @@ class IdentityDialog(FittingDialog):
         ):
             outer.addLayout(flush(button))
         outer.addWidget(self._lock_field())
-        row = QHBoxLayout()
-        row.addStretch(1)
         close = QuietButton(tr("Close"), on_click=self.accept)
         close.setDefault(True)
-        row.addWidget(close)
-        outer.addLayout(row)
+        outer.addLayout(button_row(close))
         self.refresh()
 
     def _lock_field(self) -> FormField:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from hrdesk.gui.look.components import FormField, PrimaryButton, QuietButton, label
-from hrdesk.gui.look.fitting_dialog import FittingDialog
+from hrdesk.gui.look.fitting_dialog import FittingDialog, button_row
 from hrdesk.gui.look.passphrase import PassphraseField
 from hrdesk.gui.look.theme import UNIT
 from hrdesk.i18n import tr
@@ -26,9 +26,7 @@ class KeyDialog(FittingDialog):
         self.setWindowTitle(tr("Receive"))
         self.setMinimumWidth(UNIT * 120)
         self._on_answer = on_answer
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(UNIT * 6, UNIT * 6, UNIT * 6, UNIT * 5)
-        outer.setSpacing(UNIT * 3)
+        outer = self.column()
         outer.addWidget(label(tr("Some of these files are encrypted"), "heading", wraps=True))
         self.passphrase = PassphraseField(tr("Passphrase of the province's key"))
         self.field = FormField(
@@ -37,16 +35,11 @@ class KeyDialog(FittingDialog):
             hint=tr("Without it they are kept and wait; nothing is lost."),
         )
         outer.addWidget(self.field)
-        row = QHBoxLayout()
-        row.setSpacing(UNIT * 2)
-        row.addStretch(1)
         self.later_button = QuietButton(tr("Let them wait"), on_click=self.reject)
         self.open_button = PrimaryButton(tr("Open and take in"), icon="lock", on_click=self._open)
         self.open_button.setDefault(True)
         self.rejected.connect(self._wait)
-        row.addWidget(self.later_button)
-        row.addWidget(self.open_button)
-        outer.addLayout(row)
+        outer.addLayout(button_row(self.later_button, self.open_button))
 
     def _open(self) -> None:
         if not self.passphrase.text():

@@ -45,9 +45,7 @@ class KitDialog(RoomyDialog):
         self.setWindowTitle(tr("Kit of the province"))
         self.resize(UNIT * 170, UNIT * 140)
         self._session, self._seen = session, seen
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(UNIT * 6, UNIT * 6, UNIT * 6, UNIT * 5)
-        outer.setSpacing(UNIT * 3)
+        outer = self.column()
         when = show_datetime(seen.issued_at) if seen.issued_at else ""
         heading = tr("Kit {number}, made on {when}", number=seen.seq, when=when)
         outer.addWidget(

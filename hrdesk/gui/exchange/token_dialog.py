@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFileDialog,
-    QHBoxLayout,
     QListWidget,
-    QVBoxLayout,
     QWidget,
 )
 
 from hrdesk.gui.look.components import Banner, FormField, PrimaryButton, QuietButton, label
-from hrdesk.gui.look.fitting_dialog import FittingDialog
+from hrdesk.gui.look.fitting_dialog import FittingDialog, button_row
 from hrdesk.gui.look.messages import message_of
 from hrdesk.gui.look.passphrase import PassphraseField
 from hrdesk.gui.look.path_field import PathField
@@ -45,9 +43,7 @@ class TokenDialog(FittingDialog):
         self.setWindowTitle(tr("Sign with a token"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(UNIT * 150)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(UNIT * 6, UNIT * 6, UNIT * 6, UNIT * 5)
-        outer.setSpacing(UNIT * 3)
+        outer = self.column()
         outer.addWidget(label(tr("Sign with a token"), "heading"))
         self.fault = Banner("", "bad")
         self.fault.hide()
@@ -73,16 +69,11 @@ class TokenDialog(FittingDialog):
                 ),
             )
         )
-        row = QHBoxLayout()
-        row.setSpacing(UNIT * 2)
-        row.addStretch(1)
         close = QuietButton(tr("Cancel"), on_click=self.reject)
         close.setAutoDefault(False)
         self.use_button = PrimaryButton(tr("Sign with this key"), on_click=self.use)
         self.use_button.setDefault(True)
-        row.addWidget(close)
-        row.addWidget(self.use_button)
-        outer.addLayout(row)
+        outer.addLayout(button_row(close, self.use_button))
         warned = signing.pin_warning(session.workspace)
         self.tries.show_text(warned, "warn")
         self.tries.setVisible(bool(warned))

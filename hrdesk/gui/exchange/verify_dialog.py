@@ -50,9 +50,7 @@ class VerifyDialog(RoomyDialog):
         order = {Verdict.REFUSED: 0, Verdict.REMARKS: 1, Verdict.VALID: 2}
         self.outcomes = sorted(outcomes, key=lambda one: (order[one.verdict], one.file_name))
         self.resize(UNIT * 220, UNIT * 120)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(UNIT * 6, UNIT * 6, UNIT * 6, UNIT * 5)
-        outer.setSpacing(UNIT * 3)
+        outer = self.column()
         good = sum(one.verdict is Verdict.VALID for one in self.outcomes)
         count = len(self.outcomes)
         said = trn(

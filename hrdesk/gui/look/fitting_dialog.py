@@ -5,13 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, QTimer
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from hrdesk.gui.look.screens import room_around
 from hrdesk.gui.look.theme import UNIT
 
 _FRAME = UNIT * 12  # what the window manager draws around it
+
+
+def button_row(*buttons: QWidget, aside: QWidget | None = None) -> QHBoxLayout:
+    """The buttons that end a dialog, at its right; what leads elsewhere stands `aside` at its left."""
+    row = QHBoxLayout()
+    row.setSpacing(UNIT * 2)
+    if aside is not None:
+        row.addWidget(aside)
+    row.addStretch(1)
+    for button in buttons:
+        row.addWidget(button)
+    return row
 
 
 class RoomyDialog(QDialog):
@@ -22,6 +34,13 @@ class RoomyDialog(QDialog):
         """As large as asked, or as the screen; asked for before it is shown."""
         wanted = size[0] if len(size) == 1 else QSize(*size)
         super().resize(wanted.boundedTo(self.room()))
+
+    def column(self) -> QVBoxLayout:
+        """The column that all of it stands in, with the margins of a dialog."""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(UNIT * 6, UNIT * 6, UNIT * 6, UNIT * 5)
+        column.setSpacing(UNIT * 3)
+        return column
 
     def room(self) -> QSize:
         """What the screen has for a dialog."""

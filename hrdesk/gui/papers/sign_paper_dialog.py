@@ -9,15 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
-    QHBoxLayout,
     QLineEdit,
-    QVBoxLayout,
     QWidget,
 )
 
 from hrdesk.errors import PaperForeignError, PaperRefusedError
 from hrdesk.gui.look.components import FormField, PrimaryButton, QuietButton, label, scrolled
-from hrdesk.gui.look.fitting_dialog import FittingDialog, RoomyDialog
+from hrdesk.gui.look.fitting_dialog import FittingDialog, RoomyDialog, button_row
 from hrdesk.gui.look.messages import message_of, show_error
 from hrdesk.gui.look.outcome_view import OutcomeView
 from hrdesk.gui.look.passphrase import PassphraseField
@@ -50,9 +48,7 @@ class SignPaperDialog(FittingDialog):
         self.setMinimumWidth(UNIT * 130)
         self._session, self._paper, self._stem = session, paper, stem
         key = signing_key(session.workspace)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(UNIT * 6, UNIT * 6, UNIT * 6, UNIT * 5)
-        outer.setSpacing(UNIT * 3)
+        outer = self.column()
         outer.addWidget(label(tr("Sign the report as PDF"), "heading"))
         words = tr("The leader signs first, the office after. A signed report is never changed.")
         outer.addWidget(label(words, "label", wraps=True))
@@ -78,19 +74,12 @@ class SignPaperDialog(FittingDialog):
         self.secret = PassphraseField(asked)
         self.secret_field = FormField(asked, self.secret, hint=key.warning or key.holder)
         outer.addWidget(self.secret_field)
-        outer.addLayout(self._buttons())
-        self._on_capacity()
-        self.capacity.setFocus()
-
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(UNIT * 2)
-        row.addStretch(1)
-        row.addWidget(QuietButton(tr("Cancel"), on_click=self.reject))
+        cancel = QuietButton(tr("Cancel"), on_click=self.reject)
         self.sign_button = PrimaryButton(tr("Sign…"), icon="badge-check", on_click=self._ask)
         self.sign_button.setDefault(True)
-        row.addWidget(self.sign_button)
-        return row
+        outer.addLayout(button_row(cancel, self.sign_button))
+        self._on_capacity()
+        self.capacity.setFocus()
 
     def _on_capacity(self) -> None:
         attached = self.capacity.currentData() == "attachment"
@@ -160,19 +149,14 @@ class SignedPaperDialog(RoomyDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Signed report"))
         self.resize(UNIT * 190, UNIT * 120)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(UNIT * 6, UNIT * 6, UNIT * 6, UNIT * 5)
-        outer.setSpacing(UNIT * 3)
+        outer = self.column()
         outer.addWidget(label(kept, "heading", wraps=True))
         self.view = OutcomeView()
         self.view.show_outcome(outcome)
         outer.addWidget(scrolled(self.view), 1)
-        row = QHBoxLayout()
-        row.addStretch(1)
         self.close_button = PrimaryButton(tr("Close"), on_click=self.accept)
         self.close_button.setDefault(True)
-        row.addWidget(self.close_button)
-        outer.addLayout(row)
+        outer.addLayout(button_row(self.close_button))
 
 
 def take_back(session: Session, page: QWidget, path: Path | None = None) -> None:
