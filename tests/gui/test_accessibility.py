@@ -286,7 +286,7 @@ def test_tab__in_a_small_window__what_holds_the_keyboard_is_in_sight(
     stays_in_sight(window)
 
 
-@pytest.mark.parametrize("page_id", ("home", "receive", "kit", "settings"))
+@pytest.mark.parametrize("page_id", ["home", "receive", "kit", "settings"])
 def test_tab__in_a_small_window_of_the_province__what_holds_the_keyboard_is_in_sight(
     province_window: MainWindow, workers: Workers, page_id: str
 ) -> None:
