@@ -543,3 +543,17 @@ def test_record__opened_from_the_list_in_sight__reads_no_row_anew(
     window.go("records", form_id="activity")  # asked for the list itself
     settle(workers)
     assert len(asked) == 2
+
+
+def test_view__left_before_its_drafts_were_read__does_not_empty_the_next(
+    window: MainWindow, workers: Workers
+) -> None:
+    page = records(window, workers)
+    page.list.choose_chip("drafts")
+    page.list.choose_chip("all")
+    settle(workers)
+    assert len(titles(page)) == 11
+    page.list.choose_chip("all")
+    page.list.choose_chip("drafts")
+    settle(workers)
+    assert titles(page) == []

@@ -73,7 +73,8 @@ def ask_recovery(session: Session, parent: QWidget) -> None:
 
 
 def _ask(session: Session, parent: QWidget, found: Interrupted | None) -> None:
-    if found is not None and not session.shell.is_open(found.record_id):
+    asked = any(one.isVisible() for one in parent.findChildren(RecoveryDialog))
+    if found is not None and not asked and not session.shell.is_open(found.record_id):
         RecoveryDialog(session, found, parent).open()
 
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from hrdesk.gui.lists.bulk_bar import BulkBar
     from hrdesk.gui.lists.filter_menu import FilterMenu
-    from hrdesk.gui.look.workers import Workers
+    from hrdesk.gui.look.workers import Job, Workers
     from hrdesk.indicators.period import Period
     from hrdesk.services.lists import Draft, ListRow, RecordQuery
     from hrdesk.services.workspace import Workspace
@@ -98,6 +98,7 @@ class RecordList(QFrame):
         self._order = ORDERS[0]
         self._all = 0
         self._wanted_id: str | None = None
+        self._drafts_read: Job | None = None
         self._kept_id = ""
         self._kept_chosen: array[int] = array("q")
         self._bulk: BulkBar | None = None
@@ -219,8 +220,13 @@ class RecordList(QFrame):
         self._kept_chosen = chosen if len(chosen) <= _KEPT_CHOSEN else array("q")
         period = self._current_period
         self._workers.run(lambda: contents.counts(period), on_done=self._show_counts, owner=self)
+        if self._drafts_read is not None:
+            self._drafts_read.cancel()  # asked for in a view that was left since
+            self._drafts_read = None
         if self.bar.drafts:
-            self._workers.run(contents.drafts, on_done=self._show_drafts, owner=self)
+            self._drafts_read = self._workers.run(
+                contents.drafts, on_done=self._show_drafts, owner=self, urgent=True
+            )
         else:
             self.model.show_query(self.query())
 

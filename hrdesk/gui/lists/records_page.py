@@ -465,6 +465,7 @@ class RecordsPage(Page):
 
     def _on_going(self, record_id: str) -> None:
         if record_id == self._open_id:
+            self.may_leave()
             self._close_entry()
 
     def _failed(self, error: BaseException) -> None:
