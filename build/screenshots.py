@@ -42,6 +42,7 @@ from hrdesk.gui.shell.first_run import FirstRun  # noqa: E402
 from hrdesk.gui.shell.main_window import MainWindow  # noqa: E402
 from hrdesk.records.entry import NodeRef  # noqa: E402
 from hrdesk.services import entering  # noqa: E402
+from hrdesk.services.delivery.journal import WRITTEN, Left, journal, note_left  # noqa: E402
 from hrdesk.services.demo import SAMPLE_PASSPHRASE, play_demo  # noqa: E402
 from hrdesk.services.sample_records import SampleWriter  # noqa: E402
 from hrdesk.services.workspace import (  # noqa: E402
@@ -391,7 +392,18 @@ def make_enrolled(folder: Path, count: int, of_all: int, *, incomplete_each: int
             if number < of_all or sample.form_id == "activity":
                 fails = incomplete_each and number % incomplete_each == 40
                 _enter(workspace, sample, complete=not fails)
+        _carry_by_stick(workspace)
     return office
+
+
+def _carry_by_stick(workspace: Workspace) -> None:
+    """What was handed over went by a stick with a name, not into the folder of this run."""
+    for line in journal(workspace):
+        left = [
+            Left(one.bundle_id, one.file_name, one.sha256, 1, "KINGSTON", "stick")
+            for one in line.parts
+        ]
+        note_left(workspace, WRITTEN, left, now=line.at)
 
 
 def _enter(workspace: Workspace, sample: SampleRecord, *, complete: bool) -> None:
