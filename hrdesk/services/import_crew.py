@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 HIDDEN_COMMAND: Final = "_rows"  # how the frozen program calls itself
 SHORT: Final = 3_000  # records; what a process takes to begin, they are judged in
-_PIECE: Final = 400  # records
+_PIECE: Final = 200  # records; what becomes of more does not stay in the cache of a core
 _MOST: Final = 4  # processes
 
 
