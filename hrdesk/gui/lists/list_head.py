@@ -11,10 +11,12 @@ from hrdesk.gui.lists.record_view import SearchField
 from hrdesk.gui.look.buttons import BareButton, IconButton, QuietButton
 from hrdesk.gui.look.labels import ElidedLabel, label
 from hrdesk.gui.look.theme import UNIT
-from hrdesk.i18n import tr
+from hrdesk.i18n import language, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from hrdesk.indicators.period import Period
 
 
 class ListHead(QWidget):
@@ -90,3 +92,9 @@ class ListHead(QWidget):
         if needed > width:
             self.order.set_text("")
         self.order.setAccessibleName(spoken)
+
+
+def short_period(period: Period) -> str:
+    """A period as a button and a menu call it."""
+    text = period.title(language())
+    return text[:1].upper() + text[1:]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
-from hrdesk.i18n import language, tr
+from hrdesk.gui.lists.list_head import short_period
+from hrdesk.i18n import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -17,12 +18,6 @@ if TYPE_CHECKING:
 _PERIODS_AT_ONCE: Final = 13  # a year and the same month of the year before
 
 Order = tuple[str, str, str, bool]  # name, words, column, descending
-
-
-def short_period(period: Period) -> str:
-    """A period as a button and a menu call it."""
-    text = period.title(language())
-    return text[:1].upper() + text[1:]
 
 
 def fill_periods(

@@ -9,8 +9,8 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from hrdesk.gui.lists.list_head import ListHead
-from hrdesk.gui.lists.list_menus import fill_orders, fill_periods, row_menu, short_period
+from hrdesk.gui.lists.list_head import ListHead, short_period
+from hrdesk.gui.lists.page_room import LIST_LEAST
 from hrdesk.gui.lists.record_columns import RecordColumns
 from hrdesk.gui.lists.record_lines import line_of, line_of_draft
 from hrdesk.gui.lists.record_model import LINE_ROLE, Line, RecordModel, Source
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from hrdesk.services.lists import Draft, ListRow, RecordQuery
     from hrdesk.services.workspace import Workspace
 
-LIST_WIDTH: Final = UNIT * 100
-LIST_LEAST: Final = UNIT * 91
 TABLE_FROM: Final = UNIT * 190  # this wide, the list is a table: its titles keep room to be read
 _ROOM_FOR_TOTAL: Final = UNIT * 112
 _KEPT_CHOSEN: Final = 5000  # so many chosen records stay chosen when the list is read anew
@@ -300,10 +298,14 @@ class RecordList(QFrame):
         self.columns.mark_order(self._order)
 
     def _fill_period_menu(self) -> None:
+        from hrdesk.gui.lists.list_menus import fill_periods  # noqa: PLC0415 - when it is opened
+
         menu, wanted = self.period_button.menu(), self.bar.wanted.period
         fill_periods(menu, self._periods, wanted, self.choose_period)
 
     def _fill_order_menu(self) -> None:
+        from hrdesk.gui.lists.list_menus import fill_orders  # noqa: PLC0415 - when it is opened
+
         fill_orders(self.order_button.menu(), ORDERS, self._order, self.choose_order)
 
     def filter_menu(self) -> FilterMenu | None:
@@ -504,6 +506,8 @@ class RecordList(QFrame):
         self._below.insertWidget(self._below.indexOf(self._stack), widget)
 
     def _context_menu(self, place: QPoint) -> None:
+        from hrdesk.gui.lists.list_menus import row_menu  # noqa: PLC0415 - when it is opened
+
         index = self.view.indexAt(place)
         line = index.data(LINE_ROLE)
         if not isinstance(line, Line):

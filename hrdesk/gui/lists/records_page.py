@@ -6,16 +6,16 @@ import importlib
 import importlib.util
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
-from hrdesk.gui.lists.record_list import LIST_LEAST, LIST_WIDTH, ListContents, RecordList
+from hrdesk.gui.lists.page_room import PageRoom
+from hrdesk.gui.lists.record_list import ListContents, RecordList
 from hrdesk.gui.look import messages
-from hrdesk.gui.look.components import EmptyState, IconButton, PrimaryButton, QuietButton
+from hrdesk.gui.look.components import EmptyState, PrimaryButton, QuietButton
 from hrdesk.gui.look.page import Page, Session
-from hrdesk.gui.look.theme import UNIT
 from hrdesk.i18n import label_in, tr
 from hrdesk.services import entering
 
@@ -33,10 +33,7 @@ if TYPE_CHECKING:
     from hrdesk.services.lists import RecordQuery
     from hrdesk.services.workspace import Kind
 
-ENTRY_LEAST: Final = UNIT * 166  # what a record needs to be filled without scrolling sideways
 _PERIODS_OFFERED: Final = 24
-INSPECTOR_WIDTH: Final = UNIT * 82
-INSPECTOR_LEAST: Final = UNIT * 68
 ALL_KINDS: Final = "*"  # in place of a form id: every kind in one list
 _INSPECTOR: Final = "list.inspector"  # the setting: its width, or "no"
 _ENTRY_MODULE: Final = "hrdesk.gui.entry.entry_page"
@@ -56,8 +53,6 @@ class RecordsPage(Page):
         self._entry: Any = None
         self._open_id: str | None = None
         self._filling = False
-        self._list_wanted = True
-        self._by_hand = False
         self._any = True  # the kind has records at all
         self._was_away = False
         self._acts: ListActs | None = None
@@ -66,26 +61,14 @@ class RecordsPage(Page):
         self._prepare = self._make_timer()
         kept = session.workspace.setting(_INSPECTOR)
         self._inspect_wanted = kept != "no"
-        self._inspector_width = int(kept) if kept.isdigit() else 0
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        self.strip = self._make_strip()
         self.list = self._make_list()
         self.right = QWidget()
         self._right_box = QVBoxLayout(self.right)
         self._right_box.setContentsMargins(0, 0, 0, 0)
         self._right_box.addWidget(self._make_idle())
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setHandleWidth(1)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(self.list)
-        self.splitter.addWidget(self.right)
-        self.splitter.setStretchFactor(0, 0)
-        self.splitter.setStretchFactor(1, 1)
-        self.splitter.splitterMoved.connect(self._moved_by_hand)
-        row.addWidget(self.strip)
-        row.addWidget(self.splitter, 1)
+        self.room = PageRoom(self, self.list, self.right, self.toggle_list)
+        self.room.inspector_width = int(kept) if kept.isdigit() else 0
+        self.room.inspector_sized.connect(self._inspector_sized)
 
     def _make_idle(self) -> EmptyState:
         self.idle = EmptyState("square-pen", "", "")
@@ -127,20 +110,6 @@ class RecordsPage(Page):
         made.failed.connect(self._failed)
         made.filled.connect(self._show_idle)
         return made
-
-    def _make_strip(self) -> QFrame:
-        strip = QFrame()
-        strip.setObjectName("strip")
-        strip.setFixedWidth(UNIT * 11)
-        column = QVBoxLayout(strip)
-        column.setContentsMargins(UNIT, UNIT * 4, UNIT, UNIT)
-        self.show_list = IconButton(
-            "chevron-right", tr("Show the list (Ctrl+L)"), on_click=self.toggle_list
-        )
-        column.addWidget(self.show_list, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(1)
-        strip.hide()
-        return strip
 
     @property
     def form_id(self) -> str:
@@ -322,8 +291,8 @@ class RecordsPage(Page):
         self._filling = True
         self._open_id = record_id
         self.list.mark_open(record_id)
-        if not self._room_for_both():
-            self._list_wanted = False
+        if not self.room.is_for_both():
+            self.room.list_wanted = False
         self._arrange()  # first, so that the form is laid out in the room it has, and once
         if self._right_box.indexOf(self._entry) < 0:  # until now it had the room it was made for
             self._right_box.addWidget(self._entry, 1)
@@ -346,15 +315,7 @@ class RecordsPage(Page):
             return
         self._need_entry()
         self._entry.hide()
-        self._entry.prepare(self.form_id, self._room_of_entry())
-
-    def _room_of_entry(self) -> QSize:
-        """How large a record will be: beside the list, or in its place."""
-        if not self._room_for_both():
-            spare = self.strip.sizeHint().width() + self.splitter.handleWidth()
-            return QSize(self.width() - spare, self.height())
-        beside = self.width() - LIST_WIDTH - self.splitter.handleWidth()
-        return QSize(max(ENTRY_LEAST, beside), self.height())
+        self._entry.prepare(self.form_id, self.room.of_record())
 
     def _need_entry(self) -> None:
         if self._entry is not None:
@@ -382,7 +343,7 @@ class RecordsPage(Page):
         if self._entry is not None:
             self._entry.hide()
         self.list.mark_open(None)
-        self._list_wanted = True
+        self.room.list_wanted = True
         self._arrange()
 
     # --- export
@@ -405,7 +366,7 @@ class RecordsPage(Page):
         self._look_at(self.list.chosen_id())
 
     def _keep_inspector(self) -> None:
-        kept = str(self._inspector_width or "") if self._inspect_wanted else "no"
+        kept = str(self.room.inspector_width or "") if self._inspect_wanted else "no"
         workspace = self.session.workspace
         self.session.workers.run(lambda: workspace.set_setting(_INSPECTOR, kept), owner=self)
 
@@ -473,23 +434,18 @@ class RecordsPage(Page):
 
     # --- room
 
-    def _room_for_both(self) -> bool:
-        return self.width() >= LIST_LEAST + ENTRY_LEAST
-
     def toggle_list(self) -> None:
         """Show or hide the list; where there is no room for both, it takes the place."""
-        self._list_wanted = not self._list_wanted
+        self.room.list_wanted = not self.room.list_wanted
         self._arrange()
-        if self._list_wanted:
+        if self.room.list_wanted:
             self.list.view.setFocus()
         elif self._filling:
             self._entry.focus_first()
 
-    def _moved_by_hand(self, _place: int, _index: int) -> None:
-        if self._filling:
-            self._by_hand = True
-        elif self._inspector is not None and self._inspector.isVisible():
-            self._inspector_width = self.right.width()
+    def _inspector_sized(self, width: int) -> None:
+        if self._inspector is not None and self._inspector.isVisible():
+            self.room.inspector_width = width
             self._keep_inspector()
 
     def _arrange(self) -> None:
@@ -501,35 +457,14 @@ class RecordsPage(Page):
         if self._inspector is not None:
             self._inspector.setVisible(inspects)
         if inspects:
-            self._arrange_beside()
-            return
-        if not self._filling and self._any:
-            self.list.show()
-            self.right.hide()
-            self.strip.hide()
-            return
-        both = self._room_for_both()
-        if not self._by_hand:
-            wide = self.width() >= LIST_WIDTH + ENTRY_LEAST
-            width = LIST_WIDTH if wide else LIST_LEAST
-            self.splitter.setSizes([width, max(1, self.width() - width)])
-        show_list = self._list_wanted or not self._filling
-        show_right = both or not show_list
-        self.list.setVisible(show_list)
-        self.right.setVisible(show_right)
-        self.strip.setVisible(not show_list)
-        self.list.stand_alone(alone=not show_right)
-        self.list.new_button.make_primary(primary=not show_right)
-
-    def _arrange_beside(self) -> None:
-        """The list as wide as it can be, what is looked at beside it where there is room."""
-        self.list.show()
-        self.strip.hide()
-        room = self.width() >= LIST_LEAST + INSPECTOR_LEAST
-        self.right.setVisible(room and self._inspector is not None)
-        width = max(INSPECTOR_LEAST, self._inspector_width or INSPECTOR_WIDTH)
-        width = min(width, max(INSPECTOR_LEAST, self.width() - LIST_LEAST))
-        self.splitter.setSizes([max(1, self.width() - width), width])
+            self.room.show_looked_at(is_made=self._inspector is not None)
+        elif self._any and not self._filling:
+            self.room.show_list()
+        else:
+            self.room.show_right(is_record=self._filling)
+            alone = self.right.isHidden()
+            self.list.stand_alone(alone=alone)
+            self.list.new_button.make_primary(primary=alone)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -543,7 +478,7 @@ class RecordsPage(Page):
 
     def focus_search(self) -> None:
         """Put the keyboard into the search."""
-        self._list_wanted = True
+        self.room.list_wanted = True
         self._arrange()
         self.list.search.setFocus()
         self.list.search.selectAll()
