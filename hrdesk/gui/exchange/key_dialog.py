@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
 
 from hrdesk.gui.look.components import FormField, PrimaryButton, QuietButton, label
 from hrdesk.gui.look.fitting_dialog import FittingDialog, button_row
@@ -15,6 +14,8 @@ from hrdesk.i18n import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
 
 
 class KeyDialog(FittingDialog):
