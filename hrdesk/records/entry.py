@@ -13,13 +13,14 @@ from hrdesk.forms.definition import Choice, Form
 from hrdesk.forms.expression.context import Scope
 from hrdesk.forms.expression.nodes import Node
 from hrdesk.i18n import label_in
+from hrdesk.records.actions import Actions
 from hrdesk.records.addresses import Addresses, shown_path, stands
 from hrdesk.records.changes import Changes, NodeRef, NodeState
 from hrdesk.records.choosing import Choosing
 from hrdesk.records.history import History, Moved, Wrote
 from hrdesk.records.instance import Answer, Frame, Instance, put_row, take_row
 from hrdesk.records.keeping import Keeping
-from hrdesk.records.lexical import cast, result
+from hrdesk.records.lexical import cast
 from hrdesk.records.recalculation import (
     ALL_ROWS_LIMIT,
     ROWS_LIMIT,
@@ -53,6 +54,7 @@ class FormEntry:
         self._choosing = Choosing(compiled, self._recalculation)
         scope.choice_label = self._choosing.label_of
         self._judge = Judge(compiled, self._recalculation, self._choosing.names, _is_readonly)
+        self._actions = Actions(compiled, self._recalculation, scope)
         self._addresses = Addresses(compiled, self._record)
         self._keeping = Keeping(compiled, self._addresses, self._record)
         self._warnings = Warnings(compiled, self._addresses, self._recalculation)
@@ -143,10 +145,9 @@ class FormEntry:
         self._recalculation.everything()
         self._recalculation.run()
         for event in events:
-            for action in self._compiled.actions:
-                if action.source.event == event:
-                    for frame in list(self._record.down_to(self._table_of(action))):
-                        self._act(action, frame)
+            for action in self._actions.at(event):
+                for frame in list(self._record.down_to(self._actions.table_of(action))):
+                    self._act(action, frame)
         self._finish()
         self._history.forget()
 
@@ -163,16 +164,12 @@ class FormEntry:
         for ref, value in answers:
             answer = self._addresses.answer(ref)
             typed = cast(unicodedata.normalize("NFC", value), answer.facts.data_type)
-            if self._acted_on(answer.path):
+            if self._actions.follow(answer.path):
                 self._change(answer, typed)
             elif self._set(answer, typed):
                 answer.frame.automatic = False
         self._recalculation.run()
         return self._finish()
-
-    def _acted_on(self, path: str) -> bool:
-        """Whether an action of the form follows an answer to that question."""
-        return any(action.source.source == path for action in self._compiled.actions)
 
     def _change(self, answer: Answer, value: str, chain: int = 0) -> None:
         """Write a value, work out what follows, set off the triggers of the question."""
@@ -182,46 +179,16 @@ class FormEntry:
         self._recalculation.run()
         if chain >= _CHAIN_LIMIT:
             return
-        for action in self._compiled.actions:
-            if action.source.source == answer.path and "value-changed" in action.source.event:
-                self._trigger(action, answer, chain)
-
-    def _trigger(self, action: Action, source: Answer, chain: int) -> None:
-        if "[" in action.source.target:
-            found = self._recalculation.value(action.target, source)
-            nodes = found if isinstance(found, list) else []
-            targets = [node for node in nodes if isinstance(node, Answer)]
-        else:
-            targets = list(self._targets(action, source.frame))
-        for target in targets:
-            if target.relevant:
-                self._change(target, self._action_value(action, target), chain + 1)
-
-    def _targets(self, action: Action, frame: Frame) -> Iterator[Answer]:
-        """Targets of an action in the rows that the frame stands in, or below it."""
-        table = self._table_of(action)
-        while frame.parent is not None and not _holds_rows(frame.path, table):
-            frame = frame.parent
-        for each in frame.down_to(table):
-            if action.source.path in each.nodes:
-                yield each.nodes[action.source.path]
-
-    def _table_of(self, action: Action) -> str:
-        facts = self._compiled.facts.get(action.source.path)
-        return facts.table if facts else ""
+        for action in self._actions.after_change(answer.path):
+            for target in self._actions.targets(action, answer):
+                if target.relevant:
+                    self._change(target, self._actions.value(action, target), chain + 1)
 
     def _act(self, action: Action, frame: Frame) -> None:
         target = frame.nodes.get(action.source.path)
         if target is not None:
-            self._set(target, self._action_value(action, target))
+            self._set(target, self._actions.value(action, target))
             self._recalculation.run()
-
-    def _action_value(self, action: Action, target: Answer) -> str:
-        kind = target.facts.data_type
-        if action.value is None:
-            return cast(action.source.text, kind)
-        value = self._recalculation.value(action.value, target)
-        return "" if value is None else result(value, kind, self._scope.dates)
 
     def _set(self, answer: Answer, value: str) -> bool:
         before = answer.value
@@ -261,10 +228,7 @@ class FormEntry:
 
     def _append(self, path: str, parent: Frame, answers: list[tuple[str, str]]) -> None:
         at = len(parent.rows[path])
-        acting = any(
-            action.source.repeat == path or action.source.source.startswith(f"{path}/")
-            for action in self._compiled.actions
-        )
+        acting = self._actions.stand_in(path)
         if acting:
             self._insert(path, parent, at)
         else:
@@ -316,10 +280,9 @@ class FormEntry:
         row = self._instance.new_row(path, parent, at)
         self._place(row, at)
         self._recalculation.run()
-        for action in self._compiled.actions:
-            if action.source.event == "odk-new-repeat" and action.source.repeat == path:
-                for frame in list(row.down_to(self._table_of(action))):
-                    self._act(action, frame)
+        for action in self._actions.at_new_row(path):
+            for frame in list(row.down_to(self._actions.table_of(action))):
+                self._act(action, frame)
 
     def _place(self, row: Frame, at: int) -> None:
         put_row(row, at, self._compiled.shape)
@@ -595,11 +558,6 @@ def _with_outer_rows(frames: Iterable[Frame]) -> Iterator[Frame]:
             seen.add(id(row))
             yield row
             row = row.parent
-
-
-def _holds_rows(path: str, table: str) -> bool:
-    """Whether rows of `table` are rows of `path`, or stand in them."""
-    return table == path or table.startswith(f"{path}/")
 
 
 def _plain(path: str) -> str:
