@@ -17,7 +17,7 @@ from hrdesk.gui.look.components import Card, EmptyState, QuietButton, label
 from hrdesk.gui.look.flow import Flow
 from hrdesk.gui.look.theme import UNIT, look
 from hrdesk.i18n import N_, language, tr
-from hrdesk.vietnamese.formats import show_datetime, show_number
+from hrdesk.vietnamese.formats import VIETNAM_TZ, show_date, show_datetime, show_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -128,7 +128,7 @@ class JournalCard(Card):
             sent = line.submission
             cells = (
                 period_title(sent.period_id),
-                show_datetime(sent.created_at),
+                show_date(sent.created_at.astimezone(VIETNAM_TZ).date()),  # the time stands below
                 show_number(sum(sent.counts.values())),
                 tr(word),
             )

@@ -23,7 +23,7 @@ from hrdesk.gui.exchange.receipt_acts import ReceiptActs
 from hrdesk.gui.exchange.verify_dialog import OnlyCheck
 from hrdesk.gui.lists.opening import open_file, show_in_folder
 from hrdesk.gui.look.components import GAP, PAGE_MARGIN, Banner, PageHeader, scrolled
-from hrdesk.gui.look.focus_in_sight import show_in_areas
+from hrdesk.gui.look.focus_in_sight import in_sight, show_in_areas
 from hrdesk.gui.look.messages import run_with_progress, show_error
 from hrdesk.gui.look.page import Page
 from hrdesk.gui.look.side_by_side import Column, SideBySide
@@ -167,7 +167,11 @@ class ExchangePage(Page):
 
     @override
     def focus_first(self) -> None:
-        (self.passphrase if self.send_button.isEnabled() else self.request_button).setFocus()
+        last = self.passphrase if self.send_button.isEnabled() else self.request_button
+        if in_sight(last):
+            last.setFocus()
+        else:  # a small window begins at its top
+            self.periods.box.setFocus()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
