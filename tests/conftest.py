@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from hrdesk import i18n
 from hrdesk.trust import sealing
@@ -19,6 +20,9 @@ Figure = Callable[..., None]
 
 ROOT = Path(__file__).resolve().parent.parent
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+settings.register_profile("hrdesk", deadline=None)  # a busy machine is no fault of the code
+settings.load_profile("hrdesk")
 
 collect_ignore = [] if importlib.util.find_spec("PySide6") else ["gui"]
 
