@@ -127,6 +127,11 @@ class Connections:
                 raise
             raise known from error
 
+    def close_finished(self) -> None:
+        """Close the connections of threads that have ended; they keep pages that nobody wants."""
+        with self._list_lock:
+            self._forget_finished_threads()
+
     def close(self) -> None:
         """Checkpoint and close the connections of all threads."""
         with self._write_lock, self._list_lock:

@@ -524,7 +524,8 @@ class Store:
             backup.backup(connection, target)
 
     def let_go_of_caches(self) -> None:
-        """Give back the pages that this thread's connection keeps; they are read again when wanted."""
+        """Give back the pages that are kept for this thread and for ended ones; they are read again when wanted."""
+        self._connections.close_finished()
         with self._connections.known_faults():
             self._connections.reading().execute("PRAGMA shrink_memory")
 
