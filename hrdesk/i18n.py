@@ -63,9 +63,9 @@ def tr_in(spoken: str, msgid: str, /, **values: object) -> str:
 
 
 def trn(singular: str, plural: str, count: int, /, **values: object) -> str:
-    """The singular or plural sentence for `count`, which also fills `{count}`."""
+    """The singular or plural sentence for `count`, which also fills `{count}`: 4.037."""
     text = _catalogue(language()).ngettext(singular, plural, count)
-    return text.format_map(_Shown({"count": count, **values}))
+    return text.format_map(_Shown({"count": f"{count:,}".replace(",", "."), **values}))
 
 
 def label_in(labels: dict[str, str] | None, spoken: str | None = None) -> str:

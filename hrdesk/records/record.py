@@ -10,8 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from hrdesk.values import dataclass, field
+
+if TYPE_CHECKING:
+    from hrdesk.forms.definition import Form
 
 
 class RecordStatus(StrEnum):
@@ -86,3 +90,12 @@ class Violation:
     message: str  # in the language asked for, from the form or from the catalogue
     repeat: str | None = None
     row: int | None = None
+
+
+def event_on(form: Form, answers: Mapping[str, str]) -> date | None:
+    """The day that decides the period, when it is answered and a day."""
+    text = answers.get(form.settings.get("event_on_key", ""), "")
+    try:
+        return date.fromisoformat(text[:10]) if text else None
+    except ValueError:
+        return None

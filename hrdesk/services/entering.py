@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from hrdesk.errors import RecordForeignError, RecordMissingError
-from hrdesk.records.record import Record, RecordStatus, Row, Violation
+from hrdesk.records.record import Record, RecordStatus, Row, Violation, event_on
 from hrdesk.services.entry_session import EntrySession
 from hrdesk.services.workspace import today_of
 from hrdesk.store.records import Draft, ListRow, RecordQuery, Revision
@@ -39,6 +38,7 @@ __all__ = [
     "discard_draft",
     "draft_of",
     "drafts",
+    "event_on",
     "keep_draft",
     "list_counts",
     "list_ids",
@@ -332,15 +332,6 @@ def _record_of(
         repeats=session.entry.repeats(),
         accepted=still_accepted(session),
     )
-
-
-def event_on(form: Form, answers: Mapping[str, str]) -> date | None:
-    """The day that decides the period, when it is answered and a day."""
-    text = answers.get(form.settings.get("event_on_key", ""), "")
-    try:
-        return date.fromisoformat(text[:10]) if text else None
-    except ValueError:
-        return None
 
 
 def discard_draft(ws: Workspace, record_id: str) -> None:

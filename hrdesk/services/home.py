@@ -193,8 +193,8 @@ def _report_task(ws: Workspace, today: date) -> Iterator[HomeTask]:
         event_from=ended.first_on, event_to=ended.last_on, statuses=COUNTED, own=True
     )
     count = ws.store.count(query)
-    if not count and ws.begun_on is not None and ws.begun_on > ended.due_on:
-        return  # it was due before this office began here, and nothing of it was taken over
+    if not count and ws.begun_after(ended.due_on):
+        return  # nothing of it was taken over
     late = (today - ended.due_on).days
     said = trn(
         "{count} record, due {due}",

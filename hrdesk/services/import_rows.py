@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from hrdesk.forms.compilation import compile_form
 from hrdesk.i18n import tr
-from hrdesk.records.record import Record, RecordStatus
+from hrdesk.records.record import Record, RecordStatus, event_on
 from hrdesk.records.row_results import RowFinding
 from hrdesk.records.tables import NO_RESULT, column_letter
 from hrdesk.records.tabular import ColumnReader
-from hrdesk.services.entering import event_on
 from hrdesk.vietnamese.formats import show_date
 from hrdesk.vietnamese.text import fold
 

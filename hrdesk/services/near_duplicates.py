@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from hrdesk.services.entering import event_on
+from hrdesk.records.record import event_on
 from hrdesk.store.records import RecordQuery
 from hrdesk.vietnamese.text import fold, words
 

@@ -25,7 +25,7 @@ class Readiness:
     lines: tuple[CheckLine, ...]  # the check list, worst first, what is only told left out
     early: bool  # the period has not ended
     due_on: date
-    late_days: int  # after the due date, 0 before it
+    late_days: int  # after the due date; 0 before it, and when it was due before this office began
     second_signature: bool
     roster: bool  # lists of people travel, since the kit orders it
     roster_reason: str = ""
@@ -49,12 +49,14 @@ def readiness(ws: Workspace, period: Period, today: date) -> Readiness:
             ),
         )
     policy = ws.kit.policy
+    records = counted_records(ws, period)
+    late_days = max(0, (today - period.due_on).days)
     return Readiness(
-        records=counted_records(ws, period),
+        records=records,
         lines=tuple(sorted(lines, key=lambda one: one.severity != "fault")),
         early=early,
         due_on=period.due_on,
-        late_days=max(0, (today - period.due_on).days),
+        late_days=late_days if records or not ws.begun_after(period.due_on) else 0,
         second_signature=policy.second_signature,
         roster=policy.roster,
         roster_reason=policy.roster_reason,

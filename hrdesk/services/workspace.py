@@ -129,6 +129,10 @@ class Workspace:
         kept = self.setting(_BEGUN_ON)
         return date.fromisoformat(kept) if kept else None
 
+    def begun_after(self, day: date) -> bool:
+        """Whether this office began here after that day: what was due by then is not late."""
+        return self.begun_on is not None and self.begun_on > day
+
     def setting(self, name: str, default: str = "") -> str:
         """A setting of this workspace."""
         value = self.store.settings.get(name)
