@@ -195,6 +195,7 @@ from hrdesk.errors.reports import (
     OfficeLockedError,
     PaperCodeError,
     PaperColumnError,
+    PdfUnreadableError,
     PeriodUnknownError,
     PlanUnreadableError,
     ReportFormatUnknownError,

@@ -100,3 +100,11 @@ class NoTrainingError(ReportError):
     error_id = "REP_015"
     sentence = "{record_id} is not a training, so it has no sign-in sheet."
     remedy = "Name a record of the kind training, or none for a blank sheet."
+
+
+class PdfUnreadableError(ReportError):
+    """The PDF that should be shown cannot be read."""
+
+    error_id = "REP_090"
+    sentence = "{path} cannot be shown."
+    remedy = "Make the report again."

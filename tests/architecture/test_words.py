@@ -42,8 +42,13 @@ def msgids_of_code() -> dict[str, str]:
 def error_classes(
     root: type[errors.HrdeskError] = errors.HrdeskError,
 ) -> list[type[errors.HrdeskError]]:
-    """Every error class, the families included."""
-    below = [deeper for child in root.__subclasses__() for deeper in error_classes(child)]
+    """Every error class of the program, the families included; none that a test made."""
+    below = [
+        deeper
+        for child in root.__subclasses__()
+        if child.__module__.startswith("hrdesk.")
+        for deeper in error_classes(child)
+    ]
     return [root, *below]
 
 
@@ -59,6 +64,20 @@ def vietnamese() -> dict[str, str]:
                 text = message.string[0] if isinstance(message.string, tuple) else message.string
                 words[single] = text or ""
     return words
+
+
+def test_errors__of_every_room__stand_in_the_package_of_errors() -> None:
+    # by the text, so that a room which no test of this process has imported is judged too
+    known = {kind.__name__ for kind in error_classes()}
+    apart = [
+        f"{path.relative_to(ROOT)}: {node.name}"
+        for path in sorted((ROOT / "hrdesk").rglob("*.py"))
+        if path.parent != ROOT / "hrdesk" / "errors"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef)
+        and known & {base.id for base in node.bases if isinstance(base, ast.Name)}
+    ]
+    assert apart == []
 
 
 def test_errors__of_every_room__are_imported_from_one_name() -> None:

@@ -20,12 +20,12 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from hrdesk.errors import ReportError
+from hrdesk.errors import PdfUnreadableError
 from hrdesk.gui.look.components import EmptyState, IconButton, label
 from hrdesk.gui.look.theme import UNIT, colour, look
 from hrdesk.gui.papers.pdf_printing import asked_pages, draw_pages
 from hrdesk.gui.papers.pdf_search import PdfSearch
-from hrdesk.i18n import N_, tr
+from hrdesk.i18n import tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,14 +35,6 @@ if TYPE_CHECKING:
 _STEP: Final = 1.2
 _LEAST, _MOST = 0.3, 4.0
 _CTRL: Final = Qt.KeyboardModifier.ControlModifier
-
-
-class PdfUnreadableError(ReportError):
-    """The PDF that should be shown cannot be read."""
-
-    error_id = "REP_090"
-    sentence = N_("{path} cannot be shown.")
-    remedy = N_("Make the report again.")
 
 
 class PdfPreview(QWidget):
