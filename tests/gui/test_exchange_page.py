@@ -150,8 +150,9 @@ def test_readiness__period_still_runs__is_said(page: ExchangePage, workers: Work
 
 
 def test_readiness__handed_over_in_time_and_the_due_day_gone__says_nothing_of_late(
-    page: ExchangePage, workers: Workers
+    page: ExchangePage, workers: Workers, workspace: Workspace
 ) -> None:
+    workspace.set_setting("begun_on", "2026-01-05")
     page.periods.show_period(EMPTY)
     settle(workers)
     assert any("Trễ hạn" in text for text in card_words(page))
@@ -162,6 +163,15 @@ def test_readiness__handed_over_in_time_and_the_due_day_gone__says_nothing_of_la
     said = card_words(page)
     assert any("Đã nộp lúc" in text for text in said)
     assert not any("Trễ hạn" in text for text in said)
+
+
+def test_readiness__due_before_the_office_began__is_not_called_late(
+    page: ExchangePage, workers: Workers, workspace: Workspace
+) -> None:
+    workspace.set_setting("begun_on", "2026-11-02")
+    page.periods.show_period(EMPTY)
+    settle(workers)
+    assert not any("Trễ hạn" in text for text in card_words(page))
 
 
 def card_words(page: ExchangePage) -> list[str]:
