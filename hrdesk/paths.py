@@ -99,6 +99,11 @@ class WorkspacePaths:
         return self.folder / "backups"
 
     @property
+    def scratch(self) -> Path:
+        """What is needed for a while only (`hrdesk.scratch`)."""
+        return self.folder / "scratch"
+
+    @property
     def log(self) -> Path:
         """The program's log; no personal data."""
         return self.folder / "hrdesk.log"

@@ -14,6 +14,7 @@ from hypothesis import settings
 
 from hrdesk import i18n
 from hrdesk.trust import sealing
+from tests.support.made_once import remove_made
 from tests.support.seals import CHEAP
 
 Figure = Callable[..., None]
@@ -25,6 +26,11 @@ settings.register_profile("hrdesk", deadline=None)  # a busy machine is no fault
 settings.load_profile("hrdesk")
 
 collect_ignore = [] if importlib.util.find_spec("PySide6") else ["gui"]
+
+
+def pytest_sessionfinish() -> None:
+    """Leave nothing in the folder of the system; those who run beside others end without an exit."""
+    remove_made()
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

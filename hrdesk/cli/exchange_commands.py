@@ -213,8 +213,10 @@ def verify(
         params = {one.name: one for one in click.get_current_context().command.params}
         missing = "ca" if paths else "paths"
         raise click.MissingParameter(ctx=click.get_current_context(), param=params[missing])
+    from hrdesk.paths import WorkspacePaths
     from hrdesk.services.exchange import verify_files
     from hrdesk.services.wording import outcome_as_json, outcome_lines
+    from hrdesk.services.workspace import workspace_exists
     from hrdesk.verification.outcome import Verdict
 
     # One that is missing stops no other: it is told as every file that cannot be read.
@@ -225,7 +227,7 @@ def verify(
         ca=ca,
         now=session.now,
         opened=_age_keys(session, key_file, given),
-        scratch=session.data if session.data.is_dir() else None,
+        beside=WorkspacePaths(session.data) if workspace_exists(session.data) else None,
     )
     if papers:
         from hrdesk.services.signed_papers import verify_pdfs

@@ -7,7 +7,6 @@ folders below. Daily copies (`safekeeping`) hold the database alone.
 from __future__ import annotations
 
 import json
-import tempfile
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from hrdesk import __version__
 from hrdesk.files import make_folder, sha256_of
 from hrdesk.i18n import tr
+from hrdesk.scratch import scratch
 from hrdesk.services.progress import SILENT, CancelledError, Progress
 from hrdesk.services.workspace import today_of
 
@@ -63,8 +63,8 @@ def make_backup(ws: Workspace, target: Path, *, now: datetime, progress: Progres
     make_folder(path.parent)
     part = path.with_name(f".{path.name}.part")
     try:
-        with tempfile.TemporaryDirectory(prefix=".backup-", dir=ws.paths.folder) as scratch:
-            copy = Path(scratch) / DATABASE_NAME
+        with scratch(ws.paths, "backup") as folder:
+            copy = folder / DATABASE_NAME
             ws.store.backup(copy)
             entries = [(DATABASE_NAME, copy), *_entries(ws)]
             progress.total(len(entries))

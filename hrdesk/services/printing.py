@@ -236,19 +236,18 @@ def write_lists(
 def _write_together(
     papers: Iterator[ReportContent], count: int, path: Path, progress: Progress
 ) -> int:
-    import tempfile
-    from pathlib import Path as Place
 
     from pikepdf import Pdf
 
     from hrdesk.files import durable_replace
+    from hrdesk.scratch import scratch
 
     progress.total(count + 1)
-    with tempfile.TemporaryDirectory(prefix="hrdesk-") as folder, Pdf.new() as whole:
+    with scratch(None, "paper") as folder, Pdf.new() as whole:
         for number, content in enumerate(papers, start=1):
             if progress.cancelled():
                 raise CancelledError
-            one = Place(folder) / "paper.pdf"
+            one = folder / "paper.pdf"
             write_paper(content, one)
             with Pdf.open(one) as paper:
                 whole.pages.extend(paper.pages)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hrdesk.errors import FileError, NotProvinceError
 from hrdesk.i18n import N_, explain
+from hrdesk.scratch import scratch
 from hrdesk.services.holding import LOCKED, UNENROLLED
 from hrdesk.services.intake.desk import IntakeDesk
 from hrdesk.services.intake.files import bundles_below, raise_ours, unreadable
@@ -63,18 +62,17 @@ def receive(
 
 def take_mail(desk: IntakeDesk, path: Path) -> list[IntakeOutcome]:
     """The bundles of a saved mail, each under the name it has there; a mail without any is said so."""
-    folder = Path(tempfile.mkdtemp(prefix=".mail-", dir=desk.ws.paths.folder))
     try:
-        mail = unpack_mail(path, folder)
-        outcomes = [
-            desk.take(bundle, name) for bundle, name in zip(mail.bundles, mail.names, strict=True)
-        ]
+        with scratch(desk.ws.paths, "mail") as folder:
+            mail = unpack_mail(path, folder)
+            outcomes = [
+                desk.take(bundle, name)
+                for bundle, name in zip(mail.bundles, mail.names, strict=True)
+            ]
     except FileError as error:
         raise_ours(error)
         outcome = unreadable(path, error)
         return [IntakeOutcome(path.name, "refused", outcome, reason=explain(error))]
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
     if outcomes and not mail.fault:
         return outcomes
     finding = Finding(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hrdesk.errors import BundleBackError, CountersignError, PartsUnknownError
 from hrdesk.files import copy_durably, make_folder
 from hrdesk.i18n import tr
+from hrdesk.scratch import scratch
 from hrdesk.services.clock import check_clock, note_time
 from hrdesk.services.delivery.delivering import deliver
 from hrdesk.services.delivery.journal import COUNTERSIGNED, listed_parts
@@ -60,9 +60,10 @@ def countersign(
         raise CountersignError(reason=main_reason(first.outcome))
     if first.facts.sender.unit != ws.unit_key.code:
         raise CountersignError(reason=tr("It is of another office."))
-    identity = unlock(identity_folder, passphrase)
-    staging = Path(tempfile.mkdtemp(prefix=".countersign-", dir=ws.paths.folder))
-    try:
+    with (
+        contextlib.closing(unlock(identity_folder, passphrase)) as identity,
+        scratch(ws.paths, "countersign") as staging,
+    ):
         made = staging / source.name
         write_countersigned(source, made, identity, now=now.astimezone(VIETNAM_TZ))
         signed = verify_bundle(made, trust, now)
@@ -78,9 +79,6 @@ def countersign(
         if kept.is_file():
             return deliver(ws, signed.outcome.bundle_id, folder, now=now).files[0].path
         return _saved(ws, made, make_folder(folder))
-    finally:
-        identity.close()
-        shutil.rmtree(staging, ignore_errors=True)
 
 
 def take_back_bundle(ws: Workspace, path: Path, *, now: datetime) -> VerifiedBundle:
@@ -97,8 +95,8 @@ def take_back_bundle(ws: Workspace, path: Path, *, now: datetime) -> VerifiedBun
     from hrdesk.verification.checks import verify_bundle
 
     trust = load_trust(ws.paths.trust)
-    with tempfile.TemporaryDirectory(prefix=".taking-", dir=ws.paths.folder) as folder:
-        copy = Path(folder) / "back.asice"
+    with scratch(ws.paths, "taking") as folder:
+        copy = folder / "back.asice"
         copy_durably(path, copy)  # what is checked is what is kept
         seen = verify_bundle(copy, trust, now)
         if not seen.believed:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from hrdesk.errors import ArgumentWrongError, PaperForeignError, PaperRefusedError
 from hrdesk.files import copy_durably, make_folder, sha256_of
 from hrdesk.i18n import tr
+from hrdesk.scratch import scratch
 from hrdesk.services.helper_process import ask_helper
 from hrdesk.services.signing import open_signer
 from hrdesk.services.wording import outcome_as_json
@@ -89,8 +89,8 @@ def sign_with(
     _check(signing)
     at = now.astimezone(VIETNAM_TZ)
     pages = pages_of(source)
-    with tempfile.TemporaryDirectory(prefix=".stamp-", dir=ws.paths.folder) as folder:
-        stamp = Path(folder) / "stamp.pdf"
+    with scratch(ws.paths, "stamp") as folder:
+        stamp = folder / "stamp.pdf"
         size = _draw(ws, signing, signer, at, stamp)
         wanted = PdfSignature(
             field_name=f"hrdesk_{signing.capacity}",
@@ -265,8 +265,8 @@ def take_back(ws: Workspace, path: Path, *, now: datetime) -> tuple[SignedPaper,
     from hrdesk.verification.outcome import Severity, Verdict
     from hrdesk.verification.pdf_checks import judge_return
 
-    with tempfile.TemporaryDirectory(prefix=".taking-", dir=ws.paths.folder) as folder:
-        copy = Path(folder) / "paper.pdf"
+    with scratch(ws.paths, "taking") as folder:
+        copy = folder / "paper.pdf"
         copy_durably(path, copy)  # what is checked is what is kept
         known = ws.store.signed_papers.up_to(copy.stat().st_size)
         verified, seen = _verified(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-import shutil
-import tempfile
 import uuid
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from hrdesk.errors import ZeroReportError
 from hrdesk.files import copy_durably, make_folder
 from hrdesk.i18n import tr
+from hrdesk.scratch import scratch
 from hrdesk.services.clock import check_clock, note_time
 from hrdesk.services.delivery.delivering import note_written, place_of
 from hrdesk.services.delivery.mail_limit import mail_limit_bytes, part_limit_bytes
@@ -117,9 +117,10 @@ def submit(  # noqa: PLR0913 - each is named where it is called
     zero = _is_zero(ws, period, handing.zero)
     if handing.volume is None:  # a stick that was taken out must not come back as a folder
         make_folder(folder)
-    identity = open_signer(ws, passphrase)
-    staging = Path(tempfile.mkdtemp(prefix=".submit-", dir=ws.paths.folder))
-    try:
+    with (
+        contextlib.closing(open_signer(ws, passphrase)) as identity,
+        scratch(ws.paths, "submit") as staging,
+    ):
         signer = _able_to_sign(identity, now)
         progress.total(4)
         making = _Making(staging, signer, now, progress, handing, zero)
@@ -131,9 +132,6 @@ def submit(  # noqa: PLR0913 - each is named where it is called
         if renewal:
             note_asked(ws, now)
         return outcome
-    finally:
-        identity.close()
-        shutil.rmtree(staging, ignore_errors=True)
 
 
 def _is_zero(ws: Workspace, period: Period, wanted: bool | None) -> bool:

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import atexit
 import json
-import shutil
-import tempfile
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
@@ -26,16 +24,20 @@ from hrdesk.records import sheets
 from hrdesk.records.merged_cells import Merged
 from hrdesk.records.sheets import PEEKED_ROWS, ROW_LIMIT, Peek
 from hrdesk.records.tables import COLUMN_LIMIT, TableRow
+from hrdesk.scratch import kept_scratch
 from hrdesk.services.helper_process import ask_helper
 from hrdesk.services.workbook_worker import MERGED_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from tempfile import TemporaryDirectory
 
 OLD_LIMIT_BYTES: Final = 50_000_000
 TABLE_ENDINGS: Final = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt")
 _SECONDS: Final = 60
-_made: dict[tuple[str, int, int, str], Path] = {}  # rows of old workbooks opened before
+_ROWS: Final = "rows"
+_Key = tuple[str, int, int, str]
+_made: dict[_Key, TemporaryDirectory[str]] = {}  # rows of old workbooks opened before
 
 
 def sheets_of(path: Path) -> tuple[str, ...]:
@@ -110,11 +112,11 @@ def _rows_file(path: Path, sheet: str) -> Path:
     sheet = sheet or next(iter(sheets_of(path)), "")
     key = (str(path.resolve()), known.st_mtime_ns, known.st_size, sheet)
     made = _made.get(key)
-    if made is not None and made.is_file():
-        return made
+    if made is not None and (target := Path(made.name) / _ROWS).is_file():
+        return target
     _forget()
-    target = Path(tempfile.mkdtemp(prefix="hrdesk-table-")) / "rows"
-    _made[key] = target
+    _made[key] = kept_scratch(None, "table")
+    target = Path(_made[key].name) / _ROWS
     said = ask_helper("rows", str(path.resolve()), sheet, str(target), seconds=_SECONDS)
     if "fault" in said:
         _forget()  # rows half written are no rows
@@ -137,5 +139,5 @@ def _refuse(path: Path, fault: str) -> NoReturn:
 def _forget() -> None:
     """What was taken out of an old workbook does not stay on the disk."""
     for made in _made.values():
-        shutil.rmtree(made.parent, ignore_errors=True)
+        made.cleanup()
     _made.clear()

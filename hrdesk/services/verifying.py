@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from hrdesk.errors import FileError, NotEnrolledError, NothingToReceiveError
 from hrdesk.i18n import N_
+from hrdesk.scratch import scratch
 from hrdesk.services.progress import SILENT, CancelledError, Progress
 from hrdesk.verification.outcome import Aspect, Finding, Outcome, Severity
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
+    from hrdesk.paths import WorkspacePaths
     from hrdesk.services.workspace import Workspace
     from hrdesk.trust.material import TrustMaterial
     from hrdesk.trust.recipient import OpenedRecipients
@@ -31,13 +31,13 @@ def verify_files(
     ca: Path,
     now: datetime,
     opened: OpenedRecipients | None = None,
-    scratch: Path | None = None,
+    beside: WorkspacePaths | None = None,
     progress: Progress = SILENT,
 ) -> list[Outcome]:
     """One outcome a file, whatever the files are; never raises for a bad bundle.
 
     Of a folder every bundle below it is verified, named by its way from there. `opened` reads what
-    is encrypted, through a file in `scratch` that is removed at once.
+    is encrypted, through a file in this workspace that is removed at once.
 
     Raises:
         CertificateUnreadableError, FileError: the authority's certificate cannot be read.
@@ -46,7 +46,7 @@ def verify_files(
     """
     from hrdesk.trust.material import trust_from_certificate
 
-    return _verified(paths, trust_from_certificate(ca), now, opened, scratch, progress)
+    return _verified(paths, trust_from_certificate(ca), now, opened, beside, progress)
 
 
 def verify_here(
@@ -62,7 +62,7 @@ def verify_here(
 
     if not has_trust(ws.paths.trust):
         raise NotEnrolledError
-    return _verified(paths, load_trust(ws.paths.trust), now, None, ws.paths.folder, progress)
+    return _verified(paths, load_trust(ws.paths.trust), now, None, ws.paths, progress)
 
 
 def _verified(
@@ -70,7 +70,7 @@ def _verified(
     trust: TrustMaterial,
     now: datetime,
     opened: OpenedRecipients | None,
-    scratch: Path | None,
+    beside: WorkspacePaths | None,
     progress: Progress,
 ) -> list[Outcome]:
     found = list(_files(paths))
@@ -80,7 +80,7 @@ def _verified(
         if progress.cancelled():
             raise CancelledError
         progress.step(shown)
-        outcomes.append(replace(_outcome(path, trust, now, opened, scratch), file_name=shown))
+        outcomes.append(replace(_outcome(path, trust, now, opened, beside), file_name=shown))
     return outcomes
 
 
@@ -116,7 +116,7 @@ def _outcome(
     trust: TrustMaterial,
     now: datetime,
     opened: OpenedRecipients | None,
-    scratch: Path | None,
+    beside: WorkspacePaths | None,
 ) -> Outcome:
     from hrdesk.bundles.encryption import decrypt_file, is_encrypted
     from hrdesk.bundles.faults import FaultFoundError
@@ -130,16 +130,14 @@ def _outcome(
         return verify_bundle(path, trust, now).outcome
     if opened is None:
         return Outcome(path.name, (_LOCKED,))
-    folder = Path(tempfile.mkdtemp(prefix=".verify-", dir=scratch))
     try:
-        plain = folder / "opened.asice"
-        decrypt_file(path, plain, opened.identities)
-        expected = Expected(opened_with=opened.keys or None)
-        return verify_bundle(plain, trust, now, expected=expected).outcome
+        with scratch(beside, "verify") as folder:
+            plain = folder / "opened.asice"
+            decrypt_file(path, plain, opened.identities)
+            expected = Expected(opened_with=opened.keys or None)
+            return verify_bundle(plain, trust, now, expected=expected).outcome
     except FaultFoundError as error:
         return Outcome(path.name, (fault_finding(error),))
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 _LOCKED: Final = Finding(

@@ -16,6 +16,7 @@ from hrdesk.gui.look import messages
 from hrdesk.gui.look.passphrase import strength
 from hrdesk.gui.shell.app import Desk
 from hrdesk.gui.shell.first_run import FirstRun
+from hrdesk.paths import WorkspacePaths
 from hrdesk.services.workspace import open_workspace
 from tests.support.desk import NOW, PASSPHRASE
 from tests.support.gui import compose, press, settle, type_text
@@ -172,6 +173,23 @@ def test_desk__second_window_on_the_same_data__is_refused_by_name(
     third = Desk(qapp, office_folder)
     assert third._take_lock(office_folder)
     third.close()
+
+
+def test_desk__opened__clears_away_what_a_killed_program_left(
+    qapp: QApplication, qtbot: QtBot, office_folder: Path, told: list[str]
+) -> None:
+    left = WorkspacePaths(office_folder).scratch / "verify-a"
+    left.mkdir(parents=True)
+    (left / "opened.asice").write_bytes(b"names")
+    os.utime(left, (0, 0))
+    desk = Desk(qapp, office_folder)
+    assert desk.begin()
+    qtbot.waitUntil(lambda: not left.exists())
+    settle(desk.workers)
+    assert desk.window is not None
+    desk.window.hide()
+    desk.close()
+    assert told == []
 
 
 def test_desk__mishap__is_logged_without_what_was_typed_and_told_once(

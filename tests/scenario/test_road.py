@@ -12,11 +12,11 @@ import subprocess
 import zipfile
 from functools import lru_cache
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 import pytest
 
+from tests.support.made_once import made_once
 from tests.support.office import Told, tell
 
 PERIODS = {"2026-10": ("2026-09-15", "2026-10-14"), "2026-11": ("2026-10-15", "2026-11-14")}
@@ -67,7 +67,7 @@ SQL = {
 @lru_cache(maxsize=1)
 def journey() -> tuple[Path, Told]:
     """The sample journey, played once."""
-    folder = Path(mkdtemp(prefix="hrdesk-road-")) / "d"
+    folder = made_once("road") / "d"
     told = tell("demo", folder, "--units", "3", "--records", "16", "--json", now=NOW)
     assert told.code == 0, told.err
     return folder, told

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import tempfile
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -30,6 +29,7 @@ from hrdesk.trust.identity import (
 )
 from hrdesk.trust.material import TrustMaterial
 from hrdesk.trust.request import read_request
+from tests.support.made_once import made_once
 
 NOW = datetime(2026, 11, 23, 11, 35, 20, tzinfo=UTC)
 PASSPHRASE = "mật khẩu thử nghiệm"
@@ -80,7 +80,7 @@ def clerk(unit_code: str = "30307", device_id: str = DEVICE) -> Holder:
 
 def new_world() -> World:
     """Keys of its own; takes two seconds."""
-    folder = Path(tempfile.mkdtemp(prefix="hrdesk-world-"))
+    folder = made_once("world")
     begun = NOW - timedelta(days=30)
     authority = create_authority(folder / "ca", PASSPHRASE, "91", "Tỉnh Thử Nghiệm", now=begun)
     officer = Holder("91", "Sở Thử Nghiệm", "Trần Văn Ví Dụ", "Chuyên viên", PROVINCE_DEVICE)

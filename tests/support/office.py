@@ -9,10 +9,10 @@ from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 from hrdesk.cli.main import main
+from tests.support.made_once import made_once
 
 WORDS = "mật khẩu dùng để thử"
 SET_UP = "2026-09-01T08:00:00+07:00"
@@ -74,7 +74,7 @@ def init(folder: Path, unit: str = "30403", *, province: bool = False, now: str 
 @lru_cache(maxsize=1)
 def _made() -> Path:
     """A province and one enrolled commune, made once a process."""
-    folder = Path(mkdtemp(prefix="hrdesk-offices-"))
+    folder = made_once("offices")
     province = init(folder / "province", province=True)
     unit = init(folder / "unit")
     request = next((unit / "enrolment").glob("enrol_*.json"))

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMetaObject, QObject, QTemporaryDir, QUrl, Signal
+from PySide6.QtCore import QMetaObject, QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
@@ -15,6 +15,7 @@ from hrdesk.gui.entry.form_view import FormView
 from hrdesk.gui.entry.question_widgets.attachment import AttachmentEditor, ShownFile
 from hrdesk.gui.look import messages
 from hrdesk.gui.look.page import Session
+from hrdesk.gui.look.scratch_folder import ScratchFolder
 from hrdesk.gui.look.workers import Workers
 from hrdesk.i18n import tr
 from hrdesk.records.entry import NodeRef
@@ -50,7 +51,7 @@ class AttachedFiles(QObject):
         self._view = view
         self._connections: list[QMetaObject.Connection] = []
         self._helper: Workers | None = None
-        self._copies: QTemporaryDir | None = None  # for looking at; gone with the record
+        self._scratch = ScratchFolder(session.workspace.paths, "attached", self)
         for ref, field in view.fields.items():
             if isinstance(field.editor, AttachmentEditor):
                 self._look_after(ref, field.editor)
@@ -72,6 +73,7 @@ class AttachedFiles(QObject):
 
     def _look_after(self, ref: NodeRef, editor: AttachmentEditor) -> None:
         self._editors[ref] = editor
+        editor.paste_into(self._session.workspace.paths)
         chosen = editor.file_chosen.connect(partial(self.take_in, ref))
         removed = editor.file_removed.connect(partial(self.remove, ref))
         opened = editor.open_wanted.connect(self.open)
@@ -134,11 +136,9 @@ class AttachedFiles(QObject):
             return
         from hrdesk.services.attached_copies import viewing_copy  # noqa: PLC0415 - when asked for
 
-        if self._copies is None:
-            self._copies = QTemporaryDir()
-        workspace, folder = self._session.workspace, Path(self._copies.path())
+        workspace, scratch = self._session.workspace, self._scratch
         self._session.workers.run(
-            lambda: viewing_copy(workspace, attachment, folder),
+            lambda: viewing_copy(workspace, attachment, scratch.path()),
             on_done=self.show_path,
             on_error=lambda error: messages.show_error(self._view, error),
             owner=self,

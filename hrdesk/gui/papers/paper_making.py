@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hrdesk.files import copy_durably
 from hrdesk.gui.look import messages
+from hrdesk.gui.look.scratch_folder import ScratchFolder
 from hrdesk.gui.papers.saving import ask_path
 from hrdesk.i18n import tr
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from hrdesk.services.progress import Progress
 
     Maker = Callable[[Path, Progress], object]  # writes a paper as PDF
+
+_PAPER: Final = "paper.pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +52,18 @@ def drawn(kind: str, source: str, content: Callable[[], ReportContent]) -> Paper
 
 def show_made(session: Session, page: QWidget, paper: Paper) -> None:
     """Make a paper with progress and cancel, then show it; its file goes with the dialog."""
-    folder = tempfile.TemporaryDirectory(prefix="hrdesk-")
-    path = Path(folder.name) / "paper.pdf"
+    scratch = ScratchFolder(session.workspace.paths, "paper", page)
 
-    def call(progress: Progress) -> Path:
-        paper.make(path, progress)
-        return path
+    def call(progress: Progress) -> None:
+        paper.make(scratch.path() / _PAPER, progress)
 
     def show(_made: object) -> None:
         from hrdesk.gui.papers.paper_dialog import PaperDialog  # noqa: PLC0415 - with its paper
 
+        path = scratch.path() / _PAPER
         dialog = PaperDialog(path, page, whole=paper.content is not None)
         dialog.wanted.connect(lambda suffix: _ask_and_keep(session, dialog, paper, path, suffix))
-        dialog.finished.connect(lambda _result: folder.cleanup())
+        dialog.finished.connect(lambda _result: scratch.deleteLater())
         dialog.open()
 
     messages.run_with_progress(session.workers, page, tr("Making the paper"), call, on_done=show)

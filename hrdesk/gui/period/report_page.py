@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,6 +33,7 @@ from hrdesk.gui.look.home_figures import words_of
 from hrdesk.gui.look.messages import show_error
 from hrdesk.gui.look.page import Page
 from hrdesk.gui.look.period_picker import PeriodPicker
+from hrdesk.gui.look.scratch_folder import ScratchFolder
 from hrdesk.gui.look.side_by_side import Column, SideBySide
 from hrdesk.gui.look.theme import UNIT
 from hrdesk.gui.papers.paper_check import PaperCheck
@@ -81,7 +81,7 @@ class ReportPage(Page):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self._folder = tempfile.TemporaryDirectory(prefix="hrdesk-")
+        self._scratch = ScratchFolder(session.workspace.paths, "report", self)
         self._shown_pdf: Path | None = None
         self._made = 0
         self._checks: tuple[CheckLine, ...] = ()
@@ -189,7 +189,6 @@ class ReportPage(Page):
         self._made += 1
         ticket = self._made
         ws, now = self.session.workspace, self.session.clock()
-        target = Path(self._folder.name) / f"report_{period.period_id}_{ticket}.pdf"
 
         def read() -> _Closing:
             from hrdesk.services import summarising  # noqa: PLC0415 - first use
@@ -201,8 +200,10 @@ class ReportPage(Page):
         def look() -> tuple[CheckLine, ...]:
             return checklist.odd_lines(ws, period, now=now)
 
-        def make() -> int | None:
-            return reporting.write_report(ws, period, target, now=now)
+        def make() -> Path:
+            target = self._scratch.path() / f"report_{period.period_id}_{ticket}.pdf"
+            reporting.write_report(ws, period, target, now=now)
+            return target
 
         workers = self.session.workers
         workers.run(
@@ -219,7 +220,7 @@ class ReportPage(Page):
         )
         workers.run(
             make,
-            on_done=lambda _pages: self._show_pdf(ticket, target),
+            on_done=lambda path: self._show_pdf(ticket, path),
             on_error=self._failed,
             owner=self,
         )

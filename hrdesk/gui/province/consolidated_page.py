@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,6 +35,7 @@ from hrdesk.gui.look.home_figures import words_of
 from hrdesk.gui.look.messages import show_error
 from hrdesk.gui.look.page import Page
 from hrdesk.gui.look.period_picker import PeriodPicker
+from hrdesk.gui.look.scratch_folder import ScratchFolder
 from hrdesk.gui.look.theme import UNIT, colour, font
 from hrdesk.gui.papers.pdf_preview import PdfPreview
 from hrdesk.gui.papers.saving import save_menu
@@ -134,7 +134,7 @@ class ConsolidatedPage(Page):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self._folder = tempfile.TemporaryDirectory(prefix="hrdesk-")
+        self._scratch = ScratchFolder(session.workspace.paths, "consolidated", self)
         self._made = 0
         self._pdf: Path | None = None
         self._pdf_wanted = False
@@ -300,11 +300,16 @@ class ConsolidatedPage(Page):
             return
         ticket = self._made
         ws, now = self.session.workspace, self.session.clock()
-        target = Path(self._folder.name) / f"consolidated_{period.period_id}_{ticket}.pdf"
+
+        def make() -> Path:
+            target = self._scratch.path() / f"consolidated_{period.period_id}_{ticket}.pdf"
+            province.write_consolidated(ws, period, target, now=now)
+            return target
+
         self.preview.show_waiting(tr("The report is being made…"))
         self.session.workers.run(
-            lambda: province.write_consolidated(ws, period, target, now=now),
-            on_done=lambda _pages: self._pdf_made(ticket, target, then),
+            make,
+            on_done=lambda path: self._pdf_made(ticket, path, then),
             on_error=lambda error: show_error(self, error),
             owner=self,
         )

@@ -23,6 +23,7 @@ from hrdesk.gui.look.tidying import Tidying
 from hrdesk.gui.look.workers import Workers
 from hrdesk.i18n import tr
 from hrdesk.paths import WorkspacePaths, default_data_folder
+from hrdesk.scratch import clear_left
 from hrdesk.services.workspace import Workspace, open_workspace, workspace_exists
 
 if TYPE_CHECKING:
@@ -116,6 +117,8 @@ class Desk(QObject):
             from hrdesk.gui.shell.resting import Rest  # noqa: PLC0415 - when the window stands
 
             self._rest = Rest(self.workspace, self.workers, self)
+            paths, now = self.workspace.paths, read_clock()
+            self.workers.run(lambda: clear_left(paths, now), owner=self)
 
     def _take_lock(self, folder: Path) -> bool:
         make_folder(folder)

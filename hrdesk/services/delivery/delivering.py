@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hrdesk.files import known_fault
+from hrdesk.scratch import scratch
 from hrdesk.services.delivery.journal import WRITTEN, Left, note_left, outbox_file, sendable
 from hrdesk.services.delivery.usb import Placed, placed
 from hrdesk.services.progress import SILENT, Progress
@@ -126,15 +124,9 @@ def ready_files(ws: Workspace, parts: Sequence[PartDelivery]) -> Iterator[tuple[
         return
     from hrdesk.bundles.encryption import SUFFIX, encrypt_file
 
-    try:
-        staging = Path(tempfile.mkdtemp(prefix=".deliver-", dir=ws.paths.folder))
-    except OSError as error:
-        raise known_fault(error, ws.paths.folder, writing=True) from error
-    try:
+    with scratch(ws.paths, "deliver") as staging:
         sealed = []
         for path in plain:
             sealed.append(staging / f"{path.name}{SUFFIX}")
             encrypt_file(path, sealed[-1], keys)
         yield tuple(sealed)
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)

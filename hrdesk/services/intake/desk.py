@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +12,7 @@ from hrdesk.consolidation.intake import decide
 from hrdesk.errors import FileError, HrdeskError
 from hrdesk.files import copy_for_now, known_fault, make_folder
 from hrdesk.i18n import explain, tr
+from hrdesk.scratch import scratch
 from hrdesk.services.holding import (
     FAILED,
     LOCKED,
@@ -61,24 +60,25 @@ class IntakeDesk:
 
     def take(self, path: Path, shown_as: str = "") -> IntakeOutcome:
         """One file: a copy is verified, so that a stick cannot change it in between."""
-        staging = Path(tempfile.mkdtemp(prefix=".receive-", dir=self.ws.paths.folder))
         try:
-            came = Came(shown_as or path.name, staging / "came", staging)
-            try:
-                if too_large(path):
-                    finding = fault_finding(FaultFoundError(Faults.TOO_LARGE))
-                    outcome = Outcome(came.name, (finding,))
-                    return IntakeOutcome(path.name, "refused", outcome, reason=main_reason(outcome))
-                copy_for_now(path, came.copy)
-            except FileError as error:
-                raise_ours(error)
-                outcome = unreadable(path, error)
-                return IntakeOutcome(path.name, "refused", outcome, reason=explain(error))
-            return self._take(came)
+            with scratch(self.ws.paths, "receive") as staging:
+                return self._take_copy(path, shown_as, staging)
         except OSError as error:  # while entries were unpacked: nothing is wrong with the file
-            raise known_fault(error, staging, writing=True) from error
-        finally:
-            shutil.rmtree(staging, ignore_errors=True)
+            raise known_fault(error, self.ws.paths.scratch, writing=True) from error
+
+    def _take_copy(self, path: Path, shown_as: str, staging: Path) -> IntakeOutcome:
+        came = Came(shown_as or path.name, staging / "came", staging)
+        try:
+            if too_large(path):
+                finding = fault_finding(FaultFoundError(Faults.TOO_LARGE))
+                outcome = Outcome(came.name, (finding,))
+                return IntakeOutcome(path.name, "refused", outcome, reason=main_reason(outcome))
+            copy_for_now(path, came.copy)
+        except FileError as error:
+            raise_ours(error)
+            outcome = unreadable(path, error)
+            return IntakeOutcome(path.name, "refused", outcome, reason=explain(error))
+        return self._take(came)
 
     def _take(self, came: Came) -> IntakeOutcome:
         try:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, QTemporaryDir, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -23,12 +23,16 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from hrdesk.errors import FileError
 from hrdesk.gui.entry.question_widgets.editor import Editor
+from hrdesk.gui.look import messages
 from hrdesk.gui.look.buttons import IconButton, QuietButton
 from hrdesk.gui.look.components import IconMark
 from hrdesk.gui.look.labels import ElidedLabel, label
+from hrdesk.gui.look.scratch_folder import ScratchFolder
 from hrdesk.gui.look.theme import UNIT, colour
 from hrdesk.i18n import tr, trn
+from hrdesk.paths import WorkspacePaths
 from hrdesk.vietnamese.formats import show_number
 
 _THUMB: Final = 56
@@ -62,7 +66,7 @@ class DropZone(QWidget):
         super().__init__(parent)
         self.setAcceptDrops(True)
         self._over = False
-        self._pasted: QTemporaryDir | None = None  # gone with the control
+        self.scratch: ScratchFolder | None = None  # for pasted pictures; gone with the control
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -100,11 +104,16 @@ class DropZone(QWidget):
 
     def _written(self, image: QImage) -> list[str]:
         """A picture that was copied as such, as a file."""
-        if self._pasted is None:
-            self._pasted = QTemporaryDir()
-        written = len(list(Path(self._pasted.path()).iterdir()))
-        path = self._pasted.filePath(tr("Pasted picture {number}.png", number=written + 1))
-        return [path] if not image.isNull() and image.save(path) else []
+        if self.scratch is None or image.isNull():
+            return []
+        try:
+            folder = self.scratch.path()
+        except FileError as error:
+            messages.show_error(self, error)
+            return []
+        written = len(list(folder.iterdir()))
+        path = str(folder / tr("Pasted picture {number}.png", number=written + 1))
+        return [path] if image.save(path) else []
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -205,6 +214,11 @@ class AttachmentEditor(Editor):
         row.addWidget(self.button)
         self._column.addWidget(self._zone)
         self._zone.chosen.connect(self._on_chosen)
+
+    def paste_into(self, paths: WorkspacePaths) -> None:
+        """Put pasted pictures on the volume of this workspace until they are taken in."""
+        if self._zone.scratch is None:
+            self._zone.scratch = ScratchFolder(paths, "pasted", self._zone)
 
     @override
     def focus_target(self) -> QWidget:
