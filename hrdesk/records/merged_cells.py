@@ -54,7 +54,7 @@ class FillDown:
         for at, _first, last in self._beginning.get(row.number, ()):
             if at < len(row.cells) and row.cells[at]:
                 self._open[at] = (last, row.cells[at])
-        return row if cells is None else TableRow(row.number, tuple(cells))
+        return row if cells is None else TableRow(row.number, tuple(cells), row.hidden)
 
 
 def by_record(

@@ -25,6 +25,7 @@ from hrdesk.files import known_fault
 from hrdesk.i18n import tr
 from hrdesk.records.merged_cells import Merged
 from hrdesk.records.tables import COLUMN_LIMIT, TableRow
+from hrdesk.records.xlsx_cells import RawRow
 from hrdesk.records.xlsx_sheet import Workbook
 from hrdesk.vietnamese.legacy import decode, guess_encoding, syllables_in
 
@@ -74,14 +75,14 @@ def rows_of(path: Path, sheet: str = "", *, after: int = 0) -> Iterator[TableRow
         FileError, TableUnreadableError, TableTooLongError, SheetMissingError: while reading.
     """
     count = 0
-    for number, cells in _raw_rows(path, sheet):
+    for number, cells, hidden in _raw_rows(path, sheet):
         if number <= after or not any(cells):
             continue
         count += 1
         if count > ROW_LIMIT or len(cells) > COLUMN_LIMIT:
             limit = ROW_LIMIT if count > ROW_LIMIT else COLUMN_LIMIT
             raise TableTooLongError(name=path.name, limit=limit)
-        yield TableRow(number, cells)
+        yield TableRow(number, cells, hidden)
 
 
 def peek(path: Path, sheet: str = "", limit: int = PEEKED_ROWS) -> Peek:
@@ -91,8 +92,8 @@ def peek(path: Path, sheet: str = "", limit: int = PEEKED_ROWS) -> Peek:
         return Peek(rows[:limit], {}, len(rows) > limit)
     with Workbook(path) as book:
         found = (
-            TableRow(number, cells[:COLUMN_LIMIT])
-            for number, cells in book.rows(sheet)
+            TableRow(number, cells[:COLUMN_LIMIT], hidden)
+            for number, cells, hidden in book.rows(sheet)
             if any(cells)
         )
         rows = tuple(islice(found, limit + 1))
@@ -175,7 +176,7 @@ def _holds(path: Path, mark: bytes) -> bool:
     return False
 
 
-def _raw_rows(path: Path, sheet: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+def _raw_rows(path: Path, sheet: str) -> Iterator[RawRow]:
     if kind_of(path) == "csv":
         yield from _csv_rows(path)
         return
@@ -183,7 +184,7 @@ def _raw_rows(path: Path, sheet: str) -> Iterator[tuple[int, tuple[str, ...]]]:
         yield from book.rows(sheet)
 
 
-def _csv_rows(path: Path) -> Iterator[tuple[int, tuple[str, ...]]]:
+def _csv_rows(path: Path) -> Iterator[RawRow]:
     encoding = _encoding(path)
     csv.field_size_limit(_CHUNK)
     with path.open(encoding=encoding, newline="") as stream:
@@ -208,7 +209,7 @@ def _csv_rows(path: Path) -> Iterator[tuple[int, tuple[str, ...]]]:
                 if told and number == 1:
                     continue
                 bare = _bare if "'" in letters or _END_OF_FILE in letters else str.strip
-                yield number, tuple(map(bare, cells))
+                yield number, tuple(map(bare, cells)), False
             if line - begun > 1:
                 stream.seek(0)
                 if _is_cut_short(islice(stream, begun, None), delimiter):

@@ -31,6 +31,7 @@ class TableRow:
 
     number: int
     cells: tuple[str, ...]
+    hidden: bool = False  # by hand or by a filter
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from hrdesk.forms.expression.values import number_text
 from hrdesk.records.plain_xml import unescaped
 from hrdesk.records.tables import NO_RESULT
 
-RawRow = tuple[int, tuple[str, ...]]
+RawRow = tuple[int, tuple[str, ...], bool]  # its number, its cells, whether it is hidden
 
 MOST_COLUMNS: Final = 1_000
 _CELL_LIMIT: Final = 100_000
@@ -22,6 +22,7 @@ _ROWS_REMEMBERED: Final = 500
 _SHORT: Final = frozenset(["b", "d"])
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ROW: Final = re.compile(r'\s*<row r="([0-9]{1,7})"(?: [A-Za-z][\w:.]*="[^"<&]*")*>')
+_HIDDEN: Final = re.compile(r' hidden="(?:1|true)"')
 _CELL: Final = re.compile(
     r'<c r="([A-Z]{1,3})[0-9]{1,7}"(?: s="([0-9]{1,6})")?(?: t="([a-zA-Z]{1,9})")?'
     r'(?:/>|>(?:<v>([^<]*)</v>|<is><t(?: xml:space="preserve")?>([^<]*)</t></is>'
@@ -70,7 +71,8 @@ class CellTexts:
         if any(parts[::_STEP]):
             return None
         try:
-            return int(begun[1]), self._plain_cells(parts)
+            hidden = _HIDDEN.search(text, 0, begun.end()) is not None
+            return int(begun[1]), self._plain_cells(parts), hidden
         except (ValueError, IndexError):  # what only the parser can say something of
             return None
 

@@ -21,6 +21,7 @@ from hrdesk.records.xlsx_cells import (
 
 FONT_ROWS: Final = 1_000
 _DIGITS: Final = "0123456789"
+_TRUE: Final = ("1", "true")
 _SHARED: Final = re.compile(r'\s*<si><t(?: xml:space="preserve")?>([^<]*)</t>')
 
 Start = Callable[[str, dict[str, str]], None]
@@ -103,10 +104,11 @@ class RowParser:
         style: str | None = None
         kind = ""
         prefix: str | None = None
+        hidden = False
         cell_tag, row_tag, formula_tag, texts = "c", "row", "f", frozenset(("v", "t"))
 
         def start(name: str, values: dict[str, str]) -> None:
-            nonlocal at, style, kind, prefix, cell_tag, row_tag, formula_tag, texts
+            nonlocal at, style, kind, prefix, hidden, cell_tag, row_tag, formula_tag, texts
             self.is_between_rows = False
             if name == cell_tag:
                 place = values.get("r", "").rstrip(_DIGITS)
@@ -121,6 +123,7 @@ class RowParser:
                 parser.CharacterDataHandler = pieces.append
             elif name == row_tag:
                 self.number = whole(values.get("r")) or self.number + 1
+                hidden = values.get("hidden") in _TRUE
                 at = -1
                 cells.clear()
             elif name == formula_tag:
@@ -142,7 +145,7 @@ class RowParser:
                     put_read(without_result("".join(formula)))
             elif name == row_tag:
                 self.is_between_rows = True
-                ready.append((self.number, tuple(cells)))
+                ready.append((self.number, tuple(cells), hidden))
 
         def put_read(text: str) -> None:
             if text:

@@ -281,6 +281,19 @@ def cells_filled(count: int) -> tuple[str, ...]:
     )
 
 
+def rows_hidden(count: int) -> tuple[str, ...]:
+    """A sentence on rows that were read though the sheet hides them; none when there are none."""
+    if not count:
+        return ()
+    return (
+        trn(
+            "{count} row is hidden in the sheet, by hand or by a filter; it is read all the same.",
+            "{count} rows are hidden in the sheet, by hand or by a filter; they are read all the same.",
+            count,
+        ),
+    )
+
+
 def is_dated(place: Place) -> bool:
     """Whether the question asks for a day."""
     return place.question.value_type in (ValueType.DATE, ValueType.DATETIME)

@@ -22,6 +22,7 @@ from hrdesk.services.import_plan import (
     dates_in_doubt,
     propose,
     remember,
+    rows_hidden,
 )
 from hrdesk.services.import_rows import GoodRow, ImportJob, RefusedRow
 from hrdesk.services.import_twins import DUPLICATES, DuplicateRow, Duplicates, Twins
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hrdesk.indicators.period import Period
+    from hrdesk.records.tables import TableRow
     from hrdesk.services.workspace import Workspace
     from hrdesk.store.making import MadeRecord, RecordMaker
 
@@ -80,6 +82,7 @@ class ImportOutcome:
     skips: bool = True  # whether duplicates stay out
     notes: tuple[str, ...] = ()  # how columns were read that could be read otherwise
     filled_count: int = 0  # cells that took the value of the merged cell they are a part of
+    hidden_count: int = 0  # rows that were read though the sheet hides them
 
     @property
     def skipped(self) -> int:
@@ -269,6 +272,7 @@ class _Reading:
         )
         repeated = (column.at for column in self._job.columns if column.repeat is not None)
         self._fill = FillDown(merged_of(plan.path, plan.sheet), repeated)
+        self._hidden_count = 0
         self._refused: list[RefusedRow] = []
         self._refused_count = 0
         self._twins = Twins(ws, self._compiled.form)
@@ -321,15 +325,19 @@ class _Reading:
             self._duplicate_count,
             self._before,
             self._skips,
-            (*dates_in_doubt(self._plan), *cells_filled(self._fill.count)),
+            (
+                *dates_in_doubt(self._plan),
+                *cells_filled(self._fill.count),
+                *rows_hidden(self._hidden_count),
+            ),
             self._fill.count,
+            self._hidden_count,
         )
 
     def results(self) -> Iterator[GoodRow | RefusedRow]:
         """What becomes of every record of the sheet, in order."""
         plan = self._plan
-        rows = rows_of(plan.path, plan.sheet, after=plan.header_row)
-        found = judged(self._job, self._compiled, rows, self._fill)
+        found = judged(self._job, self._compiled, self._rows(), self._fill)
         with contextlib.closing(found):
             for count, row in enumerate(found, 1):
                 if count % _STEP_ROWS == 0:
@@ -337,6 +345,13 @@ class _Reading:
                 yield row
         if self._progress.cancelled():
             raise CancelledError
+
+    def _rows(self) -> Iterator[TableRow]:
+        """The rows below the header, those hidden counted."""
+        plan = self._plan
+        for row in rows_of(plan.path, plan.sheet, after=plan.header_row):
+            self._hidden_count += row.hidden
+            yield row
 
     def _go_on(self, count: int) -> None:
         if self._progress.cancelled():

@@ -41,6 +41,17 @@ def test_records__import_refused_undo_export__by_commands(unit: Path, tmp_path: 
     assert tell("--data", unit, "records", "undo-import", done["import_id"]).code == 5
 
 
+def test_records__import_of_hidden_rows__taken_and_told(unit: Path, tmp_path: Path) -> None:
+    path = write_workbook(tmp_path / "so.xlsx", good_rows(3))
+    book = load_workbook(path)
+    book.worksheets[0].row_dimensions[3].hidden = True
+    book.save(path)
+    told = tell("--data", unit, "records", "import", "activity", path, lang="vi")
+    assert told.code == 0
+    assert "1 dòng bị ẩn" in told.out
+    assert "3 bản ghi" in told.out
+
+
 def test_records__import_twice__rows_named_and_taken_only_when_told(
     unit: Path, tmp_path: Path
 ) -> None:

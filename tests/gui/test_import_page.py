@@ -186,6 +186,24 @@ def test_import__cells_merged_over_rows__their_value_shown_and_said(
     assert {item.text() for item in shown if item is not None} == {"05/01/2026"}
 
 
+def test_import__rows_hidden_by_a_filter__counted_with_a_warning(
+    page: ImportPage, workers: Workers, tmp_path: Path
+) -> None:
+    path = write_workbook(tmp_path / "so.xlsx", good_rows(4))
+    book = load_workbook(path)
+    for number in (3, 4):
+        book.worksheets[0].row_dimensions[number].hidden = True
+    book.save(path)
+    look(page, workers, path)
+    forth(page, workers)
+    forth(page, workers)
+    said = page.check.said.text.text()
+    assert "4 dòng" in said
+    assert "2 dòng bị ẩn" in said
+    assert "Không có lỗi" not in said
+    assert page.forth_button.accessibleName() == "Nhập 4 dòng"
+
+
 def test_import__another_header_row__columns_guessed_anew(
     page: ImportPage, workers: Workers, tmp_path: Path
 ) -> None:

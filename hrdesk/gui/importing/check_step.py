@@ -22,7 +22,7 @@ from hrdesk.gui.look.column_widths import ColumnWidths
 from hrdesk.gui.look.components import GAP, Banner, Chip
 from hrdesk.gui.look.theme import UNIT, tokens
 from hrdesk.i18n import tr, trn
-from hrdesk.services.import_plan import cells_filled, shown_in
+from hrdesk.services.import_plan import cells_filled, rows_hidden, shown_in
 from hrdesk.vietnamese.formats import show_datetime
 
 if TYPE_CHECKING:
@@ -104,10 +104,12 @@ class CheckStep(QWidget):
                 )
             )
         parts += cells_filled(outcome.filled_count)
+        parts += rows_hidden(outcome.hidden_count)
         if outcome.taken_before is not None:
             before = show_datetime(outcome.taken_before.at)
             parts.append(tr("This very file was imported at {when} already.", when=before))
-        if outcome.refused_count or outcome.duplicate_count or outcome.taken_before:
+        doubts = outcome.taken_before or outcome.hidden_count
+        if outcome.refused_count or outcome.duplicate_count or doubts:
             out = bool(outcome.imported or outcome.duplicate_count)
             self.said.show_text(" ".join(parts), "warn" if out else "bad")
         else:

@@ -61,6 +61,8 @@ ROWS = (
     '<row r="{n}" spans="1:3" x14ac:dyDescent="0.25">{cells}</row>',
     "<row>{cells}</row>",
     '<row r="{n}" hidden="1">{cells}</row>\n  ',
+    '<row r="{n}" spans="1:3" hidden="true" ht="0">{cells}</row>',
+    '<row r="{n}" hidden="0" x14ac:hidden="1">{cells}</row>',
     '<row r="{n}"/>',
     "<row  r='{n}'>{cells}</row>",
 )
@@ -135,7 +137,7 @@ def test_rows__written_in_other_letters__as_tag_by_tag(tmp_path, monkeypatch, en
     )
     path = raw_workbook(tmp_path / "so.xlsx", text.encode(encoding))
     by_pattern, by_tag = both(path, monkeypatch)
-    assert by_pattern == by_tag == [(1, ("é",)), (2, ("ê",))]
+    assert by_pattern == by_tag == [(1, ("é",), False), (2, ("ê",), False)]
 
 
 def test_rows__bytes_that_are_no_text__refused(tmp_path, monkeypatch):
@@ -172,7 +174,7 @@ def test_rows__longer_than_what_is_gathered__read(tmp_path, monkeypatch):
     path = raw_workbook(tmp_path / "so.xlsx", sheet_of(FIRST + long + long.replace("2", "3")))
     by_pattern, by_tag = both(path, monkeypatch)
     assert by_pattern == by_tag
-    assert [number for number, _cells in by_tag] == [1, 2, 3]
+    assert [number for number, _cells, _hidden in by_tag] == [1, 2, 3]
 
 
 def test_rows__a_formula_without_result__marked(tmp_path, monkeypatch):
@@ -180,7 +182,7 @@ def test_rows__a_formula_without_result__marked(tmp_path, monkeypatch):
     path = raw_workbook(tmp_path / "so.xlsx", sheet_of(FIRST + rows))
     by_pattern, by_tag = both(path, monkeypatch)
     assert by_pattern == by_tag
-    assert by_tag[1] == (2, (f"{NO_RESULT}=SUM(B1:B2)", "1"))
+    assert by_tag[1] == (2, (f"{NO_RESULT}=SUM(B1:B2)", "1"), False)
 
 
 @pytest.mark.parametrize(
@@ -198,21 +200,21 @@ def test_rows__a_formula_without_result__marked(tmp_path, monkeypatch):
 def test_rows__a_number__has_the_digits_that_a_spreadsheet_shows(tmp_path, raw, said):
     path = raw_workbook(tmp_path / "so.xlsx", sheet_of(f'<row><c r="A1"><v>{raw}</v></c></row>'))
     with Workbook(path) as book:
-        assert list(book.rows()) == [(1, (said,) if said else ())]
+        assert list(book.rows()) == [(1, (said,) if said else (), False)]
 
 
 def test_rows__days_counted_from_1904__are_those_days(tmp_path):
     rows = '<row r="1"><c r="A1" s="1"><v>44869</v></c></row>'
     settings = '<workbookPr date1904="1"/>'
     with Workbook(raw_workbook(tmp_path / "so.xlsx", sheet_of(rows), settings=settings)) as book:
-        assert list(book.rows()) == [(1, ("2026-11-05",))]
+        assert list(book.rows()) == [(1, ("2026-11-05",), False)]
 
 
 def test_rows__escaped_halves_of_letters__no_text_that_cannot_be_kept(tmp_path):
     text = "a_xD83D_b_x0000__xD83D__xDE00_"
     rows = f'<row r="1"><c r="A1" t="str"><v>{text}</v></c></row>'
     with Workbook(raw_workbook(tmp_path / "so.xlsx", sheet_of(rows))) as book:
-        ((_, (said,)),) = book.rows()
+        ((_, (said,), _),) = book.rows()
     assert said.encode() == "a\ufffdb\U0001f600".encode()
 
 
@@ -224,6 +226,19 @@ def test_rows__a_cell_far_to_the_right__is_not_left_out_unsaid(tmp_path, monkeyp
     assert by_tag[1][1][-1] == "2"
     with pytest.raises(TableTooLongError):
         list(rows_of(path))
+
+
+@pytest.mark.parametrize(
+    ("said", "hidden"),
+    [('hidden="1"', True), ('ht="0" hidden="true"', True), ('hidden="0"', False), ("", False)],
+)
+def test_rows__a_hidden_one__said_with_its_cells(tmp_path, monkeypatch, said, hidden):
+    rows = f'<row r="2" {said}><c r="A2"><v>1</v></c></row>'
+    path = raw_workbook(tmp_path / "so.xlsx", sheet_of(FIRST + rows))
+    by_pattern, by_tag = both(path, monkeypatch)
+    assert by_pattern == by_tag
+    assert by_tag[1] == (2, ("1",), hidden)
+    assert [row.hidden for row in rows_of(path)] == [False, hidden]
 
 
 @pytest.mark.parametrize(
