@@ -187,7 +187,8 @@ class FlatRecords:
 
     def _read(self, filled: _Filled, text: str) -> str:
         column = filled.column
-        typed = Typed(read_cell(text, column.encoding), self._today, column.dates)
+        shown = read_cell(text, column.encoding)
+        typed = Typed(shown, self._today, column.dates, column.since_1904)
         value = read_answer(column.question, typed, filled.choices)
         value = cast(value if value is typed.text else nfc(value), filled.answer.facts.data_type)
         if len(filled.read) > _REMEMBERED:

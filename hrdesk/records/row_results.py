@@ -27,7 +27,10 @@ def read_cell(text: str, encoding: Encoding) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What a column answers; `encoding` is what its cells are written in, `dates` in which order."""
+    """What a column answers; `encoding` is what its cells are written in, `dates` in which order.
+
+    With `since_1904` its numbers are days counted from there.
+    """
 
     at: int
     title: str
@@ -35,6 +38,7 @@ class Column:
     repeat: str | None = None
     encoding: Encoding = "unicode"
     dates: DateOrder = "day"
+    since_1904: bool = False
 
 
 @dataclass(frozen=True, slots=True)

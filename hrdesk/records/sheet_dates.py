@@ -30,11 +30,17 @@ _FIRST_SERIAL: Final = 36526  # 1 January 2000
 _LAST_SERIAL: Final = 73050  # 31 December 2099
 _YEAR_FIRST: Final = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
 _EPOCH: Final = date(1899, 12, 30)
+_DAYS_TO_1904: Final = 1_462  # workbooks that come from a Macintosh count from 1 January 1904
 _ENOUGH: Final = 2  # cells of either kind, before true dates are thought to be turned round
 
 
-def read_sheet_date(text: str, today: date, order: DateOrder = "day") -> date | None:
-    """The day that a cell means, or None; true dates come as ISO, in the order of their column."""
+def read_sheet_date(
+    text: str, today: date, order: DateOrder = "day", *, since_1904: bool = False
+) -> date | None:
+    """The day that a cell means, or None; true dates come as ISO, in the order of their column.
+
+    With `since_1904` a number counts days from there, as its workbook does.
+    """
     if found := _TRUE.fullmatch(text):
         day = parse_date(text[:10], today)
         return _turned(day) if day is not None and order in ("turned", "month_turned") else day
@@ -47,7 +53,7 @@ def read_sheet_date(text: str, today: date, order: DateOrder = "day") -> date | 
             first, second = second, first
         plain = f"{first}/{second}/{found[4]}"
     day = parse_date(plain, today)
-    return day if day is not None else _from_digits(plain, today)
+    return day if day is not None else _from_digits(plain, today, since_1904=since_1904)
 
 
 def guess_date_order(cells: Iterable[str]) -> DateOrder:
@@ -75,10 +81,10 @@ def _turned(day: date) -> date:
     return day.replace(day=day.month, month=day.day) if day.day <= 12 else day
 
 
-def _from_digits(text: str, today: date) -> date | None:
+def _from_digits(text: str, today: date, *, since_1904: bool) -> date | None:
     """A day as Excel counts it, where the digits are no day, month and year; or 20261105."""
     if found := _SERIAL.fullmatch(text):
-        number = int(text.partition(",")[0])
+        number = int(text.partition(",")[0]) + (_DAYS_TO_1904 if since_1904 else 0)
         typed = 1 <= int(found[2]) <= 12  # 50126 may be 05/01/26 without its 0
         if not typed and _FIRST_SERIAL <= number <= _LAST_SERIAL:
             return _EPOCH + timedelta(days=number)

@@ -48,11 +48,15 @@ _MARKED: Final = frozenset("=+-@")
 
 @dataclass(frozen=True, slots=True)
 class Peek:
-    """The first rows of a sheet that are not blank, and the fonts each column is set in."""
+    """The first rows of a sheet that are not blank, and the fonts each column is set in.
+
+    With `since_1904` its workbook counts days from there.
+    """
 
     rows: tuple[TableRow, ...]
     fonts: dict[int, str] = field(default_factory=dict)  # the one most used, by column
     more: bool = False  # there are rows after these
+    since_1904: bool = False
 
 
 def sheets_of(path: Path) -> tuple[str, ...]:
@@ -98,7 +102,7 @@ def peek(path: Path, sheet: str = "", limit: int = PEEKED_ROWS) -> Peek:
         )
         rows = tuple(islice(found, limit + 1))
         fonts = {at: max(seen, key=seen.__getitem__) for at, seen in book.font_counts.items()}
-    return Peek(rows[:limit], fonts, len(rows) > limit)
+        return Peek(rows[:limit], fonts, len(rows) > limit, book.since_1904)
 
 
 def merged_of(path: Path, sheet: str = "") -> tuple[Merged, ...]:

@@ -237,7 +237,8 @@ class _Filling:
             self._find(column, N_("The form does not allow so many rows here."), "")
             return
         self._given.append((ref, column))
-        typed = Typed(read_cell(text, column.encoding), self._today, column.dates)
+        shown = read_cell(text, column.encoding)
+        typed = Typed(shown, self._today, column.dates, column.since_1904)
         choices = (
             self._entry.choices(ref)
             if question.choice_list

@@ -29,11 +29,16 @@ _NO: Final = frozenset(["", "khong", "no", "n", "false", "0", "sai"])
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A cell, the day that "12/11" and "hôm nay" are read on, the order of its column's dates."""
+    """A cell, the day that "12/11" and "hôm nay" are read on, how its column writes dates."""
 
     text: str
     today: date
     order: DateOrder = "day"
+    since_1904: bool = False
+
+    def day(self, text: str) -> date | None:
+        """The day that a text means in this column."""
+        return read_sheet_date(text, self.today, self.order, since_1904=self.since_1904)
 
 
 def read_answer(question: Question, typed: Typed, choices: tuple[Choice, ...]) -> str:
@@ -81,7 +86,7 @@ def _whole_number(typed: Typed) -> str:
 
 
 def _date(typed: Typed) -> str:
-    day = read_sheet_date(typed.text, typed.today, typed.order)
+    day = typed.day(typed.text)
     return typed.text if day is None else day.isoformat()
 
 
@@ -100,7 +105,7 @@ def _clock(text: str) -> str:
 def _moment(typed: Typed) -> str:
     """`12/11/2026 9:30` or ISO, as a moment in Vietnam."""
     day_text, _, clock = typed.text.replace("T", " ").partition(" ")
-    day = read_sheet_date(day_text, typed.today, typed.order)
+    day = typed.day(day_text)
     at = _clock(clock.strip() or "0:00")
     return (
         f"{day.isoformat()}T{at}{':00' if len(at) == 5 else ''}+07:00"

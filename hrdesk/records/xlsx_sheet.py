@@ -67,6 +67,7 @@ class Workbook:
             raise self._unreadable(tr("it is broken")) from None
         try:
             self._names = {name.lstrip("/").lower(): name for name in self._zip.namelist()}
+            self.since_1904 = False
             self._epoch = datetime(1899, 12, 30)  # noqa: DTZ001 - a sheet's days have no zone
             self.sheets = self._read_sheets()
             self._fonts: list[str] = []
@@ -123,6 +124,7 @@ class Workbook:
                 hidden = values.get("state", "visible") != "visible"
                 found.append(SheetPart(values.get("name", ""), normpath(part), hidden))
             elif name == "workbookPr" and values.get("date1904") in ("1", "true"):
+                self.since_1904 = True
                 self._epoch = datetime(1904, 1, 1)  # noqa: DTZ001 - as above
 
         self._parse("xl/workbook.xml", sheet)

@@ -57,12 +57,14 @@ __all__ = [
     "propose",
     "read_as",
     "remember",
+    "shown",
     "shown_in",
 ]
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SHEETS_LOOKED_AT: Final = 12
 _ANY_DAY: Final = date(2000, 1, 1)
+_ANOTHER_DAY: Final = date(2001, 2, 2)
 _DOUBTS: Final = {
     "month": N_("In the column “{column}” the month stands before the day (10/25/2026)."),
     "turned": N_(
@@ -87,6 +89,7 @@ class ColumnPlan:
     encoding: Encoding = "unicode"
     doubled: bool = False  # another column has the same heading
     dates: DateOrder = "day"
+    since_1904: bool = False  # a column of dates whose numbers are days counted from there
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,7 @@ class Proposal:
     more: bool
     orders: tuple[DateOrder, ...] = ()
     merged: tuple[Merged, ...] = ()
+    since_1904: bool = False  # the workbook counts days from there
 
     def with_dates(self, dates: DateOrder) -> ImportPlan:
         """The plan with all its columns of dates in one order."""
@@ -140,9 +144,16 @@ class Proposal:
     def with_place(self, plan: ImportPlan, at: int, place_id: str) -> ImportPlan:
         """The plan with a column going to another question, its dates read as they seem to be."""
         place = next((place for place in self.places if place.place_id == place_id), None)
-        dates: DateOrder = self.orders[at] if place is not None and is_dated(place) else "day"
+        dated = place is not None and is_dated(place)
         column = next(each for each in plan.columns if each.at == at)
-        return plan.with_column(replace(column, place_id=place_id, dates=dates))
+        return plan.with_column(
+            replace(
+                column,
+                place_id=place_id,
+                dates=self.orders[at] if dated else "day",
+                since_1904=dated and self.since_1904,
+            )
+        )
 
     @property
     def body(self) -> tuple[TableRow, ...]:
@@ -197,9 +208,19 @@ def propose(
         guess_date_order(row.cells[at] for row in below if at < len(row.cells))
         for at in range(len(columns))
     )
-    proposal = Proposal(plan, sheets, seen.rows, places, bool(kept), seen.more, orders, merged)
+    proposal = Proposal(
+        plan,
+        sheets,
+        seen.rows,
+        places,
+        bool(kept),
+        seen.more,
+        orders,
+        merged,
+        seen.since_1904,
+    )
     for column in columns:
-        if orders[column.at] != "day" and column.place_id:
+        if column.place_id and (seen.since_1904 or orders[column.at] != "day"):
             plan = proposal.with_place(plan, column.at, column.place_id)
     return replace(proposal, plan=plan)
 
@@ -226,7 +247,15 @@ def columns_of(ws: Workspace, plan: ImportPlan) -> tuple[Column, ...]:
     """
     places = {place.place_id: place for place in places_of(ws.form(plan.form_id), ws.language)}
     columns = tuple(
-        Column(each.at, each.title, place.question, place.repeat, each.encoding, each.dates)
+        Column(
+            each.at,
+            each.title,
+            place.question,
+            place.repeat,
+            each.encoding,
+            each.dates,
+            each.since_1904,
+        )
         for each in plan.columns
         if (place := places.get(each.place_id)) is not None
     )
@@ -235,28 +264,37 @@ def columns_of(ws: Workspace, plan: ImportPlan) -> tuple[Column, ...]:
     return columns
 
 
-def shown_in(encoding: Encoding, text: str, dates: DateOrder = "day") -> str:
+def shown_in(
+    encoding: Encoding, text: str, dates: DateOrder = "day", *, since_1904: bool = False
+) -> str:
     """A cell as it reads in one of the encodings, for a person to see; dates as 12/11/2026.
 
-    A formula without a result is shown as it is written.
+    A formula without a result is shown as it is written, and so is a day without its year.
     """
     text = text.removeprefix(NO_RESULT)
-    if _DATE.fullmatch(text) or (dates != "day" and text):
-        day = read_sheet_date(text, _ANY_DAY, dates)
-        if day is not None:
+    if _DATE.fullmatch(text) or ((dates != "day" or since_1904) and text):
+        day = read_sheet_date(text, _ANY_DAY, dates, since_1904=since_1904)
+        if day is not None and day == read_sheet_date(
+            text, _ANOTHER_DAY, dates, since_1904=since_1904
+        ):
             return show_date(day)
     return read_cell(text, encoding)
 
 
+def shown(column: ColumnPlan, text: str) -> str:
+    """A cell as it reads in its column, for a person to see."""
+    return shown_in(column.encoding, text, column.dates, since_1904=column.since_1904)
+
+
 def read_as(place: Place | None, column: ColumnPlan, text: str) -> str:
     """A cell as its question will have it, for a person to see; else as it reads."""
-    shown = shown_in(column.encoding, text, column.dates)
+    said = shown(column, text)
     if place is None or place.question.value_type not in (ValueType.INTEGER, ValueType.DECIMAL):
-        return shown
-    if is_none(shown):
+        return said
+    if is_none(said):
         return ""
-    number = read_sheet_number(shown)
-    return shown if number is None else show_lexical_number(number)
+    number = read_sheet_number(said)
+    return said if number is None else show_lexical_number(number)
 
 
 def dates_in_doubt(plan: ImportPlan) -> tuple[str, ...]:

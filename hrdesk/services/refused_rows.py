@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hrdesk.i18n import tr
 from hrdesk.records.tables import NO_RESULT
-from hrdesk.services.import_plan import ColumnPlan, ImportPlan, remember, shown_in
+from hrdesk.services.import_plan import ColumnPlan, ImportPlan, remember, shown
 from hrdesk.services.importing import RefusedRow, refused_rows
 from hrdesk.services.progress import SILENT, Progress
 from hrdesk.services.sheet_writing import BookWriter, SheetWriter
@@ -84,7 +84,7 @@ def _add(
                 text = row.cells[each.at] if each.at < len(row.cells) else ""
                 if text.startswith(NO_RESULT):  # it would come back as a text
                     text = ""
-                cells.append(sheet.text(shown_in(each.encoding, text, each.dates)))
+                cells.append(sheet.text(shown(each, text)))
         if without_column:
             cells.append(sheet.fault(_reasons(refused, None) if first else ""))
         sheet.add(cells)

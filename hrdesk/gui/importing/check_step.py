@@ -22,7 +22,7 @@ from hrdesk.gui.look.column_widths import ColumnWidths
 from hrdesk.gui.look.components import GAP, Banner, Chip
 from hrdesk.gui.look.theme import UNIT, tokens
 from hrdesk.i18n import tr, trn
-from hrdesk.services.import_plan import cells_filled, rows_hidden, shown_in
+from hrdesk.services.import_plan import cells_filled, rows_hidden, shown
 from hrdesk.vietnamese.formats import show_datetime
 
 if TYPE_CHECKING:
@@ -208,7 +208,7 @@ class CheckStep(QWidget):
         for line, row in enumerate(rows):
             for at, column in enumerate(columns):
                 cell = row.cells[column.at] if column.at < len(row.cells) else ""
-                item = QTableWidgetItem(shown_in(column.encoding, cell, column.dates))
+                item = QTableWidgetItem(shown(column, cell))
                 found = faults.get((row.number, column.at))
                 if found is not None:
                     item.setBackground(QColor(tokens().bad_soft))
@@ -238,7 +238,7 @@ def _cell(plan: ImportPlan, refused: RefusedRow, at: int | None) -> str:
         return ""
     column = next((each for each in plan.columns if each.at == at), None)
     texts = [row.cells[at] for row in refused.rows if at < len(row.cells) and row.cells[at]]
-    return shown_in(column.encoding, texts[0], column.dates) if texts and column else ""
+    return shown(column, texts[0]) if texts and column else ""
 
 
 def _table(name: str) -> QTableWidget:
