@@ -10,7 +10,7 @@ import atexit
 import json
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from hrdesk.errors import (
     FileTooLargeError,
@@ -26,7 +26,7 @@ from hrdesk.records.sheets import PEEKED_ROWS, ROW_LIMIT, Peek
 from hrdesk.records.tables import COLUMN_LIMIT, TableRow
 from hrdesk.scratch import kept_scratch
 from hrdesk.services.helper_process import ask_helper
-from hrdesk.services.workbook_worker import MERGED_FILE
+from hrdesk.services.workbook_worker import BESIDE_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,12 +65,12 @@ def rows_of(path: Path, sheet: str = "", *, after: int = 0) -> Iterator[TableRow
         return
     with _rows_file(path, sheet).open(encoding="utf-8") as stream:
         for count, line in enumerate(stream, 1):
-            number, cells = json.loads(line)
+            number, cells, hidden = json.loads(line)
             if count > ROW_LIMIT or len(cells) > COLUMN_LIMIT:
                 limit = ROW_LIMIT if count > ROW_LIMIT else COLUMN_LIMIT
                 raise TableTooLongError(name=path.name, limit=limit)
             if number > after:
-                yield TableRow(number, tuple(cells))
+                yield TableRow(number, tuple(cells), hidden)
 
 
 def peek(path: Path, sheet: str = "") -> Peek:
@@ -82,7 +82,8 @@ def peek(path: Path, sheet: str = "") -> Peek:
     if not _is_old(path):
         return sheets.peek(path, sheet)
     rows = tuple(islice(rows_of(path, sheet), PEEKED_ROWS + 1))
-    return Peek(rows[:PEEKED_ROWS], {}, len(rows) > PEEKED_ROWS)
+    since_1904 = bool(_beside(path, sheet)["since_1904"])
+    return Peek(rows[:PEEKED_ROWS], {}, len(rows) > PEEKED_ROWS, since_1904)
 
 
 def merged_of(path: Path, sheet: str = "") -> tuple[Merged, ...]:
@@ -93,8 +94,14 @@ def merged_of(path: Path, sheet: str = "") -> tuple[Merged, ...]:
     """
     if not _is_old(path):
         return sheets.merged_of(path, sheet)
-    kept = _rows_file(path, sheet).with_name(MERGED_FILE).read_text(encoding="utf-8")
-    return tuple(Merged(*each) for each in json.loads(kept))
+    return tuple(Merged(*each) for each in _beside(path, sheet)["merged"])
+
+
+def _beside(path: Path, sheet: str) -> dict[str, Any]:
+    """What an old workbook says of a sheet beside its cells."""
+    kept = _rows_file(path, sheet).with_name(BESIDE_FILE).read_text(encoding="utf-8")
+    found: dict[str, Any] = json.loads(kept)
+    return found
 
 
 def _is_old(path: Path) -> bool:

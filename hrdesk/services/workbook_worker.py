@@ -11,6 +11,8 @@ import zipfile
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from hrdesk.records.merged_cells import Merged
+from hrdesk.records.ods_sheet import ods_facts
 from hrdesk.records.sheets import ROW_LIMIT
 from hrdesk.records.tables import COLUMN_LIMIT, cell_text
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
 UNPACKED_LIMIT_BYTES: Final = 256 << 20
-MERGED_FILE: Final = "merged"
+BESIDE_FILE: Final = "beside"
 _CHUNK: Final = 1 << 20
 
 
@@ -38,9 +40,10 @@ def sheet_names(source: Path) -> dict[str, Any]:
 
 
 def write_rows(source: Path, sheet: str, target: Path) -> dict[str, Any]:
-    """Write the rows of a sheet that are not blank, one `[number, cells]` a line; or its fault.
+    """Write the rows of a sheet that are not blank, `[number, cells, hidden]` a line; or its fault.
 
-    Cells merged over several rows go into a file `merged` beside it; an .ods says nothing of them.
+    Cells merged over several rows go into a file `beside`, and whether days are counted from 1904.
+    Which rows are hidden, and from where days are counted, only an .ods can be asked.
     """
     book = _opened(source)
     if isinstance(book, dict):
@@ -48,16 +51,19 @@ def write_rows(source: Path, sheet: str, target: Path) -> dict[str, Any]:
     if sheet not in book.sheet_names:
         return {"fault": "sheet", "sheets": book.sheet_names}
     page = book.get_sheet_by_name(sheet)
-    merged = [
-        (left, top + 1, bottom + 1)
+    facts = ods_facts(source, sheet)
+    merged = facts.merged or [
+        Merged(left, top + 1, bottom + 1)
         for (top, left), (bottom, _right) in page.merged_cell_ranges or ()
         if bottom > top
     ]
-    target.with_name(MERGED_FILE).write_text(json.dumps(merged), encoding="utf-8")
+    beside = json.dumps({"merged": merged, "since_1904": facts.since_1904})
+    target.with_name(BESIDE_FILE).write_text(beside, encoding="utf-8")
     count = 0
     with target.open("w", encoding="utf-8") as stream:
         for number, cells in _rows(page):
-            stream.write(json.dumps([number, cells], ensure_ascii=False) + "\n")
+            line = json.dumps([number, cells, facts.is_hidden(number)], ensure_ascii=False)
+            stream.write(f"{line}\n")
             count += 1
             if count > ROW_LIMIT + 1:  # whoever reads it says that there are too many
                 break
