@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication
 
+from hrdesk.gui.entry.fault_list import _MESSAGE as FAULT
+from hrdesk.gui.entry.fault_list import FaultList
 from hrdesk.gui.entry.paste_preview import PastePreview
+from hrdesk.gui.look.theme import SCALE, UNIT, font
 from hrdesk.gui.papers.paper_dialog import PaperDialog
 from hrdesk.records.entry import NodeRef
 from hrdesk.services.entering import new_entry, save_record
@@ -479,3 +483,61 @@ def test_keyboard__back_in_the_table_from_elsewhere__its_cell_is_in_sight(
     QApplication.processEvents()
     spot = table.mapTo(view, table.current_place().center())
     assert 0 < spot.y() < view.viewport().height()
+
+
+# --- a number that is missing while the list gives it
+
+
+def page_of(window: MainWindow) -> EntryPage:
+    return cast("EntryPage", cast("RecordsPage", window.page("records"))._entry)
+
+
+def said_at(window: MainWindow, key: str) -> str:
+    view = page_of(window).view
+    assert view is not None
+    return view.fields[NodeRef(key)].fault
+
+
+def test_missing_number__list_filled__its_fault_names_the_key_that_takes_it_over(
+    table: RosterTable, window: MainWindow, workers: Workers
+) -> None:
+    page = page_of(window)
+    assert page.view is not None
+    page.view.filling.add_rows(REPEAT, people(100))
+    table.take_focus()
+    for _ in range(20):  # through the faults, as the person goes
+        Hands().press("F8")
+        settle(workers)
+        if page.view.current_ref() == NodeRef("people"):
+            break
+    assert said_at(window, "people") == (
+        "Chưa trả lời. Theo danh sách là 100: nhấn F12 để lấy số này."
+    )
+    Hands().press("F12")
+    settle(workers)
+    assert page.view.entry.value(NodeRef("people")) == "100"
+    assert said_at(window, "people") == ""
+    assert not page.view.entry.value(NodeRef("women"))  # it takes what its sentence says, no more
+    Hands().press("Ctrl+Z")
+    assert page.view.entry.value(NodeRef("people")) == ""
+
+
+def test_missing_number__list_grows__its_fault_says_the_number_of_now(
+    table: RosterTable, window: MainWindow, workers: Workers
+) -> None:
+    page = page_of(window)
+    assert page.view is not None
+    page.view.reveal_faults()
+    assert said_at(window, "people") == "Chưa trả lời."
+    page.view.filling.add_rows(REPEAT, people(3))
+    assert "là 3:" in said_at(window, "people")
+    page.view.filling.add_rows(REPEAT, people(1))
+    assert "là 4:" in said_at(window, "people")
+    page.list_faults()
+    popup = next(one for one in page.findChildren(FaultList) if one.isVisible())
+    faults = [popup.rows.item(row).data(FAULT) for row in range(popup.rows.count())]
+    said = next(one for one in faults if "nhấn F12" in one)
+    room = popup.rows.viewport().width() - 4 * UNIT
+    assert QFontMetrics(font(SCALE.second)).horizontalAdvance(said) <= room  # none of it is cut
+    popup.close()
+    settle(workers)

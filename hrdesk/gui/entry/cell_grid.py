@@ -43,6 +43,13 @@ _ACTS: Final = {
     QKeySequence.fromString(keys)[0].toCombined(): act  # type: ignore[index]  # not in the stubs
     for keys, act in _KEYS.items()
 }
+
+
+def key_of(act: str) -> str:
+    """The key of an act in a table, as it is written on it."""
+    return next(keys for keys, named in _KEYS.items() if named == act)
+
+
 _MARKS: Final = {"x": "present", "v": "absent"}
 _PAD: Final = Qt.KeyboardModifier.KeypadModifier
 

@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDialog
 
 from hrdesk.gui.entry.fault_list import FaultLine, FaultList
-from hrdesk.i18n import tr
+from hrdesk.gui.entry.listed_number import fault_words, listed_number
+from hrdesk.i18n import tr, trn
 from hrdesk.records.entry import NodeRef
 
 if TYPE_CHECKING:
@@ -84,8 +85,11 @@ class EntryGuide(QObject):
         if self._view is None or self._filled is None or self._warnings is None:
             return
         self._warnings.look()
-        faults = self._filled.entry.violations()
-        places = [(NodeRef(one.key, one.repeat, one.row), one.message) for one in faults]
+        entry = self._filled.entry
+        places = [
+            (NodeRef(one.key, one.repeat, one.row), fault_words(entry, one))
+            for one in entry.violations()
+        ]
         places += [(NodeRef(*one.place), one.message) for one in self._warnings.open()]
         if not places:
             self._session.shell.notify(tr("Nothing needs a look."), "good")
@@ -231,10 +235,30 @@ class EntryGuide(QObject):
     # --- records like this one
 
     def go_near(self) -> None:
-        """Put the keyboard on what may be the same event."""
+        """Put the keyboard on what may be the same event; where a number is missing, take it over."""
+        if self._take_listed_number():
+            return
         take_window(self._page)
         if not self._near.take_focus():
             self._session.shell.notify(tr("No record of these days is like this one."), "info")
+
+    def _take_listed_number(self) -> bool:
+        """Answer the question under the keyboard from the list of people, as its fault offers."""
+        ref = self._view.current_ref() if self._view is not None else None
+        if self._view is None or self._filled is None or ref is None or self._locked:
+            return False
+        field, entry = self._view.fields.get(ref), self._filled.entry
+        number = listed_number(entry, entry.state(ref).violation)
+        if field is None or not field.fault or not number:
+            return False
+        self._view.filling.answer(ref, str(number))
+        said = trn(
+            "{count} number taken from the list. Ctrl+Z takes it back.",
+            "{count} numbers taken from the list. Ctrl+Z takes them back.",
+            1,
+        )
+        self._session.shell.notify(said, "good")
+        return True
 
     def compare(self, record_id: str) -> None:
         """Show another record beside this one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hrdesk.gui.entry.listed_number import fault_words
 from hrdesk.records.entry import NodeRef
 
 if TYPE_CHECKING:
@@ -56,9 +57,8 @@ class FaultMarks:
 
     def fault_of(self, ref: NodeRef, state: NodeState, said: str) -> str:
         """What is said to be wrong; `said` stands there now."""
-        fault = state.violation.message if state.violation is not None else ""
-        if not (self._are_revealed or ref in self._left):
-            fault = ""
+        is_said = self._are_revealed or ref in self._left
+        fault = fault_words(self._filling.entry, state.violation) if is_said else ""
         return "" if ref == self._visited and fault != said else fault
 
     def warning_of(self, ref: NodeRef) -> Shown:

@@ -17,6 +17,7 @@ from hrdesk.gui.entry.form_parts import FormParts
 from hrdesk.gui.entry.form_section import Section
 from hrdesk.gui.entry.form_stops import FormStops
 from hrdesk.gui.entry.inner_table import InnerTable
+from hrdesk.gui.entry.listed_number import counted_refs
 from hrdesk.gui.entry.question_field import QuestionField
 from hrdesk.gui.entry.question_widgets.attachment import AttachmentEditor
 from hrdesk.gui.entry.question_widgets.choosing import Surroundings
@@ -72,6 +73,7 @@ class FormView(QScrollArea):
         self._stops = FormStops(self._parts, self, self._content, self._is_readonly)
         self._stops.ended.connect(self._on_ended)
         self._stops.left_front.connect(self._on_left_front)
+        self._listed = counted_refs(filling.entry)
         filling.changed.connect(self.apply)
         look().changed.connect(self._repaint_captions)
         watch_keyboard(self)
@@ -186,9 +188,16 @@ class FormView(QScrollArea):
                 table.cells_changed(_refs_in(changes, key))
             if isinstance(table, RosterTable) and changes.values:
                 table.count_changed()
+        self._offer_listed_numbers()
         if changes.relevance or changes.groups:
             self._refresh_sections()
         self.faults_changed.emit()
+
+    def _offer_listed_numbers(self) -> None:
+        """A number that is missing is said with what the list gives for it now."""
+        for ref in self._listed:
+            if (field := self.fields.get(ref)) is not None and field.fault:
+                self._refresh(ref)
 
     def _apply_answers(self, changes: Changes) -> None:
         self._parts.show_choices(self.entry, changes.choices, again=True)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QFrame, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from hrdesk.gui.entry.cell_grid import key_of
 from hrdesk.gui.look.components import LinkButton, label
 from hrdesk.gui.look.theme import SCALE, UNIT, colour, font
 from hrdesk.i18n import tr, trn
@@ -172,7 +173,7 @@ class RosterSide(QFrame):
         self._soon.setSingleShot(True)
         self._soon.setInterval(_SOON_MS)
         self._soon.timeout.connect(self.refresh)
-        self._take_key = "F12"
+        self._take_key = key_of("take_totals")
         self.show_words()
 
     def stand(self, *, beside: bool, roomy: bool = True) -> None:
@@ -180,7 +181,7 @@ class RosterSide(QFrame):
         width = BESIDE if roomy else NARROW
         tight = beside and not roomy
         self.numbers.stand_tight(tight=tight)
-        self._take_key = "" if tight else "F12"
+        self._take_key = "" if tight else key_of("take_totals")
         self.take.set_text(tr("Take these numbers"), self._take_key)
         ways = QBoxLayout.Direction
         self._box.setDirection(ways.TopToBottom if beside else ways.LeftToRight)
