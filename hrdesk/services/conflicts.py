@@ -48,6 +48,11 @@ class Conflict:
     saved_by: str
     parts: tuple[Part, ...]
 
+    @property
+    def is_open(self) -> bool:
+        """Whether there is anything to choose: answers were changed elsewhere, not only its state."""
+        return any(part.changed != "mine" for part in self.parts)
+
 
 def overtaken_draft(ws: Workspace, record_id: str, *, now: datetime) -> EntrySession | None:
     """What was typed upon a state that somebody saved over since, as it was typed; else None."""

@@ -52,6 +52,14 @@ def delete_draft(connection: sqlite3.Connection, record_id: str) -> None:
     connection.execute("DELETE FROM draft WHERE record_id = ?", (record_id,))
 
 
+def follow(connection: sqlite3.Connection, record_id: str, before: int, after: int) -> None:
+    """Let a draft typed upon one saved state of a record stand upon another of the same answers."""
+    connection.execute(
+        "UPDATE draft SET base_revision = ? WHERE record_id = ? AND base_revision = ?",
+        (after, record_id, before),
+    )
+
+
 def _draft(row: tuple[Any, ...]) -> Draft:
     record_id, form_id, form_version, base_revision, updated_at, title, content = row
     answers, repeats = read_content(content)

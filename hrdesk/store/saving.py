@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hrdesk.errors import RecordChangedError, RecordForeignError, RecordMissingError
 from hrdesk.records.record import RecordStatus
-from hrdesk.store import attachment_events, reading
+from hrdesk.store import attachment_events, drafts, reading
 from hrdesk.store.content import read_content
 from hrdesk.store.stamps import read_time, stored_time
 from hrdesk.store.writing import Act, RecordWriter
@@ -119,6 +119,8 @@ def put_away(
         deleted_at=act.at if deleting else None,
     )
     _write(RecordWriter(connection, layout_of), kept.row_id, saved, act)
+    if not deleting:
+        drafts.follow(connection, record_id, record.revision - 1, saved.revision)
     attachment_events.mark(connection, record_id)
     return saved
 

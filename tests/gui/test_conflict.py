@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
@@ -125,3 +126,50 @@ def test_open__a_draft_that_was_saved_over__is_asked_about_and_not_lost(
     assert len(seen) == 3
     assert value(entry, "people") == "250"
     assert value(entry, "place") == "Nhà văn hóa ấp Phước Lộc"
+
+
+@pytest.fixture
+def nobody_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    def asked(_dialog: ConflictDialog) -> int:
+        raise AssertionError("nothing was saved elsewhere, and it was asked about")
+
+    monkeypatch.setattr(ConflictDialog, "exec", asked)
+
+
+def test_complete__only_deleted_and_brought_back_meanwhile__saves_without_a_question(
+    window: MainWindow, workers: Workers, workspace: Workspace, nobody_is_asked: None
+) -> None:
+    entry = opened(window, workers)
+    record_id = entry.filled.record_id
+    entry._filling.answer(NodeRef("people"), "250")
+    workspace.store.delete(record_id, NOW, "Lê Thị Thử")
+    workspace.store.restore(record_id, NOW, "Lê Thị Thử")
+    entry.complete()
+    settle(workers)
+    settle(workers)
+    kept = workspace.store.get(record_id)
+    assert kept is not None
+    assert kept.answers["people"] == "250"
+    assert workspace.store.draft(record_id) is None
+
+
+def test_bring_back__a_deleted_record_with_a_draft__opens_as_it_was_typed(
+    window: MainWindow, workers: Workers, workspace: Workspace, nobody_is_asked: None
+) -> None:
+    entry = opened(window, workers)
+    record_id = entry.filled.record_id
+    entry._filling.answer(NodeRef("people"), "250")
+    entry.close_record()
+    settle(workers)
+    workspace.store.delete(record_id, NOW, "Lê Thị Thử")
+    window.open_record("activity", record_id)  # looked at while it is deleted: nothing changes
+    settle(workers)
+    page = window.page("records")
+    assert isinstance(page, RecordsPage)
+    page.record_acts.restore(record_id)
+    settle(workers)
+    settle(workers)
+    window.open_record("activity", record_id)
+    settle(workers)
+    assert value(entry, "people") == "250"
+    assert workspace.store.draft(record_id) is not None

@@ -42,23 +42,24 @@ _NONE: Final = "–"
 
 def settled(
     session: Session, parent: QWidget, typed: EntrySession, *, before: Callable[[], object]
-) -> tuple[bool, EntrySession | None]:
-    """Whether what was typed met something saved elsewhere; and both in one, unless it is put off.
+) -> tuple[Conflict | None, EntrySession | None]:
+    """What was saved elsewhere, None where nothing was; and both in one, unless it is put off.
 
+    Nobody is asked where no answer was changed elsewhere: deleted and brought back, marked complete.
     `before` is called before the draft of both is put on the disk.
     """
     workspace, now = session.workspace, session.clock()
     found = conflicts.conflict_of(workspace, typed, now=now)
     if found is None:
-        return False, None
+        return None, None
     theirs: frozenset[str] = frozenset()
-    if found.parts:
+    if found.is_open:
         dialog = ConflictDialog(found, parent)
         if not dialog.exec():
-            return True, None
+            return found, None
         theirs = dialog.theirs()
     before()
-    return True, conflicts.settle(workspace, typed, theirs, now=now)
+    return found, conflicts.settle(workspace, typed, theirs, now=now)
 
 
 class ConflictDialog(RoomyDialog):

@@ -15,6 +15,8 @@ from hrdesk.records.record import RecordStatus
 from hrdesk.services import entering
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QWidget
 
     from hrdesk.gui.entry.draft_keeper import DraftKeeper
@@ -138,7 +140,7 @@ class RecordSaving(QObject):
         self._session.workers.run(
             lambda: entering.save_record(workspace, same, now=now, complete=complete),
             on_done=done,
-            on_error=lambda error: self._on_failed(filled, error),
+            on_error=lambda error: self._on_failed(filled, error, complete=complete),
             owner=self,
         )
 
@@ -161,7 +163,7 @@ class RecordSaving(QObject):
         self._session.shell.notify(said, "good")
         self.saved.emit(record)
 
-    def _on_failed(self, filled: EntrySession, error: BaseException) -> None:
+    def _on_failed(self, filled: EntrySession, error: BaseException, *, complete: bool) -> None:
         self._is_saving = False
         if filled is self._filled and self._keeper is not None:
             self._keeper.release(saved=False)
@@ -172,13 +174,20 @@ class RecordSaving(QObject):
             self._session.workers.run(
                 lambda: entering.save_draft(workspace, filled, now=now), owner=self
             )
-        if not (isinstance(error, RecordChangedError) and self.settle(filled)):
+
+        def again() -> None:
+            self._save(complete=complete)
+
+        if not (isinstance(error, RecordChangedError) and self.settle(filled, again)):
             messages.show_error(self._page, error)
 
     # --- saved elsewhere meanwhile
 
-    def settle(self, typed: EntrySession) -> bool:
-        """Ask which answers are kept where the record was saved elsewhere; whether there was one."""
+    def settle(self, typed: EntrySession, goes_on: Callable[[], object] | None = None) -> bool:
+        """Ask which answers are kept where the record was saved elsewhere; whether it was.
+
+        `goes_on` is called where nothing had to be asked, as no answer was changed elsewhere.
+        """
         from hrdesk.gui.entry.conflict_dialog import settled  # noqa: PLC0415 - hardly ever
 
         if self._filled is None or self._filled.record_id != typed.record_id:
@@ -186,12 +195,15 @@ class RecordSaving(QObject):
         found, merged = settled(self._session, self._page, typed, before=self._flush_last)
         if merged is not None:
             self.show_wanted.emit(merged)
-            said = tr("Both are in one now. Look at it, then complete it.")
-            self._session.shell.notify(said, "info")
+            if found is not None and found.is_open:
+                said = tr("Both are in one now. Look at it, then complete it.")
+                self._session.shell.notify(said, "info")
+            elif goes_on is not None:
+                goes_on()
             self._session.shell.data_changed()
-        elif found and typed is not self._filled:
+        elif found is not None and typed is not self._filled:
             self.show_wanted.emit(typed)  # what was typed stays in sight until it is settled
-        return found
+        return found is not None
 
     def _flush_last(self) -> None:
         if self._keeper is not None:

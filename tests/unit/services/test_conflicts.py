@@ -124,3 +124,47 @@ def test_overtaken_draft__typed_upon_an_older_state__found_with_what_it_began_fr
 def test_conflict_of__deleted_meanwhile__none(ws: Workspace, session: EntrySession) -> None:
     entering.delete_record(ws, session.record_id, now=LATER)
     assert conflicts.conflict_of(ws, session, now=LATER) is None
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_open_entry__deleted_with_a_draft_and_brought_back__goes_on_with_the_draft(
+    ws: Workspace, session: EntrySession, times: int
+) -> None:
+    session.entry.set_value(NodeRef("people"), "77")
+    entering.save_draft(ws, session, now=LATER)
+    for _ in range(times):
+        entering.delete_record(ws, session.record_id, now=LATER)
+        entering.restore_record(ws, session.record_id, now=LATER)
+    assert conflicts.overtaken_draft(ws, session.record_id, now=LATER) is None
+    again = open_entry(ws, session.record_id, now=LATER)
+    assert again.entry.value(NodeRef("people")) == "77"
+    outcome = save_record(ws, again, now=LATER, complete=False)
+    assert outcome.record is not None
+    assert outcome.record.answers["people"] == "77"
+
+
+def test_overtaken_draft__saved_over_then_deleted_and_brought_back__still_asked_about(
+    ws: Workspace, session: EntrySession
+) -> None:
+    session.entry.set_value(NodeRef("people"), "77")
+    draft = entering.draft_of(session, now=LATER)
+    saved_elsewhere(ws, session.record_id, place="Ấp 2")
+    entering.keep_draft(ws, draft)
+    entering.delete_record(ws, session.record_id, now=LATER)
+    entering.restore_record(ws, session.record_id, now=LATER)
+    typed = conflicts.overtaken_draft(ws, session.record_id, now=LATER)
+    assert typed is not None
+    found = conflicts.conflict_of(ws, typed, now=LATER)
+    assert found is not None
+    assert found.is_open
+
+
+def test_conflict_of__only_deleted_and_brought_back_meanwhile__leaves_nothing_to_choose(
+    ws: Workspace, session: EntrySession
+) -> None:
+    session.entry.set_value(NodeRef("people"), "77")
+    entering.delete_record(ws, session.record_id, now=LATER)
+    entering.restore_record(ws, session.record_id, now=LATER)
+    found = conflicts.conflict_of(ws, session, now=LATER)
+    assert found is not None
+    assert not found.is_open
