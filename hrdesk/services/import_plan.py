@@ -24,6 +24,7 @@ from hrdesk.records.columns import (
     places_of,
 )
 from hrdesk.records.merged_cells import FillDown, by_record
+from hrdesk.records.numbering_row import without_numbering
 from hrdesk.records.row_results import Column, read_cell
 from hrdesk.records.sheet_dates import ORDERS, DateOrder, guess_date_order, read_sheet_date
 from hrdesk.records.sheet_numbers import is_none, read_sheet_number
@@ -162,7 +163,7 @@ class Proposal:
 
     def below(self, plan: ImportPlan) -> tuple[TableRow, ...]:
         """The first rows below the header of a plan, merged cells filled as it will take them."""
-        rows = [row for row in self.rows if row.number > plan.header_row]
+        rows = _below(self.rows, plan.header_row)
         repeats = {place.place_id: place.repeat for place in self.places}
         taken = [column for column in plan.columns if column.place_id]
         own = [column.at for column in taken if not repeats.get(column.place_id)]
@@ -193,7 +194,7 @@ def propose(
     merged = merged_of(path, sheet)
     if header_row is None:
         header_row = guess_header(seen.rows, form, headings)
-    below = [row for row in seen.rows if row.number > header_row]
+    below = _below(seen.rows, header_row)
     encodings = guess_encodings(below, seen.fonts, width) if below else headings
     header = _header(seen.rows, header_row, headings, below, width)
     guesses = guess_columns(form, header, encodings, ws.language, below)
@@ -223,6 +224,11 @@ def propose(
         if column.place_id and (seen.since_1904 or orders[column.at] != "day"):
             plan = proposal.with_place(plan, column.at, column.place_id)
     return replace(proposal, plan=plan)
+
+
+def _below(rows: Sequence[TableRow], header_row: int) -> list[TableRow]:
+    """Rows of records among the first of a sheet."""
+    return list(without_numbering(row for row in rows if row.number > header_row))
 
 
 def _likeliest(form: Form, path: Path, sheets: Sequence[str]) -> str:
@@ -330,6 +336,13 @@ def rows_hidden(count: int) -> tuple[str, ...]:
             count,
         ),
     )
+
+
+def columns_numbered(row_number: int) -> tuple[str, ...]:
+    """A sentence on the row that numbers the columns; none when there is none."""
+    if not row_number:
+        return ()
+    return (tr("Row {row} numbers the columns; it is no record.", row=row_number),)
 
 
 def is_dated(place: Place) -> bool:

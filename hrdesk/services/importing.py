@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from hrdesk.files import sha256_of
 from hrdesk.i18n import tr, trn
 from hrdesk.records.merged_cells import FillDown
+from hrdesk.records.numbering_row import numbers_columns
 from hrdesk.records.row_results import RowFinding
 from hrdesk.records.tabular import table_findings
 from hrdesk.services.import_crew import judged
@@ -18,6 +19,7 @@ from hrdesk.services.import_plan import (
     DateOrder,
     ImportPlan,
     cells_filled,
+    columns_numbered,
     columns_of,
     dates_in_doubt,
     propose,
@@ -83,6 +85,7 @@ class ImportOutcome:
     notes: tuple[str, ...] = ()  # how columns were read that could be read otherwise
     filled_count: int = 0  # cells that took the value of the merged cell they are a part of
     hidden_count: int = 0  # rows that were read though the sheet hides them
+    numbering_row: int = 0  # that numbers the columns and is no record; 0 when there is none
 
     @property
     def skipped(self) -> int:
@@ -273,6 +276,7 @@ class _Reading:
         repeated = (column.at for column in self._job.columns if column.repeat is not None)
         self._fill = FillDown(merged_of(plan.path, plan.sheet), repeated)
         self._hidden_count = 0
+        self._numbering_row = 0
         self._refused: list[RefusedRow] = []
         self._refused_count = 0
         self._twins = Twins(ws, self._compiled.form)
@@ -329,9 +333,11 @@ class _Reading:
                 *dates_in_doubt(self._plan),
                 *cells_filled(self._fill.count),
                 *rows_hidden(self._hidden_count),
+                *columns_numbered(self._numbering_row),
             ),
             self._fill.count,
             self._hidden_count,
+            self._numbering_row,
         )
 
     def results(self) -> Iterator[GoodRow | RefusedRow]:
@@ -347,9 +353,14 @@ class _Reading:
             raise CancelledError
 
     def _rows(self) -> Iterator[TableRow]:
-        """The rows below the header, those hidden counted."""
+        """The rows of records, those hidden counted."""
         plan = self._plan
-        for row in rows_of(plan.path, plan.sheet, after=plan.header_row):
+        rows = rows_of(plan.path, plan.sheet, after=plan.header_row)
+        first = next(rows, None)
+        if first is not None and numbers_columns(first):
+            self._numbering_row = first.number
+            first = None
+        for row in rows if first is None else chain([first], rows):
             self._hidden_count += row.hidden
             yield row
 

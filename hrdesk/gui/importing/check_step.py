@@ -22,7 +22,7 @@ from hrdesk.gui.look.column_widths import ColumnWidths
 from hrdesk.gui.look.components import GAP, Banner, Chip
 from hrdesk.gui.look.theme import UNIT, tokens
 from hrdesk.i18n import tr, trn
-from hrdesk.services.import_plan import cells_filled, rows_hidden, shown
+from hrdesk.services.import_plan import cells_filled, columns_numbered, rows_hidden, shown
 from hrdesk.vietnamese.formats import show_datetime
 
 if TYPE_CHECKING:
@@ -105,6 +105,7 @@ class CheckStep(QWidget):
             )
         parts += cells_filled(outcome.filled_count)
         parts += rows_hidden(outcome.hidden_count)
+        parts += columns_numbered(outcome.numbering_row)
         if outcome.taken_before is not None:
             before = show_datetime(outcome.taken_before.at)
             parts.append(tr("This very file was imported at {when} already.", when=before))

@@ -75,6 +75,18 @@ def test_propose__a_title_above_the_headings__is_no_heading(ws, tmp_path):
     assert columns[0].title == "(A)"
 
 
+def test_take_in__a_row_that_numbers_the_columns__is_no_record_and_told(ws, tmp_path):
+    set_language("en")
+    numbers = [f"({at})" for at in range(1, 6)]
+    rows = [["SỔ THEO DÕI"], HEADER, numbers, line("a", date(2026, 11, 1)), numbers]
+    proposal = propose(ws, "activity", book_of(tmp_path / "so.xlsx", rows))
+    assert proposal.body[0].cells[0] == "a"
+    done = importing.take_in(ws, proposal.plan, now=NOW)
+    assert done.imported == 1
+    assert done.notes == ("Row 3 numbers the columns; it is no record.",)
+    assert [row.row_number for row in done.refused] == [5]  # further below it is said as any other
+
+
 def test_take_in__month_first__told_and_read_so(ws, tmp_path):
     days = ["11/05/2026", "10/25/2026", "9/7/2026"]
     rows = [HEADER, *(line(f"h{at}", day) for at, day in enumerate(days))]
