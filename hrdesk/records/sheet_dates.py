@@ -18,7 +18,10 @@ DateOrder = Literal["day", "month", "turned", "month_turned"]
 """`day` first, or `month`; `turned`: Excel took 05/11 for 11 May, true dates are turned round."""
 ORDERS: Final[tuple[DateOrder, ...]] = ("day", "month", "turned", "month_turned")
 
-_WRITTEN: Final = re.compile(r"(\d{1,2})\s*thang\s*(\d{1,2})\s*,?\s*(?:nam\s*)?(\d{4})")
+_WRITTEN: Final = re.compile(
+    r"(\d{1,2})[\s-]*th(?:an)?g\s*(\d{1,2})[\s,-]*(?:nam\s*)?(\d{4}|\d{2})"  # thg: Excel's own
+)
+_FROM_YEAR: Final = re.compile(r"(\d{4})([/.])(\d{1,2})\2(\d{1,2})")
 _WEEKDAY: Final = re.compile(
     r"^(?:(?:thu\s*(?:hai|ba|tu|nam|sau|bay|[2-7])|chu\s*nhat|cn|t[2-7])\s*[,.:-]?\s*)?(?:ngay\s+)?"
 )
@@ -44,9 +47,11 @@ def read_sheet_date(
     if found := _TRUE.fullmatch(text):
         day = parse_date(text[:10], today)
         return _turned(day) if day is not None and order in ("turned", "month_turned") else day
-    plain = _CLOCK.sub("", _WEEKDAY.sub("", fold(text).strip(), count=1)).strip()
+    plain = _CLOCK.sub("", _WEEKDAY.sub("", fold(text).strip(), count=1)).strip(" .")
     if found := _WRITTEN.fullmatch(plain):
         plain = f"{found[1]}/{found[2]}/{found[3]}"
+    elif found := _FROM_YEAR.fullmatch(plain):
+        plain = f"{found[1]}-{found[3]}-{found[4]}"
     elif found := _PARTED.fullmatch(plain):
         first, second = found[1], found[3]
         if order in ("month", "month_turned"):

@@ -29,6 +29,13 @@ DAY = date(2026, 11, 5)
         "46331,5",
         "20261105",
         "0511",
+        "2026/11/05",
+        "2026.11.5",
+        "05/11/2026.",
+        "5 thg 11 2026",
+        "05 Thg11 2026",
+        "5-thg 11-26",
+        "5 tháng 11, 2026",
     ],
 )
 def test_read__as_offices_write_it__the_day(cell):
@@ -36,7 +43,20 @@ def test_read__as_offices_write_it__the_day(cell):
 
 
 @pytest.mark.parametrize(
-    "cell", ["", "11/2026", "5/11/2026 - 7/11/2026", "31/02/2026", "12", "99999", "tháng 11", "-"]
+    "cell",
+    [
+        "",
+        "11/2026",
+        "5/11/2026 - 7/11/2026",
+        "31/02/2026",
+        "12",
+        "99999",
+        "tháng 11",
+        "-",
+        "2026/13/05",
+        "2026/11",
+        ".",
+    ],
 )
 def test_read__no_day__none(cell):
     assert read_sheet_date(cell, TODAY) is None
