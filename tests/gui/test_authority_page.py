@@ -210,3 +210,23 @@ def test_page__controls__all_have_a_name(page):
         if control.focusPolicy().value and control.isVisible() and not control.accessibleName()
     ]
     assert nameless == []
+
+
+def test_page__low_and_narrow__nothing_overlaps_and_a_request_opened_is_in_sight(
+    page, workers, workspace, tmp_path
+):
+    window = page.window()
+    window.resize(683, 384)
+    rest(30)
+    left, right = page.authority, page.register
+    assert right.mapTo(page, right.rect().topLeft()).y() >= (
+        left.mapTo(page, left.rect().bottomLeft()).y()
+    )
+    assert left.width() == right.width()
+    page.read_request(exchange.write_request(workspace, tmp_path, now=NOW))
+    settle(workers)
+    rest(30)
+    assert page.card.visibleRegion().boundingRect().height() > 60
+    window.resize(1366, 768)
+    rest(30)
+    assert right.mapTo(page, right.rect().topLeft()).x() > left.width()

@@ -16,7 +16,7 @@ from hrdesk.services import exchange, province
 from hrdesk.services.workspace import open_workspace
 from hrdesk.verification.outcome import Verdict
 from tests.support.desk import NOW, PASSPHRASE, make_desk
-from tests.support.gui import press, settle, type_text
+from tests.support.gui import press, rest, settle, type_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -301,3 +301,17 @@ def test_page__controls__all_have_a_name(
         and not control.accessibleName()
     ]
     assert nameless == []
+
+
+def test_consolidated__low_and_narrow__header_whole_and_units_have_lines(
+    province_window: MainWindow, workers: Workers
+) -> None:
+    province_window.resize(683, 384)
+    province_window.go("consolidated", period_id=PERIOD)
+    settle(workers)
+    rest(30)
+    page: ConsolidatedPage = province_window.page("consolidated")
+    assert page.save_button.geometry().bottom() <= page.header.height()
+    assert page.totals.height() >= page.totals.sizeHint().height()
+    line = page.table.verticalHeader().defaultSectionSize()
+    assert page.table.viewport().height() >= 2 * line

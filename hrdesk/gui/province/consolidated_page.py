@@ -29,6 +29,7 @@ from hrdesk.gui.look.components import (
     PrimaryButton,
     QuietButton,
     label,
+    scrolled,
 )
 from hrdesk.gui.look.figures import show_fraction, show_share, state_of
 from hrdesk.gui.look.home_figures import words_of
@@ -138,7 +139,11 @@ class ConsolidatedPage(Page):
         self._made = 0
         self._pdf: Path | None = None
         self._pdf_wanted = False
-        outer = QVBoxLayout(self)
+        whole = QWidget()
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(scrolled(whole))
+        outer = QVBoxLayout(whole)
         outer.setContentsMargins(PAGE_MARGIN, UNIT * 5, PAGE_MARGIN, UNIT * 5)
         outer.setSpacing(GAP)
         self.header = PageHeader(tr("Consolidated"), may_stack=True)
@@ -197,6 +202,7 @@ class ConsolidatedPage(Page):
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(UNIT * 9)
+        self.table.setMinimumHeight(UNIT * 50)  # some units below the total, on a low screen too
         column.addWidget(self.table, 1)
         return tab
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QFileDialog,
-    QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QVBoxLayout,
@@ -28,6 +27,7 @@ from hrdesk.gui.look.components import (
 )
 from hrdesk.gui.look.messages import show_error
 from hrdesk.gui.look.page import Page
+from hrdesk.gui.look.side_by_side import Column, SideBySide
 from hrdesk.gui.look.theme import UNIT
 from hrdesk.gui.province.authority_card import AuthorityCard
 from hrdesk.gui.province.grant_card import GrantCard
@@ -36,11 +36,14 @@ from hrdesk.i18n import tr, trn
 from hrdesk.services import authority, requests_received
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from hrdesk.gui.look.page import Session
     from hrdesk.services.authority import AuthorityState
     from hrdesk.services.province import EnrolRequest
 
-_SHOWN_AT_ONCE = 3
+_SHOWN_AT_ONCE: Final = 3
+_ROOM_FOR_BOTH: Final = UNIT * 200
 
 
 class EnrolPage(Page):
@@ -48,7 +51,12 @@ class EnrolPage(Page):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        outer = QVBoxLayout(self)
+        whole = QWidget()
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        self.area = scrolled(whole)
+        around.addWidget(self.area)
+        outer = QVBoxLayout(whole)
         outer.setContentsMargins(PAGE_MARGIN, UNIT * 5, PAGE_MARGIN, UNIT * 5)
         outer.setSpacing(GAP)
         self.header = PageHeader(
@@ -64,32 +72,37 @@ class EnrolPage(Page):
         self.result = Banner("", "good")
         self.result.hide()
         outer.addWidget(self.result)
-        columns = QHBoxLayout()
-        columns.setSpacing(GAP)
-        left = QWidget()
+        left, right = QWidget(), QWidget()
         column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, UNIT, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
         column.addWidget(self._waiting_card())
         self.authority = AuthorityCard(session)
         self.authority.changed.connect(self._told)
         column.addWidget(self.authority)
         column.addStretch(1)
-        area = scrolled(left)
-        area.setMinimumWidth(UNIT * 100)
-        area.setMaximumWidth(UNIT * 110)
-        columns.addWidget(area, 4)
-        right = QVBoxLayout()
-        right.setSpacing(GAP)
+        beside = QVBoxLayout(right)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(GAP)
         self.card = GrantCard(session)
         self.card.granted.connect(self._granted)
         self.card.hide()
         self.register = RegisterPanel(session)
         self.register.changed.connect(self._told)
-        right.addWidget(self.card)
-        right.addWidget(self.register, 1)
-        columns.addLayout(right, 7)
-        outer.addLayout(columns, 1)
+        self.register.table.setMinimumHeight(UNIT * 45)  # a few lines on a low screen
+        beside.addWidget(self.card)
+        beside.addWidget(self.register, 1)
+        self._columns = SideBySide(
+            Column(left, 4, least=UNIT * 100, most=UNIT * 110),
+            Column(right, 7),
+            room=_ROOM_FOR_BOTH,
+        )
+        outer.addLayout(self._columns, 1)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._columns.fit(self.width())
 
     def _waiting_card(self) -> Card:
         self.waiting_card = Card(tr("Requests received"))
@@ -171,12 +184,17 @@ class EnrolPage(Page):
 
     def _read(self, asked: EnrolRequest) -> None:
         self.result.hide()
-        self.card.show_request(asked)
+        self._show_request(asked)
         self.refresh()
 
     def _open(self, item: QListWidgetItem) -> None:
         self.result.hide()
-        self.card.show_request(item.data(Qt.ItemDataRole.UserRole))
+        self._show_request(item.data(Qt.ItemDataRole.UserRole))
+
+    def _show_request(self, asked: EnrolRequest) -> None:
+        self.card.show_request(asked)
+        # Below the list, where both columns stand one below the other.
+        QTimer.singleShot(0, self, lambda: self.area.ensureWidgetVisible(self.card))
 
     def _granted(self, sentence: str) -> None:
         self._told(sentence)
@@ -184,4 +202,5 @@ class EnrolPage(Page):
     def _told(self, sentence: str) -> None:
         self.result.show_text(sentence, "good")
         self.result.show()
+        self.area.verticalScrollBar().setValue(0)
         self.refresh()
