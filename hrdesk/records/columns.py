@@ -34,6 +34,8 @@ _NOT_ASKED: Final = frozenset(
     ]
 )
 
+_TOTALS: Final = ("tong so", "tong cong", "tong")
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -120,7 +122,7 @@ def _naming(rows: Sequence[TableRow], form: Form, encodings: Sequence[Encoding])
     best, best_count = 0, 0
     for at, row in enumerate(rows[:_LOOKED_AT]):
         titles = {folded_title(cell) for cell in merged_header(rows, at, encodings) if cell}
-        count = sum(title in names for title in titles)
+        count = sum(title in names or _USUAL_HEADINGS.get(title) in names for title in titles)
         if count > best_count:
             best, best_count = row.number, count
     return best, best_count
@@ -139,7 +141,8 @@ def merged_header(
 ) -> tuple[str, ...]:
     """The headings of the row at a place; one merged with cells above it stands in the highest.
 
-    So a heading above a blank cell counts, but a title over the whole table does not.
+    So a heading above a blank cell counts, but a title over the whole table does not; and a total
+    is one of what stands above it: “Tổng số” below “Số người”.
     """
     titles = list(header_of(rows[at], encodings))
     for above in rows[max(0, at - _MERGED) : at][::-1]:
@@ -149,7 +152,10 @@ def merged_header(
         if sum(map(bool, told)) < 2:
             break
         titles += [""] * (len(told) - len(titles))
-        titles = [mine or theirs for mine, theirs in zip_longest(titles, told, fillvalue="")]
+        titles = [
+            theirs if theirs and (not mine or folded_title(mine) in _TOTALS) else mine
+            for mine, theirs in zip_longest(titles, told, fillvalue="")
+        ]
     return tuple(titles)
 
 

@@ -69,6 +69,19 @@ def test_propose__headings_over_two_rows__each_column_has_its_own(ws, tmp_path):
     assert importing.take_in(ws, proposal.plan, now=NOW).imported == 1
 
 
+def test_propose__a_total_below_a_heading_of_several__is_called_by_that_heading(ws, tmp_path):
+    rows = [
+        ["Tên hoạt động", "Từ ngày", "Hình thức", "Số người tham dự", None],
+        [None, None, None, "Tổng số", "Số nữ"],
+        ["a", date(2026, 11, 1), "Hội nghị", 20, 5],
+    ]
+    path = book_of(tmp_path / "so.xlsx", rows, ["A1:A2", "B1:B2", "C1:C2", "D1:E1"])
+    plan = propose(ws, "activity", path).plan
+    assert plan.columns[3].title == "Số người tham dự"
+    assert [column.place_id for column in plan.columns[3:]] == ["people", "women"]
+    assert importing.take_in(ws, plan, now=NOW).imported == 1
+
+
 def test_propose__a_title_above_the_headings__is_no_heading(ws, tmp_path):
     rows = [["SỔ THEO DÕI"], [None, *HEADER], [1, *line("a", date(2026, 11, 1))]]
     columns = propose(ws, "activity", book_of(tmp_path / "so.xlsx", rows)).plan.columns
