@@ -311,6 +311,7 @@ def test_consolidated__low_and_narrow__header_whole_and_units_have_lines(
     settle(workers)
     rest(30)
     page: ConsolidatedPage = province_window.page("consolidated")
+    assert page.area.verticalScrollBar().value() == 0  # it opens at its head
     assert page.save_button.geometry().bottom() <= page.header.height()
     assert page.totals.height() >= page.totals.sizeHint().height()
     line = page.table.verticalHeader().defaultSectionSize()

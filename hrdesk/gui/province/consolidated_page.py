@@ -142,7 +142,8 @@ class ConsolidatedPage(Page):
         whole = QWidget()
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
-        around.addWidget(scrolled(whole))
+        self.area = scrolled(whole)
+        around.addWidget(self.area)
         outer = QVBoxLayout(whole)
         outer.setContentsMargins(PAGE_MARGIN, UNIT * 5, PAGE_MARGIN, UNIT * 5)
         outer.setSpacing(GAP)
@@ -239,7 +240,9 @@ class ConsolidatedPage(Page):
 
     @override
     def focus_first(self) -> None:
-        self.table.setFocus()
+        # Where the page scrolls, it opens at its head and not at the table far below.
+        low = self.area.verticalScrollBar().maximum() > 0
+        (self.periods.box if low else self.table).setFocus()
 
     def _show(self, ticket: int, made: Consolidated) -> None:
         if ticket != self._made:
