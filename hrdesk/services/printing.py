@@ -213,7 +213,7 @@ def write_records(
         CancelledError: stopped; nothing was written.
     """
     papers = (record_of(ws, record_id, now=now) for record_id in record_ids)
-    return _write_together(papers, len(record_ids), path, progress)
+    return _write_together(ws, papers, len(record_ids), path, progress)
 
 
 def write_lists(
@@ -230,20 +230,19 @@ def write_lists(
         for row in ws.store.rows(rowids[start : start + _CHUNK]):
             kinds.setdefault(row.form_id, []).append(row.rowid)
     papers = (list_of(ws, form_id, now=now, rowids=part) for form_id, part in kinds.items())
-    return _write_together(papers, len(kinds), path, progress)
+    return _write_together(ws, papers, len(kinds), path, progress)
 
 
 def _write_together(
-    papers: Iterator[ReportContent], count: int, path: Path, progress: Progress
+    ws: Workspace, papers: Iterator[ReportContent], count: int, path: Path, progress: Progress
 ) -> int:
-
     from pikepdf import Pdf
 
     from hrdesk.files import durable_replace
     from hrdesk.scratch import scratch
 
     progress.total(count + 1)
-    with scratch(None, "paper") as folder, Pdf.new() as whole:
+    with scratch(ws.paths, "paper") as folder, Pdf.new() as whole:
         for number, content in enumerate(papers, start=1):
             if progress.cancelled():
                 raise CancelledError

@@ -22,7 +22,7 @@ from hrdesk.gui.exchange.hand_over_card import HandOverCard
 from hrdesk.gui.exchange.receipt_acts import ReceiptActs
 from hrdesk.gui.exchange.verify_dialog import OnlyCheck
 from hrdesk.gui.lists.opening import open_file, show_in_folder
-from hrdesk.gui.look.components import GAP, PAGE_MARGIN, Banner, PageHeader, scrolled
+from hrdesk.gui.look.components import GAP, Banner, PageHeader, page_column, scrolled
 from hrdesk.gui.look.focus_in_sight import in_sight, show_in_areas
 from hrdesk.gui.look.messages import run_with_progress, show_error
 from hrdesk.gui.look.page import Page
@@ -60,13 +60,7 @@ class ExchangePage(Page):
         super().__init__(session, parent)
         self.volumes: Volumes = this_computer()
         self._shown: Path | None = None  # what "Show in folder" of the banner shows
-        whole = QWidget()
-        around = QVBoxLayout(self)
-        around.setContentsMargins(0, 0, 0, 0)
-        around.addWidget(scrolled(whole))
-        outer = QVBoxLayout(whole)
-        outer.setContentsMargins(PAGE_MARGIN, UNIT * 5, PAGE_MARGIN, UNIT * 5)
-        outer.setSpacing(GAP)
+        _, outer = page_column(self)
         self.header = PageHeader(
             tr("Send and receive"),
             tr("One signed file carries records, figures and report of a period to the province."),

@@ -434,6 +434,19 @@ def flush(button: QWidget) -> QHBoxLayout:
     return row
 
 
+def page_column(page: QWidget, *, foot: int = UNIT * 5) -> tuple[QScrollArea, QVBoxLayout]:
+    """A page that scrolls as a whole where the window is low: its area, and what stands in it."""
+    whole = QWidget()
+    area = scrolled(whole)
+    around = QVBoxLayout(page)
+    around.setContentsMargins(0, 0, 0, 0)
+    around.addWidget(area)
+    column = QVBoxLayout(whole)
+    column.setContentsMargins(PAGE_MARGIN, UNIT * 5, PAGE_MARGIN, foot)
+    column.setSpacing(GAP)
+    return area, column
+
+
 def scrolled(content: QWidget) -> QScrollArea:
     """The content, scrolling up and down when it must, never sideways."""
     content.setObjectName("scrolled")

@@ -18,7 +18,6 @@ from typing_extensions import override
 from hrdesk.gui.look.chart_view import ChartView
 from hrdesk.gui.look.components import (
     GAP,
-    PAGE_MARGIN,
     Card,
     IconMark,
     LinkButton,
@@ -26,6 +25,7 @@ from hrdesk.gui.look.components import (
     PrimaryButton,
     QuietButton,
     label,
+    page_column,
     scrolled,
 )
 from hrdesk.gui.look.figures import show_change, show_share
@@ -85,13 +85,7 @@ class ReportPage(Page):
         self._shown_pdf: Path | None = None
         self._made = 0
         self._checks: tuple[CheckLine, ...] = ()
-        whole = QWidget()
-        around = QVBoxLayout(self)
-        around.setContentsMargins(0, 0, 0, 0)
-        around.addWidget(scrolled(whole))
-        outer = QVBoxLayout(whole)
-        outer.setContentsMargins(PAGE_MARGIN, UNIT * 5, PAGE_MARGIN, 0)
-        outer.setSpacing(GAP)
+        _, outer = page_column(self, foot=0)
         self.header = PageHeader(tr("Report"), may_stack=True)
         self.periods = PeriodPicker()
         report = ReportKind(REPORT, "report", reporting.write_report, papers_made.note_report)

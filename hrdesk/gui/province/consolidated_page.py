@@ -20,7 +20,6 @@ from typing_extensions import override
 
 from hrdesk.gui.look.components import (
     GAP,
-    PAGE_MARGIN,
     Banner,
     Card,
     ElidedLabel,
@@ -29,7 +28,7 @@ from hrdesk.gui.look.components import (
     PrimaryButton,
     QuietButton,
     label,
-    scrolled,
+    page_column,
 )
 from hrdesk.gui.look.figures import show_fraction, show_share, state_of
 from hrdesk.gui.look.home_figures import words_of
@@ -139,14 +138,7 @@ class ConsolidatedPage(Page):
         self._made = 0
         self._pdf: Path | None = None
         self._pdf_wanted = False
-        whole = QWidget()
-        around = QVBoxLayout(self)
-        around.setContentsMargins(0, 0, 0, 0)
-        self.area = scrolled(whole)
-        around.addWidget(self.area)
-        outer = QVBoxLayout(whole)
-        outer.setContentsMargins(PAGE_MARGIN, UNIT * 5, PAGE_MARGIN, UNIT * 5)
-        outer.setSpacing(GAP)
+        self.area, outer = page_column(self)
         self.header = PageHeader(tr("Consolidated"), may_stack=True)
         self.periods = PeriodPicker()
         report = ReportKind(CONSOLIDATED, "consolidated", province.write_consolidated)

@@ -17,13 +17,12 @@ from typing_extensions import override
 
 from hrdesk.gui.look.components import (
     GAP,
-    PAGE_MARGIN,
     Banner,
     Card,
     PageHeader,
     PrimaryButton,
     label,
-    scrolled,
+    page_column,
 )
 from hrdesk.gui.look.messages import show_error
 from hrdesk.gui.look.page import Page
@@ -51,14 +50,7 @@ class EnrolPage(Page):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        whole = QWidget()
-        around = QVBoxLayout(self)
-        around.setContentsMargins(0, 0, 0, 0)
-        self.area = scrolled(whole)
-        around.addWidget(self.area)
-        outer = QVBoxLayout(whole)
-        outer.setContentsMargins(PAGE_MARGIN, UNIT * 5, PAGE_MARGIN, UNIT * 5)
-        outer.setSpacing(GAP)
+        self.area, outer = page_column(self)
         self.header = PageHeader(
             tr("Units and desks"),
             tr("A desk that is enrolled once can hand over bundles that everybody can verify."),
